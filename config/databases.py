@@ -1,0 +1,42 @@
+"""Connection settings for the two databases the queue supports."""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+import environ
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL;"
+    "PRAGMA synchronous=FULL;"
+    "PRAGMA busy_timeout=20000;"
+    "PRAGMA temp_store=MEMORY;"
+    "PRAGMA mmap_size=134217728;"
+    "PRAGMA cache_size=-20000;"
+)
+
+
+def database(url: str, base_dir: Path) -> dict[str, Any]:
+    """Django's settings for `url`; an empty one means `db.sqlite3` in `base_dir`."""
+    settings: dict[str, Any] = dict(environ.Env.db_url_config(url or f"sqlite:///{base_dir / 'db.sqlite3'}"))
+    if settings["ENGINE"] == "django.db.backends.sqlite3":
+        # IMMEDIATE takes the write lock at BEGIN, so that no transaction fails when it upgrades a read.
+        settings["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": SQLITE_PRAGMAS,
+        }
+        settings["TEST"] = {"NAME": str(base_dir / ".run" / f"test-{os.getpid()}.sqlite3")}
+    else:
+        settings["CONN_HEALTH_CHECKS"] = True
+        settings["CONN_MAX_AGE"] = 0
+        settings["DISABLE_SERVER_SIDE_CURSORS"] = True
+        settings["OPTIONS"] = settings.get("OPTIONS", {}) | {
+            "pool": {"min_size": 1, "max_size": 16, "timeout": 10},
+            "connect_timeout": 5,
+            "application_name": "smart-task-queue",
+        }
+        checkout = hashlib.sha256(str(base_dir).encode()).hexdigest()[:8]
+        settings["TEST"] = {"NAME": f"test_stq_{checkout}_{os.getpid()}"}
+    return settings

@@ -1,0 +1,206 @@
+"""Django settings. The environment is read in `config.env` only."""
+
+from datetime import timedelta
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+from config.databases import database
+from config.logs import logging_config
+from config.secrets import development_key, weak_settings
+
+BASE_DIR = env.BASE_DIR
+RUN_DIR = BASE_DIR / ".run"
+DEBUG = env.get("DEBUG")
+
+SECRET_KEY = env.get("SECRET_KEY")
+JWT_SIGNING_KEY = env.get("JWT_SIGNING_KEY")
+ALLOWED_HOSTS = env.get("ALLOWED_HOSTS")
+DATABASES = {"default": database(env.get("DATABASE_URL"), BASE_DIR)}
+DATABASE_IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+
+if DEBUG:
+    SECRET_KEY = SECRET_KEY or development_key(RUN_DIR / "secret-key")
+    JWT_SIGNING_KEY = JWT_SIGNING_KEY or development_key(RUN_DIR / "jwt-key")
+    ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]", env.get("HOST")]
+elif faults := weak_settings(
+    secret_key=SECRET_KEY,
+    jwt_key=JWT_SIGNING_KEY,
+    allowed_hosts=ALLOWED_HOSTS,
+    database_url=env.get("DATABASE_URL"),
+):
+    raise ImproperlyConfigured("Refusing to start with DEBUG off: " + "; ".join(faults) + ".")
+
+# The earliest app wins a command's name: `jobs` before `channels`, `daphne` before `staticfiles`.
+INSTALLED_APPS = [
+    "daphne",
+    "accounts",
+    "jobs",
+    "generation",
+    "config",
+    "unfold",
+    "unfold.contrib.filters",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "rest_framework_simplejwt.token_blacklist",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_filters",
+    "django_htmx",
+    "corsheaders",
+    "axes",
+    "channels",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+ASGI_APPLICATION = "config.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/jobs"
+LOGOUT_REDIRECT_URL = "/"
+REGISTRATION_OPEN = env.get("REGISTRATION_OPEN")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+vars().update(environ.Env.email_url_config(env.get("EMAIL_URL")))
+DEFAULT_FROM_EMAIL = env.get("DEFAULT_FROM_EMAIL")
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+APPEND_SLASH = False
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.api.authentication.BearerAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["config.parsers.StrictJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "config.problems.exception_handler",
+    "NUM_PROXIES": env.get("TRUSTED_PROXIES"),
+}
+SIMPLE_JWT = {
+    "ALGORITHM": "HS256",
+    "SIGNING_KEY": JWT_SIGNING_KEY,
+    "ISSUER": "smart-task-queue",
+    "AUDIENCE": "smart-task-queue",
+    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=10),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=14),
+    "ROTATE_REFRESH_TOKENS": True,
+    "BLACKLIST_AFTER_ROTATION": True,
+    "USER_ID_CLAIM": "sub",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Smart Task Queue",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+}
+CORS_ALLOWED_ORIGINS = env.get("CORS_ALLOWED_ORIGINS")
+CSRF_TRUSTED_ORIGINS = env.get("CSRF_TRUSTED_ORIGINS")
+
+JOBS = {
+    "lease_seconds": env.get("JOBS_LEASE_SECONDS"),
+    "concurrency": env.get("JOBS_CONCURRENCY"),
+    "drain_seconds": env.get("JOBS_DRAIN_SECONDS"),
+    "max_queued_per_owner": env.get("JOBS_MAX_QUEUED_PER_OWNER"),
+}
+LLM = {
+    "provider": env.get("LLM_PROVIDER"),
+    "base_url": env.get("LLM_BASE_URL"),
+    "api_key": env.get("LLM_API_KEY"),
+    "creative_model": env.get("LLM_CREATIVE_MODEL"),
+    "analysis_model": env.get("LLM_ANALYSIS_MODEL"),
+    "offline_latency_seconds": env.get("OFFLINE_LATENCY_SECONDS"),
+}
+CARD_MAX_RATING = env.get("CARD_MAX_RATING")
+
+LOGGING = logging_config(env.get("LOG_LEVEL"), env.get("LOG_FORMAT"))
+
+if not DEBUG:
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^health$", r"^readyz$"]
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+    if env.get("TRUSTED_PROXIES"):
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"

@@ -1,0 +1,70 @@
+"""Every error the queue raises.
+
+JobsError
+├── InvalidSubmission      the caller's input: names the field and the fix
+│   ├── UnknownKind
+│   ├── QueueFull          the owner has too many unfinished jobs
+│   └── IdempotencyMismatch  the same key with another body
+├── WrongState             the verb does not apply to the job's state
+├── LeaseLost              this worker no longer holds the job: it must write nothing more
+└── verdicts raised by handlers
+    ├── PermanentError     will not succeed by trying again
+    ├── RetryLater         try again, not before a given time
+    └── JobCancelled       the job was asked to stop
+"""
+
+from __future__ import annotations
+
+
+class JobsError(Exception):
+    """Base of all errors of this app."""
+
+
+class InvalidSubmission(JobsError):
+    """`errors` maps a field's path (`payload.concept`) to what is wrong and how to mend it."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__("; ".join(f"{field}: {text}" for field, text in errors.items()))
+        self.errors = errors
+
+
+class UnknownKind(InvalidSubmission):
+    pass
+
+
+class QueueFull(JobsError):
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"You already have {limit} unfinished jobs; wait for some to finish or cancel them.")
+        self.limit = limit
+
+
+class IdempotencyMismatch(JobsError):
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key was used for another request; use a new key for a new job.")
+
+
+class WrongState(JobsError):
+    def __init__(self, verb: str, status: str) -> None:
+        super().__init__(f"A job that is {status} cannot {verb.replace('_', ' ')}.")
+        self.verb = verb
+        self.status = status
+
+
+class LeaseLost(JobsError):
+    """The job was rescued, settled or cancelled under this worker."""
+
+
+class PermanentError(JobsError):
+    """Raised by a handler when another attempt cannot succeed; the job fails at once."""
+
+
+class RetryLater(JobsError):
+    """Raised by a handler to be tried again after `seconds`, counting a failure."""
+
+    def __init__(self, message: str, seconds: float) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class JobCancelled(JobsError):
+    """Raised inside a handler at its next safe point once a cancel was asked for."""

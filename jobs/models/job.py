@@ -1,0 +1,131 @@
+"""A unit of work. Only `jobs.queue` writes its state."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+import uuid_utils.compat as uuid
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, Q, Value, When
+
+from jobs.models.invariants import job_constraints
+from jobs.states import FINAL, PRIORITY_RANK, Custody, HeldReason, Phase, Priority, Status
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def owned_by(self, owner_id: UUID) -> JobQuerySet:
+        return self.filter(owner_id=owner_id)
+
+    def top_level(self) -> JobQuerySet:
+        return self.filter(parent__isnull=True)
+
+    def live(self) -> JobQuerySet:
+        return self.filter(outcome__isnull=True)
+
+    def final(self) -> JobQuerySet:
+        return self.filter(outcome__isnull=False)
+
+    def with_priority_rank(self) -> JobQuerySet:
+        """Adds `priority_rank`, so that lists sort urgent above low."""
+        whens = [When(priority=word, then=Value(rank)) for word, rank in PRIORITY_RANK.items()]
+        return self.annotate(priority_rank=Case(*whens, output_field=models.SmallIntegerField()))
+
+
+class Job(models.Model):
+    """Columns are explained in docs/architecture.md.
+
+    No index, partial predicate or constraint that needs an index names a column that claim writes
+    (`status`, `custody`, `attempt`, `lease_id`, `started_at`, `last_seq`), so that a claim stays a HOT update.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
+    kind = models.CharField(max_length=64)
+    payload_version = models.PositiveSmallIntegerField(default=1)
+    payload = models.JSONField(default=dict)
+    title = models.CharField(max_length=200, blank=True)
+    description = models.TextField(blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="jobs", db_index=False
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="assigned_jobs"
+    )
+    category = models.CharField(max_length=64, blank=True)
+    priority = models.CharField(max_length=8, choices=Priority.choices, default=Priority.MEDIUM)
+
+    status = models.CharField(max_length=16, choices=Status.choices)
+    custody = models.CharField(max_length=8, choices=Custody.choices, null=True, blank=True)
+    phase = models.CharField(max_length=4, choices=Phase.choices, default=Phase.RUN)
+    round = models.PositiveIntegerField(default=0, help_text="Number of the fan-out.")
+    attempt = models.PositiveIntegerField(default=0, help_text="Claims so far; never falls.")
+    failures = models.PositiveIntegerField(default=0, help_text="Errors, timeouts and losses so far.")
+    losses = models.PositiveSmallIntegerField(default=0, help_text="Workers lost with this job.")
+    max_attempts = models.PositiveIntegerField(default=3, help_text="Failures allowed.")
+    timeout_seconds = models.FloatField(default=3600.0)
+    lease_id = models.UUIDField(null=True, blank=True)
+    turn_at = models.DateTimeField(null=True, blank=True)
+    wake_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=16, null=True, blank=True)
+    cancel_requested_at = models.DateTimeField(null=True, blank=True)
+    hold_requested = models.CharField(max_length=8, choices=HeldReason.choices, null=True, blank=True)
+    held_reason = models.CharField(max_length=8, choices=HeldReason.choices, null=True, blank=True)
+
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children", db_index=False
+    )
+    root = models.ForeignKey("self", on_delete=models.CASCADE, related_name="tree", db_index=False)
+    children_total = models.PositiveIntegerField(default=0)
+    children_open = models.PositiveIntegerField(default=0)
+    children_failed = models.PositiveIntegerField(default=0)
+    join_policy = models.JSONField(null=True, blank=True)
+    open_edges = models.PositiveIntegerField(default=0, help_text="Jobs this one still waits for.")
+    schedule_id = models.UUIDField(null=True, blank=True)
+    unique_key = models.CharField(max_length=200, null=True, blank=True, unique=True)
+    idempotency_key = models.CharField(max_length=200, null=True, blank=True)
+    request_hash = models.CharField(max_length=64, blank=True)
+
+    progress = models.PositiveSmallIntegerField(default=0)
+    progress_message = models.CharField(max_length=200, blank=True)
+    last_seq = models.PositiveIntegerField(default=0, help_text="Number of the last event.")
+    result = models.JSONField(null=True, blank=True)
+    error_class = models.CharField(max_length=100, blank=True)
+    error_message = models.TextField(blank=True)
+    max_cost_nano = models.BigIntegerField(null=True, blank=True, help_text="Cap in billionths of a dollar.")
+    estimated_minutes = models.PositiveIntegerField(null=True, blank=True)
+
+    run_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            *job_constraints(),
+            models.UniqueConstraint(fields=["owner", "idempotency_key"], name="job_idempotency_per_owner"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "turn_at", "id"], name="job_ready", condition=Q(turn_at__isnull=False)),
+            models.Index(fields=["wake_at"], name="job_wake", condition=Q(wake_at__isnull=False)),
+            models.Index(fields=["owner", "-id"], name="job_of_owner"),
+            models.Index(fields=["parent", "id"], name="job_children", condition=Q(parent__isnull=False)),
+            models.Index(fields=["root"], name="job_tree"),
+            models.Index(
+                fields=["kind", "outcome", "finished_at"], name="job_finished", condition=Q(outcome__isnull=False)
+            ),
+            models.Index(
+                fields=["owner", "finished_at"], name="job_finished_of_owner", condition=Q(outcome__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.kind} {self.id}"
+
+    @property
+    def is_final(self) -> bool:
+        return self.status in FINAL

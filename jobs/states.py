@@ -1,0 +1,123 @@
+"""The state machine as data: the words everybody sees, and what each verb may do.
+
+The queue reads `VERBS`; a test walks every state x verb cell; the documentation's table is made from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    """A job's state, stored, sent and shown in these words."""
+
+    SCHEDULED = "scheduled"
+    PENDING = "pending"
+    BLOCKED = "blocked"
+    HELD = "held"
+    PROCESSING = "processing"
+    COMPLETED = "completed"
+    PARTIAL_SUCCESS = "partial_success"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Custody(TextChoices):
+    """Who holds a processing job; `queue` while it waits for a worker to join its children."""
+
+    WORKER = "worker"
+    CHILDREN = "children"
+    QUEUE = "queue"
+    PERSON = "person"
+
+
+class Phase(TextChoices):
+    RUN = "run"
+    JOIN = "join"
+
+
+class Priority(TextChoices):
+    """A word everywhere; lists sort by `PRIORITY_RANK`."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+class HeldReason(TextChoices):
+    BUDGET = "budget"
+    PAUSE = "pause"
+    PARENT = "parent"
+    PERSON = "person"
+
+
+class AttemptOutcome(TextChoices):
+    """How an attempt ended."""
+
+    COMPLETED = "completed"
+    PARTIAL_SUCCESS = "partial_success"
+    FAILED = "failed"
+    ERROR = "error"
+    SNOOZED = "snoozed"
+    RELEASED = "released"
+    CANCELLED = "cancelled"
+    HELD = "held"
+    LOST = "lost"
+
+
+PRIORITY_RANK = {Priority.LOW: 1, Priority.MEDIUM: 2, Priority.HIGH: 3, Priority.URGENT: 4}
+
+FINAL = frozenset({Status.COMPLETED, Status.PARTIAL_SUCCESS, Status.FAILED, Status.CANCELLED})
+LIVE = frozenset(Status) - FINAL
+WAITING = LIVE - {Status.PROCESSING}
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What one verb may do: the states it leaves, the states it may lead to, and its guard in words."""
+
+    name: str
+    sources: frozenset[Status]
+    targets: frozenset[Status]
+    guard: str
+
+
+def _verb(name: str, sources: frozenset[Status] | set[Status], targets: set[Status], guard: str) -> Verb:
+    return Verb(name, frozenset(sources), frozenset(targets), guard)
+
+
+_S = Status
+_COMPUTED = {_S.PENDING, _S.SCHEDULED, _S.BLOCKED, _S.PROCESSING}
+
+VERBS = {
+    verb.name: verb
+    for verb in (
+        _verb("stage", {_S.SCHEDULED}, {_S.PENDING}, "due by the database's clock"),
+        _verb("claim", {_S.PENDING}, {_S.PROCESSING}, "known kind, not leased; parents waiting to join too"),
+        _verb("extend", {_S.PROCESSING}, {_S.PROCESSING}, "lease mine"),
+        _verb("complete", {_S.PROCESSING}, {_S.COMPLETED}, "lease mine"),
+        _verb("partial", {_S.PROCESSING}, {_S.PARTIAL_SUCCESS}, "lease mine"),
+        _verb("fail", {_S.PROCESSING}, {_S.FAILED}, "lease mine"),
+        _verb("error", {_S.PROCESSING}, {_S.SCHEDULED, _S.FAILED, _S.CANCELLED}, "lease mine; one failure counted"),
+        _verb("snooze", {_S.PROCESSING}, {_S.SCHEDULED, _S.CANCELLED}, "lease mine; no failure counted"),
+        _verb("release", {_S.PROCESSING}, {_S.PENDING, _S.CANCELLED}, "lease mine; no failure counted"),
+        _verb("settle_held", {_S.PROCESSING}, {_S.HELD, _S.CANCELLED}, "lease mine; a hold was asked for"),
+        _verb("settle_cancelled", {_S.PROCESSING}, {_S.CANCELLED}, "lease mine; a cancel was asked for"),
+        _verb("rescue", {_S.PROCESSING}, {_S.SCHEDULED, _S.FAILED, _S.CANCELLED}, "lease expired"),
+        _verb("cancel", WAITING, {_S.CANCELLED}, "not running"),
+        _verb("request_cancel", {_S.PROCESSING}, {_S.PROCESSING}, "running; sets a flag"),
+        _verb("hold", WAITING - {_S.HELD}, {_S.HELD}, "not running"),
+        _verb("request_hold", {_S.PROCESSING}, {_S.PROCESSING}, "running; sets a flag"),
+        _verb("resume", {_S.HELD}, _COMPUTED, "state computed"),
+        _verb(
+            "retry",
+            {_S.FAILED, _S.CANCELLED, _S.PARTIAL_SUCCESS, _S.SCHEDULED},
+            _COMPUTED,
+            "state computed; one more failure allowed",
+        ),
+        _verb("prune", FINAL, set(), "older than the kind's retention"),
+    )
+}
