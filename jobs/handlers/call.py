@@ -1,0 +1,58 @@
+"""A model call in the ledger: reserved before it is made, then settled or voided exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from jobs import events
+from jobs.handlers.recorder import Batch, Reservation, Settlement
+from jobs.money import usd
+
+Write = Callable[[Batch], Awaitable[None]]
+
+
+class Call:
+    """Left open, the entry is turned into an `abandoned` one when the attempt ends: it may have been paid."""
+
+    def __init__(self, reservation: Reservation, write: Write) -> None:
+        self._reservation = reservation
+        self._write = write
+
+    async def settle(
+        self,
+        *,
+        model: str,
+        input_tokens: int,
+        output_tokens: int,
+        cost_nano: int | None,
+        price_source: str,
+        generation_id: str = "",
+        usage: dict[str, Any] | None = None,
+    ) -> None:
+        """The call was answered. `cost_nano` is in billionths of a dollar; None is unknown."""
+        reservation = self._reservation
+        settlement = Settlement(
+            entry_id=reservation.entry_id,
+            model=model,
+            input_tokens=input_tokens,
+            output_tokens=output_tokens,
+            cost_nano=cost_nano,
+            price_source=price_source,
+            generation_id=generation_id,
+            usage=usage or {},
+        )
+        fact = events.usage_recorded(
+            step=reservation.step,
+            provider=reservation.provider,
+            model=model,
+            input_tokens=input_tokens,
+            output_tokens=output_tokens,
+            cost_usd=usd(cost_nano),
+            simulated=reservation.simulated,
+        )
+        await self._write(Batch(facts=[fact], settlements=[settlement]))
+
+    async def void(self) -> None:
+        """The call was refused and cost nothing: its entry goes."""
+        await self._write(Batch(voids=[self._reservation.entry_id]))

@@ -1,0 +1,172 @@
+"""What a running handler may know and do. Everything it writes is fenced by its lease."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+import uuid_utils.compat as uuid
+
+from jobs import events
+from jobs.conf import conf
+from jobs.errors import JobCancelled
+from jobs.events import Fact
+from jobs.handlers.call import Call
+from jobs.handlers.recorder import Batch, Checkpoint, Custodian, Recorder, Reservation
+from jobs.handlers.stream import Stream
+from jobs.handlers.throttle import Throttle
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_step: ContextVar[str] = ContextVar("step", default="")
+
+
+def input_hash(inputs: Any) -> str:
+    """SHA-256 of `inputs` as canonical JSON."""
+    text = json.dumps(inputs, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class JobContext:
+    """Given to `Handler.run`. Await its writes: LeaseLost and JobCancelled surface there and end the attempt."""
+
+    def __init__(self, custodian: Custodian, recorder: Recorder, deadline: float) -> None:
+        self._custodian = custodian
+        self._recorder = recorder
+        self._deadline = deadline
+        self._cancel_requested = False
+        self._hold_requested = False
+        self._progress: tuple[int, str] | None = None
+        self._progress_throttle = Throttle(conf().progress_interval, self._flush_progress)
+        self._streams: dict[str, Stream] = {}
+
+    @property
+    def job_id(self) -> UUID:
+        return self._custodian.job_id
+
+    @property
+    def owner_id(self) -> UUID:
+        return self._custodian.owner_id
+
+    @property
+    def attempt(self) -> int:
+        return self._custodian.attempt
+
+    @property
+    def custodian(self) -> Custodian:
+        return self._custodian
+
+    @property
+    def cancel_requested(self) -> bool:
+        return self._cancel_requested
+
+    @property
+    def stop_requested(self) -> bool:
+        """A cancel or a hold was asked for: end at the next safe point."""
+        return self._cancel_requested or self._hold_requested
+
+    def request_cancel(self) -> None:
+        """Called by the worker when it sees the flag."""
+        self._cancel_requested = True
+
+    def request_hold(self) -> None:
+        """Called by the worker when it sees the flag."""
+        self._hold_requested = True
+
+    def seconds_left(self) -> float:
+        """Until this attempt's time limit."""
+        return max(0.0, self._deadline - time.monotonic())
+
+    def check(self) -> None:
+        """Raise JobCancelled if a cancel or a hold was asked for. Called before every model call and step."""
+        if self.stop_requested:
+            raise JobCancelled
+
+    async def log(self, message: str, level: str = "info", **data: Any) -> None:
+        await self._write(Batch(facts=[events.logged(message, level, **data)]))
+
+    async def progress(self, percent: float, message: str = "") -> None:
+        """`percent` is 0 to 100; written at most every `progress_interval` seconds, the first at once."""
+        self._progress = (max(0, min(100, int(percent))), message[:200])
+        await self._progress_throttle.touch()
+
+    async def stream(self, field: str, text: str) -> None:
+        """Show `text` as the next piece of `field` to whoever watches."""
+        if field not in self._streams:
+            self._streams[field] = Stream(field, self.attempt, self._write_fact)
+        await self._streams[field].add(text)
+
+    async def step(self, name: str, inputs: Any, work: Callable[[], Awaitable[Any]]) -> Any:
+        """The stored output of (job, `name`, hash of `inputs`), or that of `work()`, stored before it is returned.
+
+        Inputs and output are JSON values. What `work` spent is settled in the same commit as its output.
+        """
+        self.check()
+        key = input_hash(inputs)
+        found, output = await self._recorder.find_checkpoint(self._custodian, name, key)
+        if found:
+            await self._write(Batch(facts=[events.step_reused(name, self.attempt)]))
+            return output
+        await self._write(Batch(facts=[events.step_started(name, self.attempt)]))
+        began = time.monotonic()
+        token = _step.set(name)
+        try:
+            output = await work()
+        except Exception as error:
+            await self._write(Batch(facts=[events.step_failed(name, self.attempt, str(error) or type(error).__name__)]))
+            raise
+        finally:
+            _step.reset(token)
+        seconds = time.monotonic() - began
+        await self.flush()
+        await self._write(
+            Batch(
+                facts=[events.step_finished(name, self.attempt, seconds)],
+                checkpoints=[Checkpoint(name, key, output, seconds)],
+            )
+        )
+        return output
+
+    async def reserve(self, provider: str, model: str, *, simulated: bool, estimate_nano: int | None) -> Call:
+        """Enter a model call in the ledger before it is made; settle or void it with the returned Call."""
+        self.check()
+        reservation = Reservation(uuid.uuid7(), provider, model, _step.get(), simulated, estimate_nano)
+        await self._write(Batch(reservations=[reservation]))
+        return Call(reservation, self._write)
+
+    async def read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `function` (which may use the ORM) in one of the worker's reader threads."""
+        return await self._recorder.read(function, *args, **kwargs)
+
+    async def flush(self) -> None:
+        """Write what the throttles still hold back."""
+        if self._progress is not None:
+            await self._progress_throttle.drain()
+        for stream in self._streams.values():
+            await stream.drain()
+
+    def discard(self) -> None:
+        """Drop what the throttles still hold back: the job is settled or lost."""
+        self._progress_throttle.discard()
+        for stream in self._streams.values():
+            stream.discard()
+
+    async def _write(self, batch: Batch) -> None:
+        await self._recorder.write(self._custodian, batch)
+
+    async def _write_fact(self, fact: Fact) -> None:
+        await self._write(Batch(facts=[fact]))
+
+    async def _flush_progress(self) -> None:
+        if self._progress is None:
+            return
+        (percent, message), self._progress = self._progress, None
+        await self._write(
+            Batch(facts=[events.progressed(percent, message)], progress=percent, progress_message=message)
+        )

@@ -1,0 +1,45 @@
+"""The kinds this process knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from jobs.errors import UnknownKind
+from jobs.handlers.handler import Handler
+
+
+class Registry:
+    """Handlers by kind; filled by each app's `AppConfig.ready`."""
+
+    def __init__(self) -> None:
+        self._handlers: dict[str, Handler[Any]] = {}
+
+    def register(self, *handlers: Handler[Any]) -> None:
+        for handler in handlers:
+            if handler.kind in self._handlers:
+                raise ValueError(f"Two handlers for the kind {handler.kind!r}.")
+            self._handlers[handler.kind] = handler
+
+    def unregister(self, kind: str) -> None:
+        del self._handlers[kind]
+
+    def get(self, kind: str) -> Handler[Any]:
+        """The handler of `kind`; UnknownKind lists the known ones."""
+        try:
+            return self._handlers[kind]
+        except KeyError:
+            known = ", ".join(sorted(self._handlers)) or "none"
+            raise UnknownKind({"kind": f"Unknown kind {kind!r}; known kinds: {known}."}) from None
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._handlers
+
+    def __iter__(self) -> Iterator[Handler[Any]]:
+        return iter(self._handlers.values())
+
+    def kinds(self) -> list[str]:
+        return sorted(self._handlers)
+
+
+registry = Registry()

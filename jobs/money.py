@@ -1,0 +1,20 @@
+"""Money is integer nano-dollars (10^-9 USD) inside and a decimal string at the edges."""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, Decimal
+
+NANO = 1_000_000_000
+
+
+def nano(amount: Decimal) -> int:
+    """Dollars as nano-dollars, rounded up, so that no cost vanishes."""
+    return int((amount * NANO).to_integral_value(rounding=ROUND_CEILING))
+
+
+def usd(amount: int | None) -> str | None:
+    """Nano-dollars as a plain decimal string without trailing zeros; None stays None."""
+    if amount is None:
+        return None
+    text = f"{Decimal(amount) / NANO:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
