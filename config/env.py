@@ -27,29 +27,65 @@ class Variable:
 
 VARIABLES: tuple[Variable, ...] = (
     Variable("DEBUG", bool, True, "Development mode. Turn it off wherever others can reach it."),
-    Variable("SECRET_KEY", str, "", "Signs sessions; 50+ random characters. Required when DEBUG is off.", True),
-    Variable("JWT_SIGNING_KEY", str, "", "Signs API tokens; 32+ bytes, not SECRET_KEY. Required when DEBUG is off.", True),
+    Variable(
+        "SECRET_KEY", str, "", "Signs sessions; 50+ random characters. Required when DEBUG is off.", True
+    ),
+    Variable(
+        "JWT_SIGNING_KEY",
+        str,
+        "",
+        "Signs API tokens; 32+ bytes, not SECRET_KEY. Required when DEBUG is off.",
+        True,
+    ),
     Variable("ALLOWED_HOSTS", list, [], "Host names this site answers to, comma separated."),
     Variable("HOST", str, "127.0.0.1", "Address that `make run` binds."),
     Variable("PORT", int, 8000, "Port that `make run` binds."),
     Variable("WORKERS", int, 1, "Worker processes that `make run` starts."),
-    Variable("DATABASE_URL", str, "", "`sqlite:///PATH` or `postgres://USER:PASSWORD@HOST:PORT/NAME`; empty means db.sqlite3 here."),
+    Variable(
+        "DATABASE_URL",
+        str,
+        "",
+        "`sqlite:///PATH` or `postgres://USER:PASSWORD@HOST:PORT/NAME`; empty means db.sqlite3 here.",
+    ),
     Variable("TEST_DATABASE_URL", str, "", "PostgreSQL server the tests may create databases on."),
     Variable("REDIS_URL", str, "", "Optional, for large socket fan-out."),
-    Variable("LLM_PROVIDER", str, "offline", "`offline` (no key, no network) or `openai` (any OpenAI-compatible server)."),
-    Variable("LLM_BASE_URL", str, "", "Base address of the OpenAI-compatible server; empty means OpenAI's own."),
+    Variable(
+        "LLM_PROVIDER",
+        str,
+        "offline",
+        "`offline` (no key, no network) or `openai` (any OpenAI-compatible server).",
+    ),
+    Variable(
+        "LLM_BASE_URL", str, "", "Base address of the OpenAI-compatible server; empty means OpenAI's own."
+    ),
     Variable("LLM_API_KEY", str, "", "Key for that server.", True),
     Variable("LLM_CREATIVE_MODEL", str, "", "Model that writes prose; empty means the provider's default."),
-    Variable("LLM_ANALYSIS_MODEL", str, "", "Cheaper model that analyses and reviews; empty means the provider's default."),
+    Variable(
+        "LLM_ANALYSIS_MODEL",
+        str,
+        "",
+        "Cheaper model that analyses and reviews; empty means the provider's default.",
+    ),
     Variable("OFFLINE_LATENCY_SECONDS", float, 0.6, "How long one call of the offline provider takes."),
-    Variable("CARD_MAX_RATING", str, "teen", "Highest content rating users may ask for: general, teen or mature."),
-    Variable("CORS_ALLOWED_ORIGINS", list, [], "Origins of browser apps elsewhere that may call the API, comma separated."),
+    Variable(
+        "CARD_MAX_RATING", str, "teen", "Highest content rating users may ask for: general, teen or mature."
+    ),
+    Variable(
+        "CORS_ALLOWED_ORIGINS",
+        list,
+        [],
+        "Origins of browser apps elsewhere that may call the API, comma separated.",
+    ),
     Variable("CSRF_TRUSTED_ORIGINS", list, [], "Origins trusted for forms behind a proxy, comma separated."),
-    Variable("TRUSTED_PROXIES", int, 0, "Reverse proxies in front that set X-Forwarded-For and X-Forwarded-Proto."),
+    Variable(
+        "TRUSTED_PROXIES", int, 0, "Reverse proxies in front that set X-Forwarded-For and X-Forwarded-Proto."
+    ),
     Variable("REGISTRATION_OPEN", bool, True, "Whether strangers may create accounts."),
     Variable("EMAIL_URL", str, "consolemail://", "Mail server as a URL; the default prints mails."),
     Variable("DEFAULT_FROM_EMAIL", str, "Smart Task Queue <noreply@localhost>", "Sender of mails."),
-    Variable("JOBS_LEASE_SECONDS", float, 30.0, "How long a worker may be silent before its jobs are rescued."),
+    Variable(
+        "JOBS_LEASE_SECONDS", float, 30.0, "How long a worker may be silent before its jobs are rescued."
+    ),
     Variable("JOBS_CONCURRENCY", int, 20, "Jobs one worker process runs at once."),
     Variable("JOBS_DRAIN_SECONDS", float, 20.0, "How long a stopping worker lets running jobs finish."),
     Variable("JOBS_MAX_QUEUED_PER_OWNER", int, 10_000, "Unfinished jobs one user may have."),
@@ -58,8 +94,9 @@ VARIABLES: tuple[Variable, ...] = (
 )
 
 _reader = environ.Env()
-if (BASE_DIR / ".env").is_file():
-    environ.Env.read_env(BASE_DIR / ".env")
+ENV_FILE = Path(_reader.str("ENV_FILE", default=str(BASE_DIR / ".env")))
+if ENV_FILE.is_file():
+    _reader.read_env(ENV_FILE)
 
 _BY_NAME = {variable.name: variable for variable in VARIABLES}
 

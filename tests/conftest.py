@@ -1,0 +1,65 @@
+"""Fixtures for every test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client, override_settings
+
+from tests.support import browser as chromium
+from tests.support.network import loopback_only
+from tests.support.users import make_staff, make_user
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from accounts.models import User
+
+pytest_plugins = ["tests.support.selection"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    with loopback_only():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    with override_settings(PASSWORD_HASHERS=["tests.support.users.CheapArgon2"]):
+        yield
+
+
+@pytest.fixture
+def user(db: None) -> User:
+    return make_user()
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    return make_staff()
+
+
+@pytest.fixture
+def signed_in(client: Client, user: User) -> Client:
+    """A browser session of `user`."""
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for the module; open a context per test. Mark such tests `browser`."""
+    with pytest.MonkeyPatch.context() as patch, chromium.launched() as launched:
+        # Playwright's synchronous API keeps a loop running in this thread, which Django takes for async code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield launched
+
+
+@pytest.fixture
+def race_rounds() -> int:
+    """How often a race is repeated: a few by default, RACE_ROUNDS for the full proof (`make race`)."""
+    return int(os.environ.get("RACE_ROUNDS", "20"))

@@ -1,0 +1,77 @@
+"""Which tests run on which database, and what could not run at all.
+
+`make test` runs the suite on SQLite and, with `--second-database`, on PostgreSQL. Tests under `unit` and
+`architecture`, and those marked `browser` or `once`, tell the same on both: the second run leaves them out.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.support import browser
+
+ONCE_DIRECTORIES = {"unit", "architecture"}
+TESTS = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--second-database", action="store_true", help="leave out what tells the same on every database"
+    )
+    parser.addoption("--not-run", metavar="FILE", help="append what could not run on this machine to FILE")
+
+
+def _runs_once(item: pytest.Item) -> bool:
+    directory = item.path.relative_to(TESTS).parts[0]
+    marked = item.get_closest_marker("once") or item.get_closest_marker("browser")
+    return directory in ONCE_DIRECTORIES or marked is not None
+
+
+def _wanted(item: pytest.Item, *, second: bool, database: str) -> bool:
+    if second and _runs_once(item):
+        return item.get_closest_marker("postgresql") is not None
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[database]
+    return item.get_closest_marker(other) is None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    database = "sqlite" if settings.DATABASE_IS_SQLITE else "postgresql"
+    second = config.getoption("--second-database")
+    wanted = [item for item in items if _wanted(item, second=second, database=database)]
+    if len(wanted) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+        items[:] = wanted
+    if browser.executable() is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=browser.MISSING))
+
+
+def _skips(reporter: pytest.TerminalReporter) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for report in reporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reason = reason.removeprefix("Skipped: ")
+        counts[reason] = counts.get(reason, 0) + 1
+    return counts
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skips = _skips(reporter) if reporter else {}
+    if (target := session.config.getoption("--not-run")) and skips:
+        with Path(target).open("a") as file:
+            file.writelines(f"{count} tests: {reason}\n" for reason, count in skips.items())
+    if skips and os.environ.get("REQUIRE_ALL") == "1" and exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if skips := _skips(terminalreporter):
+        terminalreporter.section("could not run on this machine")
+        for reason, count in skips.items():
+            terminalreporter.line(f"{count} tests: {reason}")
