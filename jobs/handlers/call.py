@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from jobs import events
-from jobs.handlers.recorder import Batch, Reservation, Settlement
 from jobs.money import usd
+from jobs.queue.writes import Batch, Reservation, Settlement
 
 Write = Callable[[Batch], Awaitable[None]]
 

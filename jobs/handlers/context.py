@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -17,14 +18,25 @@ from jobs.conf import conf
 from jobs.errors import JobCancelled
 from jobs.events import Fact
 from jobs.handlers.call import Call
-from jobs.handlers.recorder import Batch, Checkpoint, Custodian, Recorder, Reservation
+from jobs.handlers.recorder import Recorder
 from jobs.handlers.stream import Stream
 from jobs.handlers.throttle import Throttle
+from jobs.queue.writes import Batch, Checkpoint, Custodian, Reservation
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_step: ContextVar[str] = ContextVar("step", default="")
+
+@dataclass(slots=True)
+class OpenStep:
+    """The step under way: settlements wait in `unwritten` for the step's checkpoint."""
+
+    name: str
+    unwritten: list[Batch] = field(default_factory=list)
+
+
+_step: ContextVar[OpenStep | None] = ContextVar("step", default=None)
+
 
 
 def input_hash(inputs: Any) -> str:
@@ -105,7 +117,7 @@ class JobContext:
     async def step(self, name: str, inputs: Any, work: Callable[[], Awaitable[Any]]) -> Any:
         """The stored output of (job, `name`, hash of `inputs`), or that of `work()`, stored before it is returned.
 
-        Inputs and output are JSON values. What `work` spent is settled in the same commit as its output.
+        Inputs and output are JSON values. The last call of `work` is settled in the commit that stores its output.
         """
         self.check()
         key = input_hash(inputs)
@@ -115,30 +127,33 @@ class JobContext:
             return output
         await self._write(Batch(facts=[events.step_started(name, self.attempt)]))
         began = time.monotonic()
-        token = _step.set(name)
+        step = OpenStep(name)
+        token = _step.set(step)
         try:
             output = await work()
         except Exception as error:
-            await self._write(Batch(facts=[events.step_failed(name, self.attempt, str(error) or type(error).__name__)]))
+            failure = events.step_failed(name, self.attempt, str(error) or type(error).__name__)
+            await self._write(Batch(facts=[failure]).after(step.unwritten))
             raise
         finally:
             _step.reset(token)
         seconds = time.monotonic() - began
         await self.flush()
-        await self._write(
-            Batch(
-                facts=[events.step_finished(name, self.attempt, seconds)],
-                checkpoints=[Checkpoint(name, key, output, seconds)],
-            )
+        finished = Batch(
+            facts=[events.step_finished(name, self.attempt, seconds)],
+            checkpoints=[Checkpoint(name, key, output, seconds)],
         )
+        await self._write(finished.after(step.unwritten))
         return output
 
     async def reserve(self, provider: str, model: str, *, simulated: bool, estimate_nano: int | None) -> Call:
         """Enter a model call in the ledger before it is made; settle or void it with the returned Call."""
         self.check()
-        reservation = Reservation(uuid.uuid7(), provider, model, _step.get(), simulated, estimate_nano)
-        await self._write(Batch(reservations=[reservation]))
-        return Call(reservation, self._write)
+        step = _step.get()
+        name = step.name if step else ""
+        reservation = Reservation(uuid.uuid7(), provider, model, name, simulated, estimate_nano)
+        await self._write_in_step(Batch(reservations=[reservation]))
+        return Call(reservation, self._write_with_checkpoint)
 
     async def read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function` (which may use the ORM) in one of the worker's reader threads."""
@@ -159,6 +174,22 @@ class JobContext:
 
     async def _write(self, batch: Batch) -> None:
         await self._recorder.write(self._custodian, batch)
+
+    async def _write_in_step(self, batch: Batch) -> None:
+        """Write `batch` and whatever the open step still holds back."""
+        step = _step.get()
+        earlier: list[Batch] = []
+        if step is not None:
+            earlier, step.unwritten = step.unwritten, []
+        await self._write(batch.after(earlier))
+
+    async def _write_with_checkpoint(self, batch: Batch) -> None:
+        """Leave `batch` to the open step's next write; outside a step, write it now."""
+        step = _step.get()
+        if step is None:
+            await self._write(batch)
+        else:
+            step.unwritten.append(batch)
 
     async def _write_fact(self, fact: Fact) -> None:
         await self._write(Batch(facts=[fact]))

@@ -1,0 +1,92 @@
+"""What a worker writes about a job it holds, as values: the committer turns them into one fenced commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from jobs.events import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Custodian:
+    """A claimed job as its worker knows it; `lease_id` fences everything written for it."""
+
+    job_id: UUID
+    root_id: UUID
+    owner_id: UUID
+    kind: str
+    payload_version: int
+    payload: dict[str, Any]
+    attempt: int
+    failures: int
+    max_attempts: int
+    lease_id: UUID
+    timeout_seconds: float
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """A model call about to be made. Money in nano-dollars (10^-9 USD); None is unknown."""
+
+    entry_id: UUID
+    provider: str
+    model: str
+    step: str
+    simulated: bool
+    estimate_nano: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What an answered call used and cost. `cost_nano` None is unknown, never 0."""
+
+    entry_id: UUID
+    model: str
+    input_tokens: int
+    output_tokens: int
+    cost_nano: int | None
+    price_source: str
+    generation_id: str = ""
+    usage: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    name: str
+    input_hash: str
+    output: Any
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one awaited write contains: all of it is committed, or none.
+
+    `voids` are reservations whose call is known to have cost nothing.
+    """
+
+    facts: Sequence[Fact] = ()
+    reservations: Sequence[Reservation] = ()
+    settlements: Sequence[Settlement] = ()
+    voids: Sequence[UUID] = ()
+    checkpoints: Sequence[Checkpoint] = ()
+    progress: int | None = None
+    progress_message: str = ""
+
+    def after(self, earlier: Iterable[Batch]) -> Batch:
+        """This batch with all that `earlier` ones hold in front, to be committed together."""
+        parts = [*earlier, self]
+        return Batch(
+            facts=[fact for part in parts for fact in part.facts],
+            reservations=[row for part in parts for row in part.reservations],
+            settlements=[row for part in parts for row in part.settlements],
+            voids=[row for part in parts for row in part.voids],
+            checkpoints=[row for part in parts for row in part.checkpoints],
+            progress=self.progress,
+            progress_message=self.progress_message,
+        )
