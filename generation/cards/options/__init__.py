@@ -1,0 +1,7 @@
+"""Everything a card may be asked for: the one schema behind API, form and command line."""
+
+from generation.cards.options.limits import RATINGS, allowed_ratings
+from generation.cards.options.options import OPTION_GROUPS, CardOptions
+from generation.cards.options.reference import describe, json_schema
+
+__all__ = ["OPTION_GROUPS", "RATINGS", "CardOptions", "allowed_ratings", "describe", "json_schema"]

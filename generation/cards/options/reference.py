@@ -1,0 +1,94 @@
+"""The options told to programs: one list for forms, flags and documentation, one JSON schema for the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generation.cards.options.limits import allowed_ratings
+from generation.cards.options.options import OPTION_GROUPS, CardOptions
+
+_LIMITS = {
+    "minimum": "minimum",
+    "maximum": "maximum",
+    "minLength": "min_length",
+    "maxLength": "max_length",
+    "minItems": "min_items",
+    "maxItems": "max_items",
+    "pattern": "pattern",
+}
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON schema of `CardOptions` without references, with the ratings this site allows."""
+    schema = CardOptions.model_json_schema()
+    definitions = schema.pop("$defs", {})
+    schema["properties"] = {
+        name: _inlined(field, definitions) for name, field in schema["properties"].items()
+    }
+    schema["properties"]["rating"]["enum"] = list(allowed_ratings())
+    return schema
+
+
+def describe() -> list[dict[str, Any]]:
+    """`[{name, label, options: [{name, label, help, type, default, required, essential, ...limits}]}]`.
+
+    Types are text, integer, number, boolean, choice, choices, list and object, which has `fields` of its own.
+    """
+    schema = json_schema()
+    required = set(schema["required"])
+    groups: dict[str, dict[str, Any]] = {
+        name: {"name": name, "label": label, "options": []} for name, label in OPTION_GROUPS.items()
+    }
+    for name, field in schema["properties"].items():
+        groups[field["group"]]["options"].append(_described(name, field, name in required))
+    return list(groups.values())
+
+
+def _described(name: str, field: dict[str, Any], required: bool = False) -> dict[str, Any]:
+    value = _value(field)
+    items = value.get("items", {})
+    described: dict[str, Any] = {
+        "name": name,
+        "label": field["title"],
+        "help": field["description"],
+        "type": _type(value),
+        "default": field.get("default"),
+        "required": required,
+        "essential": field.get("essential", False),
+    }
+    described |= {ours: value[theirs] for theirs, ours in _LIMITS.items() if theirs in value}
+    if choices := value.get("enum") or items.get("enum"):
+        described["choices"] = choices
+    if "maxLength" in items:
+        described["item_max_length"] = items["maxLength"]
+    if value.get("type") == "object":
+        described["fields"] = [_described(key, inner) for key, inner in value["properties"].items()]
+    return described
+
+
+def _value(field: dict[str, Any]) -> dict[str, Any]:
+    """`field` without its null alternative."""
+    for alternative in field.get("anyOf", ()):
+        if alternative.get("type") != "null":
+            return {**field, **alternative}
+    return field
+
+
+def _type(value: dict[str, Any]) -> str:
+    if "enum" in value:
+        return "choice"
+    if value["type"] == "array":
+        return "choices" if "enum" in value["items"] else "list"
+    kind: str = value["type"]
+    return "text" if kind == "string" else kind
+
+
+def _inlined(node: Any, definitions: dict[str, Any]) -> Any:
+    if isinstance(node, list):
+        return [_inlined(item, definitions) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        target = definitions[node["$ref"].rpartition("/")[2]]
+        node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+    return {key: _inlined(value, definitions) for key, value in node.items()}
