@@ -54,7 +54,7 @@ class LoreOptions(OptionGroup):
         entries = info.data.get("lore_entries", count)
         if count > entries:
             raise ValueError(
-                f"lore_constant_entries is {count}, but lore_entries is only {entries}; lower it or raise that."
+                f"lore_constant_entries is {count}, but lore_entries is only {entries}; lower it."
             )
         return count
 

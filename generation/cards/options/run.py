@@ -12,16 +12,16 @@ _GROUP = "run"
 class Models(OptionGroup):
     creative: ModelName | None = Field(default=None, title="Creative model", description="Writes the prose.")
     analysis: ModelName | None = Field(
-        None, title="Analysis model", description="Plans and reviews; may be cheaper."
+        default=None, title="Analysis model", description="Plans and reviews; may be cheaper."
     )
 
 
 class Limits(OptionGroup):
     timeout_s: int = Field(
-        600, ge=30, le=3600, title="Time limit", description="Seconds one attempt may take."
+        default=600, ge=30, le=3600, title="Time limit", description="Seconds one attempt may take."
     )
     review_passes: int = Field(
-        1, ge=0, le=3, title="Review passes", description="Rounds of review and repair."
+        default=1, ge=0, le=3, title="Review passes", description="Rounds of review and repair."
     )
 
 

@@ -105,7 +105,5 @@ class ShapeOptions(OptionGroup):
         names = ("description_tokens", "personality_tokens", "scenario_tokens")
         needed = sum(info.data.get(name, 0) for name in names)
         if budget < needed:
-            raise ValueError(
-                f"card_token_budget is {budget}, but {' + '.join(names)} is {needed}; raise it or lower those."
-            )
+            raise ValueError(f"card_token_budget is {budget}, but {' + '.join(names)} is {needed}; raise it.")
         return budget
