@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -23,6 +25,13 @@ class Variable:
     default: Any
     help: str
     secret: bool = False
+
+
+def rate(text: str) -> str:
+    """`text` when it is a rate like `60/hour`; ImproperlyConfigured otherwise."""
+    if not re.fullmatch(r"[1-9]\d*/(second|minute|hour|day)", text):
+        raise ImproperlyConfigured(f"{text!r} is not a rate; write a number and a period, such as 60/hour.")
+    return text
 
 
 VARIABLES: tuple[Variable, ...] = (
@@ -81,6 +90,18 @@ VARIABLES: tuple[Variable, ...] = (
         "TRUSTED_PROXIES", int, 0, "Reverse proxies in front that set X-Forwarded-For and X-Forwarded-Proto."
     ),
     Variable("REGISTRATION_OPEN", bool, True, "Whether strangers may create accounts."),
+    Variable(
+        "THROTTLE_LOGIN",
+        rate,
+        "60/minute",
+        "Sign-ins from one address; failures of one account lock it sooner.",
+    ),
+    Variable("THROTTLE_REGISTRATION", rate, "60/hour", "New accounts from one address."),
+    Variable("THROTTLE_PASSWORD_RESET", rate, "10/hour", "Password resets asked for from one address."),
+    Variable(
+        "THROTTLE_PASSWORD_CHECK", rate, "20/hour", "Times a signed-in user may give the password again."
+    ),
+    Variable("THROTTLE_SUBMISSION", rate, "600/minute", "Jobs one user may submit."),
     Variable("EMAIL_URL", str, "consolemail://", "Mail server as a URL; the default prints mails."),
     Variable("DEFAULT_FROM_EMAIL", str, "Smart Task Queue <noreply@localhost>", "Sender of mails."),
     Variable(

@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "rest_framework",
-    "rest_framework_simplejwt.token_blacklist",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_filters",
@@ -63,6 +62,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "config.middleware.RefuseMalformedUrls",
+    "config.middleware.RouteApi",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -120,6 +121,24 @@ LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/jobs"
 LOGOUT_REDIRECT_URL = "/"
 REGISTRATION_OPEN = env.get("REGISTRATION_OPEN")
+PASSWORD_RESET_TIMEOUT = 3600
+TRUSTED_PROXIES = env.get("TRUSTED_PROXIES")
+THROTTLES = {
+    action: env.get(f"THROTTLE_{action.upper()}")
+    for action in ("login", "registration", "password_reset", "password_check", "submission")
+}
+# Failures are counted by account and peer together, so that nobody can lock somebody else out.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_USERNAME_CALLABLE = "accounts.services.credentials.attempted_email"
+AXES_CLIENT_IP_CALLABLE = "accounts.peers.peer_address"
+AXES_LOCKOUT_CALLABLE = "config.error_views.locked_out"
+CSRF_FAILURE_VIEW = "config.error_views.csrf_failure"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -134,6 +153,7 @@ STORAGES: dict[str, Any] = {
 }
 
 vars().update(environ.Env.email_url_config(env.get("EMAIL_URL")))
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.get("DEFAULT_FROM_EMAIL")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
@@ -149,7 +169,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PARSER_CLASSES": ["config.parsers.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "config.problems.exception_handler",
-    "NUM_PROXIES": env.get("TRUSTED_PROXIES"),
+    "NUM_PROXIES": TRUSTED_PROXIES,
 }
 SIMPLE_JWT = {
     "ALGORITHM": "HS256",
@@ -158,14 +178,17 @@ SIMPLE_JWT = {
     "AUDIENCE": "smart-task-queue",
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=10),
     "REFRESH_TOKEN_LIFETIME": timedelta(days=14),
-    "ROTATE_REFRESH_TOKENS": True,
-    "BLACKLIST_AFTER_ROTATION": True,
     "USER_ID_CLAIM": "sub",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Smart Task Queue",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.schema.describe_problems",
+    ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 
 def validate_time_zone(name: str) -> None:
@@ -57,6 +58,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+    def get_session_auth_hash(self) -> str:
+        """What a browser session is bound to: it ends with the password and with `token_version`."""
+        return salted_hmac(
+            "accounts.models.User.get_session_auth_hash",
+            f"{self.token_version}:{self.password}",
+            algorithm="sha256",
+        ).hexdigest()
 
     def get_short_name(self) -> str:
         return self.name or self.email.partition("@")[0]

@@ -1,0 +1,26 @@
+"""What a view takes from its request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.request import Request
+from rest_framework.serializers import BaseSerializer
+
+from accounts.models import User
+
+
+def current_user(request: Request) -> User:
+    """Who asks; NotAuthenticated for a view that let in somebody without an account."""
+    if not isinstance(request.user, User):
+        raise NotAuthenticated
+    return request.user
+
+
+def validated(serializer: type[BaseSerializer[Any]], request: Request) -> dict[str, Any]:
+    """The body by `serializer`; ValidationError (422) names what is wrong."""
+    form = serializer(data=request.data)
+    form.is_valid(raise_exception=True)
+    values: dict[str, Any] = form.validated_data
+    return values

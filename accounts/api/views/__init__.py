@@ -1,0 +1,1 @@
+"""The auth API's views: one service call each."""

@@ -1,0 +1,1 @@
+"""The pages of accounts: sign in, sign up, password reset, account."""
