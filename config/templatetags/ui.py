@@ -1,0 +1,103 @@
+"""How the pages write numbers, times and money."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+_UNITS = ((86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    """`0.34` -> `340 ms`, `72` -> `1 m 12 s`, `90000` -> `1 d 1 h`; empty for None."""
+    if seconds is None:
+        return ""
+    if seconds < 1:
+        return f"{max(0, round(seconds * 1000))} ms"
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    rest, parts = round(seconds), []
+    for size, unit in _UNITS:
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(f"{count} {unit}")
+    return " ".join(parts[:2])
+
+
+@register.filter
+def money(dollars: str | Decimal | float | None) -> str:
+    """Cents for a cent and more, four digits below; a dash when unknown."""
+    if dollars is None:
+        return "-"
+    try:
+        amount = Decimal(str(dollars))
+    except InvalidOperation:
+        return "-"
+    if amount == 0:
+        return "$0"
+    return f"${amount:,.2f}" if abs(amount) >= Decimal("0.01") else f"${amount:.4f}"
+
+
+@register.simple_tag
+def cost(job: Any) -> str:
+    """What a job cost: real spend, or the offline provider's price named as simulated."""
+    simulated = (job.get("usage") or {}).get("simulated_cost_usd")
+    if simulated and Decimal(simulated):
+        return f"{money(simulated)} sim."
+    return money(job.get("cost_usd"))
+
+
+@register.filter
+def pretty_json(value: Any) -> str:
+    """Indented JSON as plain text; the template escapes it."""
+    return json.dumps(value, indent=2, ensure_ascii=False, default=str)
+
+
+@register.filter
+def moment(value: datetime | str | None) -> datetime | None:
+    """A datetime from a datetime or an ISO 8601 text; None for anything else."""
+    return parse_datetime(value) if isinstance(value, str) else value
+
+
+@register.simple_tag
+def when(value: datetime | str | None) -> SafeString | str:
+    """`<time>`: the age as text, the exact time on hover; times.js keeps it fresh in the reader's zone."""
+    at = moment(value)
+    if at is None:
+        return ""
+    exact = at.strftime("%-d %b %Y, %H:%M:%S %Z")
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), exact, _relative(at))
+
+
+def _relative(at: datetime) -> str:
+    seconds = (timezone.now() - at).total_seconds()
+    size = abs(seconds)
+    if size < 5:
+        return "now"
+    for unit_size, unit in _UNITS:
+        if size >= unit_size:
+            text = f"{int(size // unit_size)} {unit}"
+            return f"{text} ago" if seconds > 0 else f"in {text}"
+    return "now"
+
+
+@register.simple_tag(takes_context=True)
+def current(context: template.Context, address: str, except_for: str = "") -> SafeString | str:
+    """`aria-current="page"` while the request's path is `address` or below it."""
+    path = context["request"].path.rstrip("/") if "request" in context else ""
+    if except_for and path.startswith(except_for):
+        return ""
+    if path != address and not path.startswith(address + "/"):
+        return ""
+    return format_html('aria-current="{}"', "page")

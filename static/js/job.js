@@ -1,0 +1,82 @@
+// The job page, live: events patch what is cheap and ask the server again for what is not.
+import { showProgress, showStatus } from "./badge.js";
+import { report } from "./connection.js";
+import { getFragment, getJson } from "./http.js";
+import { Live } from "./live.js";
+import { LogView } from "./log-view.js";
+import { StreamView } from "./stream-view.js";
+
+const REFRESH_AFTER = 200;
+const page = document.querySelector("[data-job-page]");
+const id = page.dataset.jobPage;
+const log = new LogView(document.getElementById("log"));
+const stream = new StreamView(document.getElementById("stream"));
+let seq = Number(page.dataset.seq);
+let status = page.dataset.status;
+let progress = Number(page.dataset.progress);
+let refreshTimer = 0;
+
+async function refresh() {
+  refreshTimer = 0;
+  const body = await getFragment(`/jobs/${id}`);
+  for (const fresh of body.querySelectorAll("[data-part]")) {
+    document.querySelector(`[data-part="${fresh.dataset.part}"]`)?.replaceChildren(...fresh.childNodes);
+  }
+  show();
+  document.dispatchEvent(new Event("page:changed"));
+}
+
+function refreshSoon() {
+  refreshTimer ||= setTimeout(() => refresh().catch(() => {}), REFRESH_AFTER);
+}
+
+function show() {
+  for (const badge of document.querySelectorAll("[data-job-badge] .badge")) showStatus(badge, status);
+  for (const bar of document.querySelectorAll("[data-job-progress] .progress")) showProgress(bar, progress, status);
+  document.title = `${progress && status === "processing" ? `${progress} % ` : ""}${page.dataset.title}`;
+}
+
+const HANDLERS = {
+  state(event) {
+    status = event.data.status ?? event.data.to ?? status;
+    if (status !== "processing") stream.clear();
+    refreshSoon();
+  },
+  progress(event) {
+    progress = event.data.progress ?? progress;
+    const message = document.querySelector("[data-progress-message]");
+    if (message && event.message) message.textContent = event.message;
+  },
+  step: refreshSoon,
+  usage: refreshSoon,
+  done: refreshSoon,
+  delta: (event) => stream.add(event.data),
+};
+
+function apply(event) {
+  if (event.seq <= seq) return;
+  seq = event.seq;
+  HANDLERS[event.type]?.(event);
+  log.add(event);
+  show();
+}
+
+function received(message) {
+  if (message.type !== "snapshot") return apply(message);
+  if (message.job.status !== status) refreshSoon();
+  ({ status, progress } = message.job);
+  show();
+}
+
+async function poll() {
+  const page = await getJson(`/api/v1/jobs/${id}/events?after=${seq}`);
+  return page.results;
+}
+
+new Live({
+  path: `/ws/jobs/${id}/`,
+  cursor: () => seq,
+  onMessage: received,
+  onState: (state) => report("job", state),
+  poll,
+}).start();
