@@ -1,0 +1,18 @@
+"""The V3 standard (character-card-spec-v3): the document we write."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from generation.cards.card import CardData
+
+SPEC = "chara_card_v3"
+SPEC_VERSION = "3.0"
+
+
+def document(card: CardData, *, modified_at: datetime) -> dict[str, Any]:
+    """`card` as a V3 document. Every optional property that is unset is left out, never null."""
+    data = card.model_dump(mode="json", exclude_none=True)
+    data["modification_date"] = int(modified_at.timestamp())
+    return {"spec": SPEC, "spec_version": SPEC_VERSION, "data": data}

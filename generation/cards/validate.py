@@ -1,0 +1,71 @@
+"""A card checked before it is written: against the standards, and against what readers trip over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from generation.cards import v2, v3
+from generation.cards.card import BookEntry, CardData
+from generation.cards.standard import V2Document, V3Document
+from generation.errors import InvalidCard
+from generation.llm.cleaning import clean_json
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
+
+
+def validate(card: CardData) -> None:
+    """InvalidCard lists everything that is wrong with `card` in either format."""
+    faults = [
+        *_type_faults(V3Document, v3.document(card, modified_at=_EPOCH)),
+        *_type_faults(V2Document, v2.document(card)),
+        *_text_faults(card),
+        *_book_faults(card),
+    ]
+    if faults:
+        raise InvalidCard(list(dict.fromkeys(faults)))
+
+
+def _type_faults(standard: type[BaseModel], document: dict[str, Any]) -> Iterator[str]:
+    try:
+        standard.model_validate(document)
+    except ValidationError as error:
+        for item in error.errors(include_url=False, include_context=False, include_input=False):
+            yield f"{'.'.join(map(str, item['loc']))}: {item['msg']}"
+
+
+def _text_faults(card: CardData) -> Iterator[str]:
+    for path in ("name", "description", "first_mes"):
+        if not getattr(card, path).strip():
+            yield f"data.{path}: must not be empty"
+    data = card.model_dump(mode="json")
+    if clean_json(data) != data:
+        yield "data: contains control characters or half a surrogate pair"
+
+
+def _book_faults(card: CardData) -> Iterator[str]:
+    entries = card.character_book.entries if card.character_book else []
+    seen: set[str] = set()
+    for number, entry in enumerate(entries):
+        for fault in _entry_faults(entry):
+            yield f"data.character_book.entries.{number}.{fault}"
+        for key in entry.keys:
+            if key.casefold() in seen:
+                yield f"data.character_book.entries.{number}.keys: {key!r} belongs to another entry already"
+            seen.add(key.casefold())
+    if len({entry.id for entry in entries}) < len(entries):
+        yield "data.character_book.entries: two entries have the same id"
+
+
+def _entry_faults(entry: BookEntry) -> Iterator[str]:
+    if not entry.keys and not entry.constant:
+        yield "keys: at least one is needed unless the entry is constant"
+    if any("," in key or not key.strip() for key in [*entry.keys, *entry.secondary_keys]):
+        yield "keys: a key must not be empty or hold a comma, for RisuAI splits keys there"
+    if not entry.content.strip():
+        yield "content: must not be empty"
+    if entry.selective and not entry.secondary_keys:
+        yield "secondary_keys: a selective entry needs some"

@@ -1,0 +1,27 @@
+"""Every error of this app's own; those of model calls are in `generation.llm.errors`.
+
+GenerationError
+├── InvalidCard      a card breaks the standard it is to be written in
+└── TooFewEntries    the model planned or wrote fewer pieces than asked for, twice
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class GenerationError(Exception):
+    """Base of all errors of this app."""
+
+
+class InvalidCard(GenerationError):
+    """`faults` are sentences that begin with the path of the field."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = tuple(faults)
+
+
+class TooFewEntries(GenerationError):
+    def __init__(self, what: str, wanted: int, got: int) -> None:
+        super().__init__(f"The model gave {got} of {wanted} {what}.")
