@@ -51,6 +51,12 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("PORT", int, 8000, "Port that `make run` binds."),
     Variable("WORKERS", int, 1, "Worker processes that `make run` starts."),
     Variable(
+        "RUN_DIR",
+        str,
+        "",
+        "Where `make run` keeps its record, log and development keys; empty means .run here.",
+    ),
+    Variable(
         "DATABASE_URL",
         str,
         "",
@@ -131,3 +137,8 @@ def get(name: str) -> Any:
     if not _reader.str(name, default=""):
         return variable.default
     return _reader.get_value(name, cast=variable.cast)
+
+
+def run_dir() -> Path:
+    """Where the record, the log and the development keys of this checkout are."""
+    return Path(get("RUN_DIR") or BASE_DIR / ".run")

@@ -12,7 +12,7 @@ from config.logs import logging_config
 from config.secrets import development_key, weak_settings
 
 BASE_DIR = env.BASE_DIR
-RUN_DIR = BASE_DIR / ".run"
+RUN_DIR = env.run_dir()
 DEBUG = env.get("DEBUG")
 
 SECRET_KEY = env.get("SECRET_KEY")

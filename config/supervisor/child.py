@@ -1,0 +1,83 @@
+"""One process that is kept alive: started, watched, restarted after a growing pause."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+PAUSES = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+SETTLED_SECONDS = 60.0
+PR_SET_PDEATHSIG = 1
+
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+def _die_with(parent: int) -> Callable[[], None]:
+    """To run in the child: ask Linux for SIGTERM when `parent` ends, however it ends."""
+
+    def ask() -> None:
+        if _libc:
+            _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:  # it ended before we could ask
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    return ask
+
+
+def spawn(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start `command` in a process group of its own, so that Ctrl-C reaches the supervisor only."""
+    # preexec_fn is unsafe beside threads only, and the supervisor has none.
+    return subprocess.Popen(command, process_group=0, preexec_fn=_die_with(os.getpid()))  # noqa: PLW1509
+
+
+@dataclass(slots=True)
+class Child:
+    """`command` gets the fresh id of each incarnation; `is_worker` says whether the queue knows that id."""
+
+    name: str
+    command: Callable[[UUID], list[str]]
+    is_worker: bool
+    process: subprocess.Popen[bytes] | None = None
+    identity: UUID = field(default_factory=uuid4)
+    due_at: float = 0.0
+    _began_at: float = 0.0
+    _failures: int = 0
+
+    @property
+    def worker_id(self) -> UUID | None:
+        return self.identity if self.is_worker else None
+
+    def start(self) -> None:
+        """Start a new incarnation."""
+        self.identity = uuid4()
+        self._began_at = time.monotonic()
+        self.process = spawn(self.command(self.identity))
+
+    def ended(self) -> int | None:
+        """Its exit status, once, when it has ended since the last call; plans the restart in `due_at`."""
+        if self.process is None or (status := self.process.poll()) is None:
+            return None
+        self.process = None
+        if time.monotonic() - self._began_at > SETTLED_SECONDS:
+            self._failures = 0
+        self.due_at = time.monotonic() + PAUSES[min(self._failures, len(PAUSES) - 1)]
+        self._failures += 1
+        return status
+
+    def is_due(self) -> bool:
+        """Whether it is down and its pause is over."""
+        return self.process is None and time.monotonic() >= self.due_at
+
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal, if it runs."""
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                self.process.send_signal(number)
