@@ -39,7 +39,14 @@ class JobsConf:
     delta_interval: float = 0.25
 
     def __post_init__(self) -> None:
-        for name in ("lease_seconds", "concurrency", "poll_seconds", "rescue_seconds", "max_attempts", "max_losses"):
+        for name in (
+            "lease_seconds",
+            "concurrency",
+            "poll_seconds",
+            "rescue_seconds",
+            "max_attempts",
+            "max_losses",
+        ):
             if getattr(self, name) <= 0:
                 raise ImproperlyConfigured(f"JOBS[{name!r}] must be greater than 0.")
 

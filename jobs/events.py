@@ -63,9 +63,7 @@ def step_reused(name: str, attempt: int) -> Fact:
 
 
 def step_failed(name: str, attempt: int, message: str) -> Fact:
-    return Fact(
-        STEP, f"{name} failed: {message}", "warning", {"step": name, "phase": "failed", "attempt": attempt}
-    )
+    return Fact(STEP, f"{name} failed: {message}", "warning", {"step": name, "phase": "failed", "attempt": attempt})
 
 
 def text_streamed(field_name: str, attempt: int, offset: int, text: str) -> Fact:

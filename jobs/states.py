@@ -101,7 +101,12 @@ VERBS = {
         _verb("complete", {_S.PROCESSING}, {_S.COMPLETED}, "lease mine"),
         _verb("partial", {_S.PROCESSING}, {_S.PARTIAL_SUCCESS}, "lease mine"),
         _verb("fail", {_S.PROCESSING}, {_S.FAILED}, "lease mine"),
-        _verb("error", {_S.PROCESSING}, {_S.SCHEDULED, _S.FAILED, _S.CANCELLED}, "lease mine; one failure counted"),
+        _verb(
+            "error",
+            {_S.PROCESSING},
+            {_S.SCHEDULED, _S.FAILED, _S.CANCELLED},
+            "lease mine; one failure counted",
+        ),
         _verb("snooze", {_S.PROCESSING}, {_S.SCHEDULED, _S.CANCELLED}, "lease mine; no failure counted"),
         _verb("release", {_S.PROCESSING}, {_S.PENDING, _S.CANCELLED}, "lease mine; no failure counted"),
         _verb("settle_held", {_S.PROCESSING}, {_S.HELD, _S.CANCELLED}, "lease mine; a hold was asked for"),
@@ -118,6 +123,7 @@ VERBS = {
             _COMPUTED,
             "state computed; one more failure allowed",
         ),
+        _verb("reschedule", {_S.PENDING, _S.SCHEDULED}, {_S.PENDING, _S.SCHEDULED, _S.BLOCKED}, "state computed"),
         _verb("prune", FINAL, set(), "older than the kind's retention"),
     )
 }

@@ -38,7 +38,6 @@ class OpenStep:
 _step: ContextVar[OpenStep | None] = ContextVar("step", default=None)
 
 
-
 def input_hash(inputs: Any) -> str:
     """SHA-256 of `inputs` as canonical JSON."""
     text = json.dumps(inputs, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
@@ -57,6 +56,7 @@ class JobContext:
         self._progress: tuple[int, str] | None = None
         self._progress_throttle = Throttle(conf().progress_interval, self._flush_progress)
         self._streams: dict[str, Stream] = {}
+        self._unwritten: list[Batch] = []
 
     @property
     def job_id(self) -> UUID:
@@ -135,6 +135,9 @@ class JobContext:
             failure = events.step_failed(name, self.attempt, str(error) or type(error).__name__)
             await self._write(Batch(facts=[failure]).after(step.unwritten))
             raise
+        except BaseException:  # cancelled or out of time: `flush` writes what was paid for
+            self._unwritten.extend(step.unwritten)
+            raise
         finally:
             _step.reset(token)
         seconds = time.monotonic() - began
@@ -160,7 +163,10 @@ class JobContext:
         return await self._recorder.read(function, *args, **kwargs)
 
     async def flush(self) -> None:
-        """Write what the throttles still hold back."""
+        """Write what is still held back."""
+        if self._unwritten:
+            earlier, self._unwritten = self._unwritten, []
+            await self._write(Batch().after(earlier))
         if self._progress is not None:
             await self._progress_throttle.drain()
         for stream in self._streams.values():

@@ -18,8 +18,10 @@ class Throttle:
 
     async def touch(self) -> None:
         """Say that there is something to flush."""
-        if self._waiting is not None and not self._waiting.done():
-            return
+        if self._waiting is not None:
+            if not self._waiting.done():
+                return
+            self._waiting.result()
         wait = self._open_at - asyncio.get_running_loop().time()
         if wait <= 0:
             await self._go()

@@ -12,9 +12,7 @@ class Attempt(models.Model):
     """`outcome` is null while the attempt runs."""
 
     pk = models.CompositePrimaryKey("job_id", "number")
-    job = models.ForeignKey(
-        Job, on_delete=models.CASCADE, related_name="attempts", db_constraint=False, db_index=False
-    )
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="attempts", db_constraint=False, db_index=False)
     number = models.PositiveIntegerField()
     lease_id = models.UUIDField()
     worker_id = models.UUIDField()

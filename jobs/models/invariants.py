@@ -21,9 +21,7 @@ def job_constraints() -> list[CheckConstraint]:
     return [
         CheckConstraint(condition=Q(status__in=Status.values), name="job_status_known"),
         CheckConstraint(condition=_iff(_PROCESSING, Q(custody__isnull=False)), name="job_custody_iff_processing"),
-        CheckConstraint(
-            condition=Q(custody__isnull=True) | Q(custody__in=Custody.values), name="job_custody_known"
-        ),
+        CheckConstraint(condition=Q(custody__isnull=True) | Q(custody__in=Custody.values), name="job_custody_known"),
         CheckConstraint(condition=_iff(held_by_worker, Q(lease_id__isnull=False)), name="job_lease_iff_with_worker"),
         CheckConstraint(
             condition=Q(turn_at__isnull=True)
@@ -33,7 +31,8 @@ def job_constraints() -> list[CheckConstraint]:
         ),
         CheckConstraint(condition=~held_by_worker | Q(turn_at__isnull=False), name="job_with_worker_has_turn"),
         CheckConstraint(
-            condition=_iff(Q(status=Status.SCHEDULED), Q(wake_at__isnull=False)), name="job_wake_iff_scheduled"
+            condition=_iff(Q(status=Status.SCHEDULED), Q(wake_at__isnull=False)),
+            name="job_wake_iff_scheduled",
         ),
         CheckConstraint(condition=_iff(final, Q(outcome__isnull=False)), name="job_outcome_iff_final"),
         CheckConstraint(condition=Q(outcome__isnull=True) | Q(outcome=F("status")), name="job_outcome_is_status"),

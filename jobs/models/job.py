@@ -46,11 +46,13 @@ class Job(models.Model):
     payload = models.JSONField(default=dict)
     title = models.CharField(max_length=200, blank=True)
     description = models.TextField(blank=True)
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="jobs", db_index=False
-    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="jobs", db_index=False)
     assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="assigned_jobs"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="assigned_jobs",
     )
     category = models.CharField(max_length=64, blank=True)
     priority = models.CharField(max_length=8, choices=Priority.choices, default=Priority.MEDIUM)
@@ -116,10 +118,14 @@ class Job(models.Model):
             models.Index(fields=["parent", "id"], name="job_children", condition=Q(parent__isnull=False)),
             models.Index(fields=["root"], name="job_tree"),
             models.Index(
-                fields=["kind", "outcome", "finished_at"], name="job_finished", condition=Q(outcome__isnull=False)
+                fields=["kind", "outcome", "finished_at"],
+                name="job_finished",
+                condition=Q(outcome__isnull=False),
             ),
             models.Index(
-                fields=["owner", "finished_at"], name="job_finished_of_owner", condition=Q(outcome__isnull=False)
+                fields=["owner", "finished_at"],
+                name="job_finished_of_owner",
+                condition=Q(outcome__isnull=False),
             ),
         ]
 

@@ -25,7 +25,12 @@ class LedgerEntry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     job = models.ForeignKey(
-        Job, on_delete=models.DO_NOTHING, null=True, related_name="ledger", db_constraint=False, db_index=False
+        Job,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        related_name="ledger",
+        db_constraint=False,
+        db_index=False,
     )
     root_id = models.UUIDField(null=True)
     owner = models.ForeignKey(

@@ -1,0 +1,62 @@
+"""The context of a handler that is a plain function: the same writes, from its thread."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+from uuid import UUID
+
+from jobs.handlers.context import JobContext
+
+T = TypeVar("T")
+
+
+class SyncContext:
+    """Each call returns once it is committed. LeaseLost and JobCancelled surface as in `JobContext`."""
+
+    def __init__(self, context: JobContext, loop: asyncio.AbstractEventLoop) -> None:
+        self._context = context
+        self._loop = loop
+
+    @property
+    def job_id(self) -> UUID:
+        return self._context.job_id
+
+    @property
+    def owner_id(self) -> UUID:
+        return self._context.owner_id
+
+    @property
+    def attempt(self) -> int:
+        return self._context.attempt
+
+    @property
+    def cancel_requested(self) -> bool:
+        return self._context.cancel_requested
+
+    def seconds_left(self) -> float:
+        return self._context.seconds_left()
+
+    def check(self) -> None:
+        self._context.check()
+
+    def log(self, message: str, level: str = "info", **data: Any) -> None:
+        self._wait(self._context.log(message, level, **data))
+
+    def progress(self, percent: float, message: str = "") -> None:
+        self._wait(self._context.progress(percent, message))
+
+    def stream(self, field: str, text: str) -> None:
+        self._wait(self._context.stream(field, text))
+
+    def step(self, name: str, inputs: Any, work: Callable[[], Any]) -> Any:
+        """As `JobContext.step`; `work` runs in this kind of thread, not on the event loop."""
+
+        async def in_thread() -> Any:
+            return await asyncio.to_thread(work)
+
+        return self._wait(self._context.step(name, inputs, in_thread))
+
+    def _wait(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()

@@ -1,0 +1,88 @@
+"""Hints that something changed. The tables are the truth and polling is the floor: a lost hint costs only time.
+
+PostgreSQL carries them by NOTIFY; on SQLite a changed `data_version` is the hint.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import DatabaseError, connection, connections
+from psycopg import sql
+
+JOBS_CHANNEL = "jobs_changed"
+SQLITE_POLL_SECONDS = 0.02
+# PostgreSQL refuses a payload of 8,000 bytes or more; an id takes 35 in JSON.
+IDS_PER_HINT = 200
+
+NOTIFY = "SELECT pg_notify(%s, %s)"
+DATA_VERSION = "PRAGMA data_version"
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """`ids` None means any job may have changed. `ready`: some may be claimed; `control`: a flag was set."""
+
+    ids: tuple[UUID, ...] | None
+    ready: bool = True
+    control: bool = True
+
+
+def announce_jobs(ids: Sequence[UUID], *, ready: bool = False, control: bool = False) -> None:
+    """Hint that the jobs of `ids` changed. Call after the commit; failures are left to polling."""
+    if connection.vendor != "postgresql" or not ids:
+        return
+    try:
+        with connection.cursor() as cursor:
+            for start in range(0, len(ids), IDS_PER_HINT):
+                part = [job_id.hex for job_id in ids[start : start + IDS_PER_HINT]]
+                cursor.execute(NOTIFY, [JOBS_CHANNEL, json.dumps({"ids": part, "r": ready, "c": control})])
+    except DatabaseError:
+        connection.close()
+
+
+async def hints() -> AsyncIterator[Hint]:
+    """Hints as they come, from a connection of its own; ends with an error when that connection breaks."""
+    if connection.vendor == "postgresql":
+        async for hint in _postgres_hints():
+            yield hint
+    else:
+        async for hint in _sqlite_hints(connections["default"].settings_dict["NAME"]):
+            yield hint
+
+
+async def _postgres_hints() -> AsyncIterator[Hint]:
+    parameters = connections["default"].get_connection_params()
+    wanted = {key: parameters[key] for key in ("host", "port", "user", "password", "dbname") if parameters.get(key)}
+    listener = await psycopg.AsyncConnection.connect(**wanted, autocommit=True)
+    async with listener:
+        await listener.execute(sql.SQL("LISTEN {}").format(sql.Identifier(JOBS_CHANNEL)))
+        yield Hint(ids=None)
+        async for notification in listener.notifies():
+            yield _decoded(notification.payload)
+
+
+def _decoded(payload: str) -> Hint:
+    told: dict[str, Any] = json.loads(payload)
+    return Hint(tuple(UUID(job_id) for job_id in told["ids"]), ready=told["r"], control=told["c"])
+
+
+async def _sqlite_hints(name: str | Path) -> AsyncIterator[Hint]:
+    """Asking for `data_version` reads one word of shared memory: cheap enough for the event loop."""
+    with closing(sqlite3.connect(name, isolation_level=None)) as reader:
+        seen = -1
+        while True:
+            version = reader.execute(DATA_VERSION).fetchone()[0]
+            if version != seen:
+                seen = version
+                yield Hint(ids=None)
+            await asyncio.sleep(SQLITE_POLL_SECONDS)

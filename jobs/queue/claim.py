@@ -1,0 +1,79 @@
+"""Takes jobs for a worker: state, attempt, lease and journal in one transaction, committed before any work."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from jobs import notifier
+from jobs.conf import conf
+from jobs.events import state_changed
+from jobs.models import Attempt, Job, Lease
+from jobs.queue.clock import now as database_now
+from jobs.queue.driver import driver
+from jobs.queue.journal import Journal
+from jobs.queue.writes import Custodian
+from jobs.states import Status
+
+# How long past its time limit a job is still extended: its own worker ends it first and says so.
+DEADLINE_GRACE_SECONDS = 5.0
+
+
+def claim(worker_id: UUID, kinds: list[str], limit: int) -> list[Custodian]:
+    """Up to `limit` jobs of `kinds`, in the order of claiming, each under a new lease of `worker_id`."""
+    if limit < 1 or not driver().anything_ready(kinds):
+        return []
+    with transaction.atomic():
+        ids = driver().claim(kinds, limit)
+        if not ids:
+            return []
+        rows = Job.objects.in_bulk(ids)
+        jobs = [rows[job_id] for job_id in ids]
+        now = database_now()
+        lease = timedelta(seconds=conf().lease_seconds)
+        Lease.objects.bulk_create(
+            Lease(
+                job_id=job.pk,
+                lease_id=job.lease_id,
+                worker_id=worker_id,
+                kind=job.kind,
+                owner_id=job.owner_id,
+                claimed_at=now,
+                expires_at=now + lease,
+                deadline_at=now + timedelta(seconds=job.timeout_seconds + DEADLINE_GRACE_SECONDS),
+            )
+            for job in jobs
+        )
+        Attempt.objects.bulk_create(
+            Attempt(job_id=job.pk, number=job.attempt, lease_id=job.lease_id, worker_id=worker_id, started_at=now)
+            for job in jobs
+        )
+        journal = Journal(now)
+        for job in jobs:
+            job.last_seq -= 1  # the claim has already counted this fact
+            journal.add(job, [state_changed(Status.PROCESSING, f"Attempt {job.attempt} started", attempt=job.attempt)])
+        journal.flush()
+    notifier.announce_jobs(ids)
+    return [custodian_of(job) for job in jobs]
+
+
+def custodian_of(job: Job) -> Custodian:
+    """A claimed job as values that outlive the transaction."""
+    if job.lease_id is None:
+        raise ValueError(f"{job.pk} is not claimed")
+    return Custodian(
+        job_id=job.pk,
+        root_id=job.root_id,
+        owner_id=job.owner_id,
+        kind=job.kind,
+        payload_version=job.payload_version,
+        payload=job.payload,
+        attempt=job.attempt,
+        failures=job.failures,
+        max_attempts=job.max_attempts,
+        lease_id=job.lease_id,
+        timeout_seconds=job.timeout_seconds,
+        created_at=job.created_at,
+    )

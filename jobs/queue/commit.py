@@ -1,0 +1,70 @@
+"""Group commit: many workers' writes in one transaction, each fenced by its own lease."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import OperationalError, transaction
+
+from jobs import notifier
+from jobs.errors import LeaseLost
+from jobs.queue.clock import now as database_now
+from jobs.queue.journal import Journal
+from jobs.queue.locking import lock_by_id
+from jobs.queue.record import record
+from jobs.queue.settle import Settle, settle
+from jobs.queue.writes import Batch
+from jobs.states import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One awaited write of one attempt: what it reports, or how it ended."""
+
+    job_id: UUID
+    lease_id: UUID
+    what: Batch | Settle
+
+
+def commit(writes: Sequence[Write]) -> list[Exception | None]:
+    """Commit `writes` in order; for each, None or the error it alone met (LeaseLost, a data error).
+
+    A write that fails is committed apart from the others, so that no batch fails for one row.
+    OperationalError passes through: nothing was written, and the same writes may be tried again.
+    """
+    try:
+        return _commit_together(writes)
+    except OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a row or a `together` raises belongs to that write alone
+        if len(writes) == 1:
+            return [error]
+        middle = len(writes) // 2
+        return commit(writes[:middle]) + commit(writes[middle:])
+
+
+def _commit_together(writes: Sequence[Write]) -> list[Exception | None]:
+    outcomes: list[Exception | None] = []
+    with transaction.atomic():
+        jobs = lock_by_id(write.job_id for write in writes)
+        now = database_now()
+        journal = Journal(now)
+        for write in writes:
+            job = jobs.get(write.job_id)
+            try:
+                if job is None:
+                    raise LeaseLost(f"{write.job_id} was deleted")
+                if isinstance(write.what, Settle):
+                    settle(job, write.lease_id, write.what, journal, now)
+                else:
+                    record(job, write.lease_id, write.what, journal, now)
+                outcomes.append(None)
+            except LeaseLost as lost:
+                outcomes.append(lost)
+        journal.flush()
+    if journal.touched:
+        ready = any(job.status == Status.PENDING for job in journal.touched.values())
+        notifier.announce_jobs(list(journal.touched), ready=ready)
+    return outcomes

@@ -1,0 +1,79 @@
+"""Writes what a running attempt reports: events, progress, ledger, checkpoints. All of it fenced."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from jobs.errors import LeaseLost
+from jobs.models import Job, LedgerEntry, StepCheckpoint
+from jobs.queue.journal import Journal, sanitised
+from jobs.queue.writes import Batch, Checkpoint, Reservation, Settlement
+from jobs.states import Custody
+
+
+def record(job: Job, lease_id: UUID, batch: Batch, journal: Journal, now: datetime) -> None:
+    """Write `batch` for the locked `job`. LeaseLost unless `lease_id` holds it."""
+    if job.lease_id != lease_id or job.custody != Custody.WORKER:
+        raise LeaseLost(f"attempt of {job.pk}")
+    LedgerEntry.objects.bulk_create([_reserved(job, row, now) for row in batch.reservations])
+    for settlement in batch.settlements:
+        _settle_call(lease_id, settlement, now)
+    if batch.voids:
+        LedgerEntry.objects.filter(pk__in=batch.voids, lease_id=lease_id, state=LedgerEntry.State.RESERVED).delete()
+    StepCheckpoint.objects.bulk_create([_checkpoint(job, row, now) for row in batch.checkpoints], ignore_conflicts=True)
+    journal.add(job, batch.facts)
+    changes: dict[str, int | str] = {"last_seq": job.last_seq}
+    if batch.progress is not None:
+        # A later attempt repeats early steps: the bar never goes back within one job.
+        changes |= {
+            "progress": max(job.progress, batch.progress),
+            "progress_message": sanitised(batch.progress_message),
+        }
+        job.progress = max(job.progress, batch.progress)
+    if not Job.objects.filter(pk=job.pk, lease_id=lease_id).update(**changes):
+        raise LeaseLost(f"attempt of {job.pk}")
+
+
+def _reserved(job: Job, row: Reservation, now: datetime) -> LedgerEntry:
+    return LedgerEntry(
+        id=row.entry_id,
+        job_id=job.pk,
+        root_id=job.root_id,
+        owner_id=job.owner_id,
+        kind=job.kind,
+        attempt=job.attempt,
+        lease_id=job.lease_id,
+        step=row.step,
+        provider=row.provider,
+        model=row.model,
+        simulated=row.simulated,
+        estimate_nano=row.estimate_nano,
+        created_at=now,
+    )
+
+
+def _settle_call(lease_id: UUID, row: Settlement, now: datetime) -> None:
+    LedgerEntry.objects.filter(pk=row.entry_id, lease_id=lease_id, state=LedgerEntry.State.RESERVED).update(
+        state=LedgerEntry.State.SETTLED,
+        model=row.model,
+        input_tokens=row.input_tokens,
+        output_tokens=row.output_tokens,
+        cost_nano=row.cost_nano,
+        price_source=row.price_source,
+        generation_id=row.generation_id,
+        usage=sanitised(row.usage),
+        settled_at=now,
+    )
+
+
+def _checkpoint(job: Job, row: Checkpoint, now: datetime) -> StepCheckpoint:
+    return StepCheckpoint(
+        job_id=job.pk,
+        name=row.name,
+        input_hash=row.input_hash,
+        output=sanitised(row.output),
+        attempt=job.attempt,
+        started_at=now - timedelta(seconds=row.seconds),
+        finished_at=now,
+    )

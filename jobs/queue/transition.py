@@ -1,0 +1,92 @@
+"""The gate every change of state passes: one guarded UPDATE, with the columns that the new state demands."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from jobs.conf import conf
+from jobs.errors import WrongState
+from jobs.events import Fact
+from jobs.models import Job
+from jobs.queue.journal import Journal
+from jobs.states import FINAL, VERBS, Custody, Status
+
+MANUAL = "manual"
+
+
+def turn_for(job: Job, due: datetime) -> datetime | None:
+    """The job's place in the order of claiming: its due time less its priority's head start.
+
+    None for manual jobs, which no worker takes.
+    """
+    return None if job.kind == MANUAL else due - timedelta(seconds=conf().head_start(job.priority))
+
+
+def columns_of(job: Job, to: Status, now: datetime, wake_at: datetime | None = None) -> dict[str, Any]:
+    """The values that a job entering `to` must have for the invariants to hold."""
+    columns: dict[str, Any] = {
+        "status": to,
+        "custody": None,
+        "lease_id": None,
+        "turn_at": None,
+        "wake_at": None,
+        "outcome": None,
+        "finished_at": None,
+        "held_reason": None,
+        "hold_requested": None,
+        "cancel_requested_at": None,
+    }
+    if to in FINAL:
+        columns |= {"outcome": to, "finished_at": now, "unique_key": None}
+    elif to is Status.PENDING:
+        columns["turn_at"] = turn_for(job, now)
+    elif to is Status.SCHEDULED:
+        columns["wake_at"] = wake_at
+    elif to is Status.PROCESSING:
+        columns["custody"] = Custody.CHILDREN
+    return columns
+
+
+def next_status(job: Job, now: datetime) -> tuple[Status, datetime | None]:
+    """Where a job goes that is resumed or retried, with its waking time: computed, never assumed."""
+    if job.open_edges:
+        return Status.BLOCKED, None
+    if job.children_open:
+        return Status.PROCESSING, None
+    if job.run_at is not None and job.run_at > now:
+        return Status.SCHEDULED, job.run_at
+    return Status.PENDING, None
+
+
+def transition(
+    job: Job,
+    verb: str,
+    to: Status,
+    journal: Journal,
+    now: datetime,
+    facts: list[Fact],
+    *,
+    guard: Q | None = None,
+    wake_at: datetime | None = None,
+    **changes: Any,
+) -> None:
+    """Move `job`, whose row is locked, from where it is to `to`, and note `facts`.
+
+    WrongState when the verb does not leave its state or `guard` no longer holds; nothing is written then.
+    """
+    rule = VERBS[verb]
+    if to not in rule.targets:
+        raise ValueError(f"{verb} never leads to {to}")
+    before = job.status
+    columns = columns_of(job, to, now, wake_at) | changes
+    moved = Job.objects.filter(guard or Q(), pk=job.pk, status__in=rule.sources).update(
+        **columns, last_seq=job.last_seq + len(facts)
+    )
+    if not moved:
+        raise WrongState(verb, before)
+    journal.add(job, facts)
+    for name, value in columns.items():
+        setattr(job, name, value)

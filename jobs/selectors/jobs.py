@@ -1,0 +1,29 @@
+"""Jobs that a caller may see, and how lists narrow and order them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from accounts.models import User
+from jobs.models import Job
+from jobs.models.job import JobQuerySet
+
+
+def visible_jobs(caller: User) -> JobQuerySet:
+    """The caller's own jobs."""
+    return Job.objects.owned_by(caller.pk)
+
+
+def all_jobs() -> JobQuerySet:
+    """Everybody's jobs: for staff interfaces only."""
+    return Job.objects.all()
+
+
+def visible_job(caller: User, job_id: UUID) -> Job:
+    """One of the caller's jobs, or any for staff; DoesNotExist for a missing one and for somebody else's alike."""
+    return (all_jobs() if caller.is_staff else visible_jobs(caller)).get(pk=job_id)
+
+
+def for_listing(jobs: JobQuerySet) -> JobQuerySet:
+    """`jobs` without the columns that only a job's own page needs, and with their tags."""
+    return jobs.defer("payload", "result", "description", "join_policy").prefetch_related("tag_rows")

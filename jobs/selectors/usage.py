@@ -1,0 +1,100 @@
+"""What jobs used and cost: always sums of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from jobs.models import LedgerEntry
+from jobs.money import usd
+
+_ANSWERED = Q(state=LedgerEntry.State.SETTLED)
+_OPEN = Q(state=LedgerEntry.State.RESERVED)
+_ABANDONED = Q(state=LedgerEntry.State.ABANDONED)
+_REAL = Q(simulated=False)
+
+
+@dataclass(frozen=True, slots=True)
+class JobUsage:
+    """Sums over a job's calls. Money in nano-dollars; `cost_nano` is None when some real price is unknown."""
+
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_nano: int | None = 0
+    simulated_nano: int = 0
+    abandoned_calls: int = 0
+    abandoned_nano: int = 0
+
+    @property
+    def cost_usd(self) -> str | None:
+        """Real spend as a decimal string; None when unknown."""
+        return usd(self.cost_nano)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "calls": self.calls,
+            "input_tokens": self.input_tokens,
+            "output_tokens": self.output_tokens,
+            "simulated_cost_usd": usd(self.simulated_nano),
+            "abandoned_calls": self.abandoned_calls,
+            "abandoned_estimate_usd": usd(self.abandoned_nano),
+        }
+
+
+NO_USAGE = JobUsage()
+
+
+def usage_of(job_ids: Iterable[UUID]) -> Mapping[UUID, JobUsage]:
+    """Usage by job, in one query; jobs without a call are absent (take `NO_USAGE`)."""
+    rows = (
+        LedgerEntry.objects.filter(job_id__in=list(job_ids))
+        .order_by()
+        .values("job_id")
+        .annotate(
+            calls=Count("pk", filter=_ANSWERED),
+            tokens_in=Coalesce(Sum("input_tokens"), 0),
+            tokens_out=Coalesce(Sum("output_tokens"), 0),
+            real=Coalesce(Sum("cost_nano", filter=_ANSWERED & _REAL), 0),
+            unknown=Count("pk", filter=_ANSWERED & _REAL & Q(cost_nano=None)),
+            simulated_sum=Coalesce(Sum("cost_nano", filter=_ANSWERED & ~_REAL), 0),
+            abandoned=Count("pk", filter=_ABANDONED),
+            abandoned_sum=Coalesce(Sum("estimate_nano", filter=_ABANDONED & _REAL), 0),
+        )
+    )
+    return {
+        row["job_id"]: JobUsage(
+            calls=row["calls"],
+            input_tokens=row["tokens_in"],
+            output_tokens=row["tokens_out"],
+            cost_nano=None if row["unknown"] else row["real"],
+            simulated_nano=row["simulated_sum"],
+            abandoned_calls=row["abandoned"],
+            abandoned_nano=row["abandoned_sum"],
+        )
+        for row in rows
+    }
+
+
+def usage_by_step(job_id: UUID) -> QuerySet[LedgerEntry, dict[str, Any]]:
+    """One row a step, provider and model: calls, tokens, nano-dollars, in the order of the first call."""
+    return (
+        LedgerEntry.objects.filter(job_id=job_id)
+        .order_by()
+        .values("step", "provider", "model", "simulated")
+        .annotate(
+            calls=Count("pk"),
+            open_calls=Count("pk", filter=_OPEN),
+            abandoned_calls=Count("pk", filter=_ABANDONED),
+            tokens_in=Coalesce(Sum("input_tokens"), 0),
+            tokens_out=Coalesce(Sum("output_tokens"), 0),
+            cost_sum=Coalesce(Sum("cost_nano", filter=_ANSWERED), 0),
+            unknown=Count("pk", filter=_ANSWERED & Q(cost_nano=None)),
+        )
+        .order_by(Min("created_at"), "step")
+    )

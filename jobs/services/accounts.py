@@ -1,0 +1,31 @@
+"""What becomes of a person's jobs when the account goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from accounts.models import User
+from jobs.models import Job
+from jobs.queue.prune import delete_of_owner
+
+
+def delete_jobs_of(user: User) -> None:
+    """End and delete all jobs of `user`. What workers still write about them is refused; the ledger stays."""
+    delete_of_owner(user.pk)
+
+
+def export_jobs_of(user: User) -> Iterator[dict[str, Any]]:
+    """Every job of `user` as plain values, newest first."""
+    fields = [
+        "id",
+        "kind",
+        "title",
+        "description",
+        "status",
+        "payload",
+        "result",
+        "created_at",
+        "finished_at",
+    ]
+    yield from Job.objects.owned_by(user.pk).values(*fields).iterator(chunk_size=200)

@@ -1,0 +1,91 @@
+"""A job in JSON: one shape for the API, the sockets and the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from jobs.errors import InvalidSubmission
+from jobs.handlers import registry
+from jobs.models import Job
+from jobs.money import usd
+from jobs.selectors.usage import NO_USAGE, JobUsage, usage_of
+
+
+def describe_jobs(jobs: Iterable[Job]) -> list[dict[str, Any]]:
+    """`jobs` for a list: without payload, result and description; usage in one query for all."""
+    rows = list(jobs)
+    usage = usage_of(job.pk for job in rows)
+    return [summary(job, usage.get(job.pk, NO_USAGE)) for job in rows]
+
+
+def describe_job(job: Job) -> dict[str, Any]:
+    """One job whole, but for what has addresses of its own (events, attempts, usage by step)."""
+    usage = usage_of([job.pk]).get(job.pk, NO_USAGE)
+    return summary(job, usage) | {
+        "description": job.description,
+        "payload": job.payload,
+        "result": job.result,
+        "invalid": fault_of(job),
+    }
+
+
+def summary(job: Job, usage: JobUsage) -> dict[str, Any]:
+    """The fields every view of a job shares."""
+    return {
+        "id": str(job.pk),
+        "kind": job.kind,
+        "title": job.title,
+        "status": job.status,
+        "progress": job.progress,
+        "progress_message": job.progress_message,
+        "priority": job.priority,
+        "category": job.category,
+        "tags": sorted(tag.name for tag in job.tag_rows.all()),
+        "owner": str(job.owner_id),
+        "assignee": str(job.assignee_id) if job.assignee_id else None,
+        "attempt": job.attempt,
+        "failures": job.failures,
+        "max_attempts": job.max_attempts,
+        "held_reason": job.held_reason,
+        "cancel_requested": job.cancel_requested_at is not None,
+        "hold_requested": job.hold_requested,
+        "error": {"class": job.error_class, "message": job.error_message} if job.error_class else None,
+        "cost_usd": usage.cost_usd,
+        "max_cost_usd": usd(job.max_cost_nano),
+        "usage": usage.as_dict(),
+        "estimated_minutes": job.estimated_minutes,
+        "run_at": stamp(job.run_at),
+        "wake_at": stamp(job.wake_at),
+        "due_at": stamp(job.due_at),
+        "created_at": stamp(job.created_at),
+        "started_at": stamp(job.started_at),
+        "finished_at": stamp(job.finished_at),
+        "last_seq": job.last_seq,
+        "links": links(job),
+    }
+
+
+def fault_of(job: Job) -> str | None:
+    """Why this job's row no longer fits the code (kind removed, payload of another version), or None."""
+    try:
+        registry.get(job.kind).parse(job.payload)
+    except InvalidSubmission as error:
+        return str(error)
+    return None
+
+
+def stamp(moment: datetime | None) -> str | None:
+    """ISO 8601 in UTC, ending in Z."""
+    return None if moment is None else moment.isoformat().replace("+00:00", "Z")
+
+
+def links(job: Job) -> dict[str, str]:
+    base = f"/api/v1/jobs/{job.pk}"
+    return {
+        "self": base,
+        **{name: f"{base}/{name}" for name in ("events", "logs", "attempts", "usage", "cancel", "retry")},
+        "page": f"/jobs/{job.pk}",
+        "socket": f"/ws/jobs/{job.pk}/",
+    }

@@ -1,0 +1,25 @@
+"""Changing and deleting a job's description of itself; never its state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from accounts.models import User
+from jobs.models import Job
+from jobs.queue import amend, prune
+from jobs.queue.amend import JobChanges
+from jobs.selectors.jobs import visible_job
+
+__all__ = ["JobChanges", "delete_job", "update_job"]
+
+
+def update_job(caller: User, job_id: UUID, changes: Mapping[str, Any]) -> Job:
+    """Set the fields named in `changes` (see `JobChanges`); unset ones stay. WrongState once it is final."""
+    return amend.amend(visible_job(caller, job_id).pk, JobChanges(**changes))
+
+
+def delete_job(caller: User, job_id: UUID) -> None:
+    """Delete a final job; its ledger stays. DoesNotExist, or WrongState while it is live."""
+    prune.delete(visible_job(caller, job_id).pk)

@@ -1,0 +1,76 @@
+"""Submitting a job: check it against its kind, then enter it in the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from jobs.conf import conf
+from jobs.errors import InvalidSubmission
+from jobs.handlers import registry
+from jobs.queue.enqueue import Enqueued, NewJob, enqueue
+from jobs.queue.journal import json_bytes, sanitised
+from jobs.states import Priority
+
+Submitted = Enqueued
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a caller asks for. Times are aware; `max_cost_nano` is in billionths of a dollar."""
+
+    owner_id: UUID
+    kind: str
+    payload: Mapping[str, Any]
+    title: str = ""
+    description: str = ""
+    priority: str = Priority.MEDIUM
+    category: str = ""
+    tags: Sequence[str] = ()
+    assignee_id: UUID | None = None
+    run_at: datetime | None = None
+    due_at: datetime | None = None
+    estimated_minutes: int | None = None
+    max_attempts: int | None = None
+    max_cost_nano: int | None = None
+    idempotency_key: str | None = None
+
+
+def submit(asked: Submission) -> Submitted:
+    """Enqueue `asked`. InvalidSubmission names each bad field; nothing is enqueued then.
+
+    QueueFull, IdempotencyMismatch: as `jobs.queue.enqueue.enqueue`.
+    """
+    handler = registry.get(asked.kind)
+    if (size := json_bytes(dict(asked.payload))) > conf().payload_bytes:
+        raise InvalidSubmission({"payload": f"{size} bytes; at most {conf().payload_bytes} are allowed."})
+    payload = handler.parse(asked.payload)
+    attempts = asked.max_attempts or handler.max_attempts
+    if not 1 <= attempts <= conf().max_attempts_limit:
+        raise InvalidSubmission({"max_attempts": f"Must be 1 to {conf().max_attempts_limit}."})
+    if asked.priority not in Priority.values:
+        raise InvalidSubmission({"priority": f"Must be one of {', '.join(Priority.values)}."})
+    return enqueue(
+        NewJob(
+            owner_id=asked.owner_id,
+            kind=asked.kind,
+            payload=sanitised(payload.model_dump(mode="json")),
+            payload_version=handler.version,
+            title=(asked.title or handler.title(payload))[:200],
+            description=asked.description,
+            priority=asked.priority,
+            category=asked.category,
+            tags=asked.tags,
+            assignee_id=asked.assignee_id,
+            run_at=asked.run_at,
+            due_at=asked.due_at,
+            estimated_minutes=asked.estimated_minutes,
+            max_attempts=attempts,
+            timeout_seconds=handler.timeout_for(payload),
+            max_cost_nano=asked.max_cost_nano,
+            idempotency_key=asked.idempotency_key,
+        )
+    )

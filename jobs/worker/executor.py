@@ -1,0 +1,115 @@
+"""Runs one attempt: payload, handler, verdict, settle."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from django.db import connections
+
+from jobs.errors import InvalidSubmission, LeaseLost
+from jobs.handlers import Custodian, Handler, JobContext, Recorder, registry
+from jobs.handlers.sync import SyncContext
+from jobs.queue.settle import Settle
+from jobs.states import AttemptOutcome
+from jobs.worker.committer import Committer
+from jobs.worker.running import Interrupt, RunningJob
+from jobs.worker.verdicts import settle_for_error, settle_for_interrupt, settle_for_verdict
+
+logger = logging.getLogger(__name__)
+
+# How long a handler may take to end once it was cancelled; a thread cannot be, and is given up after it.
+ENDING_SECONDS = 5.0
+
+
+class Executor:
+    """`stuck` is called when a handler's thread does not end: the process has to be replaced."""
+
+    def __init__(self, committer: Committer, recorder: Recorder, concurrency: int, stuck: Callable[[], None]) -> None:
+        self._committer = committer
+        self._recorder = recorder
+        self._threads = ThreadPoolExecutor(concurrency, thread_name_prefix="handler")
+        self._stuck = stuck
+
+    def admit(self, custodian: Custodian) -> RunningJob:
+        context = JobContext(custodian, self._recorder, time.monotonic() + custodian.timeout_seconds)
+        return RunningJob(custodian, context)
+
+    async def run(self, job: RunningJob) -> None:
+        """Work the attempt to its settle. Never raises for what the handler does."""
+        report = await self._report(job)
+        job.settling = True
+        try:
+            if report is not None:
+                await job.context.flush()
+                await self._committer.write(job.custodian, report)
+        except LeaseLost:
+            logger.info(
+                "lease of job %s was lost; its attempt %s wrote nothing more",
+                job.custodian.job_id,
+                job.custodian.attempt,
+            )
+        except Exception as error:  # noqa: BLE001 - a `together` write may raise anything
+            await self._settle_failure(job, error)
+        finally:
+            job.context.discard()
+
+    async def _settle_failure(self, job: RunningJob, error: Exception) -> None:
+        """The settle itself was refused (a `together` write failed, a value the database rejects)."""
+        logger.warning("settling job %s failed", job.custodian.job_id, exc_info=error)
+        report = settle_for_error(error)
+        if report is None:
+            return
+        try:
+            await self._committer.write(job.custodian, report)
+        except LeaseLost:
+            logger.info("lease of job %s was lost", job.custodian.job_id)
+
+    async def _report(self, job: RunningJob) -> Settle | None:
+        custodian = job.custodian
+        try:
+            handler = registry.get(custodian.kind)
+            payload = handler.parse(custodian.payload)
+        except InvalidSubmission as error:
+            return Settle(AttemptOutcome.FAILED, error_class="InvalidPayload", message=str(error))
+        job.work = asyncio.create_task(self._work(handler, job.context, payload))
+        if job.interrupt is not None:
+            job.work.cancel()
+        done, _ = await asyncio.wait({job.work}, timeout=custodian.timeout_seconds)
+        if not done:
+            job.end(Interrupt.TIMEOUT)
+            done, _ = await asyncio.wait({job.work}, timeout=ENDING_SECONDS)
+            if not done:
+                self._stuck()
+                return settle_for_interrupt(Interrupt.TIMEOUT, custodian.timeout_seconds)
+        return self._outcome(job, job.work)
+
+    def _outcome(self, job: RunningJob, work: asyncio.Task[object]) -> Settle | None:
+        if work.cancelled():
+            return settle_for_interrupt(job.interrupt or Interrupt.RELEASE, job.custodian.timeout_seconds)
+        error = work.exception()
+        if job.interrupt is Interrupt.LOST:
+            return None
+        if error is not None:
+            return settle_for_error(error)
+        return settle_for_verdict(work.result())
+
+    async def _work(self, handler: Handler[Any], context: JobContext, payload: Any) -> object:
+        if handler.is_async:
+            return await handler.run(context, payload)  # type: ignore[misc]  # is_async says it is a coroutine
+        loop = asyncio.get_running_loop()
+
+        def in_thread() -> object:
+            try:
+                return handler.run(SyncContext(context, loop), payload)  # type: ignore[arg-type]  # the sync face
+            finally:
+                connections.close_all()
+
+        return await loop.run_in_executor(self._threads, in_thread)
+
+    def stop(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)

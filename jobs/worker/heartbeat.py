@@ -1,0 +1,109 @@
+"""Keeps this worker's leases, in a thread of its own, so that a busy event loop does not lose them."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import Error as DatabaseError
+from django.db import connection
+
+from jobs.conf import conf
+from jobs.queue import lease, workers
+from jobs.queue.lease import Pulse
+
+logger = logging.getLogger(__name__)
+
+FLAGS_SECONDS = 0.5
+SHORTEST_GAP_SECONDS = 0.1
+LONGEST_BEAT_SECONDS = 5.0
+EXIT_STUCK = 75
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one look at the leases found: of those held before it, the ones still mine; and a wish to stop."""
+
+    held: frozenset[UUID]
+    pulses: tuple[Pulse, ...]
+    stop_requested: bool
+
+
+class Heartbeat:
+    """`held` gives the leases held now, `report` gets what was found (both called from this thread)."""
+
+    def __init__(
+        self,
+        worker_id: UUID,
+        held: Callable[[], frozenset[UUID]],
+        report: Callable[[Report], None],
+        abandon: Callable[[], None],
+    ) -> None:
+        self._worker_id = worker_id
+        self._held = held
+        self._report = report
+        self._abandon = abandon
+        self._thread = threading.Thread(target=self._serve, name="heartbeat", daemon=True)
+        self._poke = threading.Event()
+        self._stop = threading.Event()
+        self._ticked_at = time.monotonic()
+        self.draining = False
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._poke.set()
+        self._thread.join(5.0)
+
+    def tick(self) -> None:
+        """The event loop says that it is alive."""
+        self._ticked_at = time.monotonic()
+
+    def poke(self) -> None:
+        """Look at the flags now: somebody may have asked for something."""
+        self._poke.set()
+
+    def _serve(self) -> None:
+        interval = min(conf().lease_seconds / 4, LONGEST_BEAT_SECONDS)
+        extended_at = -interval
+        alive_at = time.monotonic()
+        while not self._stop.is_set():
+            self._exit_if_stuck()
+            try:
+                if time.monotonic() - extended_at >= interval:
+                    self._extend()
+                    extended_at = time.monotonic()
+                self._look()
+                alive_at = time.monotonic()
+            except DatabaseError as error:
+                logger.warning("heartbeat failed: %s", error)
+                connection.close()
+                if time.monotonic() - alive_at > conf().lease_seconds:
+                    self._abandon()
+            self._poke.wait(min(FLAGS_SECONDS, interval))
+            self._poke.clear()
+            self._stop.wait(SHORTEST_GAP_SECONDS)
+        connection.close()
+
+    def _extend(self) -> None:
+        lease.extend(self._worker_id)
+        workers.beat(self._worker_id, running=len(self._held()), draining=self.draining)
+
+    def _look(self) -> None:
+        held = self._held()
+        found = tuple(lease.pulses(self._worker_id)) if held else ()
+        self._report(Report(held, found, workers.stop_requested(self._worker_id)))
+
+    def _exit_if_stuck(self) -> None:
+        """An event loop that has not moved for a whole lease will not settle anything: let others have its jobs."""
+        silent = time.monotonic() - self._ticked_at
+        if silent > conf().lease_seconds:
+            logger.critical("the event loop has been stuck for %.0f s; this worker ends", silent)
+            os._exit(EXIT_STUCK)

@@ -1,0 +1,221 @@
+"""The worker's main loop: claim while there is room, run what was claimed, stop gracefully."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import platform
+import random
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from uuid import UUID
+
+import uuid_utils.compat as uuid
+
+from jobs import notifier
+from jobs.conf import conf
+from jobs.handlers import registry
+from jobs.queue import workers
+from jobs.queue.claim import claim
+from jobs.worker.committer import Committer
+from jobs.worker.executor import Executor
+from jobs.worker.heartbeat import Heartbeat, Report
+from jobs.worker.maintenance import Maintenance
+from jobs.worker.recorder import WorkerRecorder
+from jobs.worker.running import Interrupt, RunningJob
+
+logger = logging.getLogger(__name__)
+
+TICK_SECONDS = 0.25
+# A handler that looks at `ctx.cancelled` or makes its next call ends by itself within this time; then it is ended.
+CANCEL_GRACE_SECONDS = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`until_empty` ends the worker once nothing is claimable, running, or due within a poll."""
+
+    concurrency: int = field(default_factory=lambda: conf().concurrency)
+    kinds: tuple[str, ...] = ()
+    until_empty: bool = False
+    worker_id: UUID = field(default_factory=uuid.uuid7)
+
+
+class Runner:
+    """One worker. `await run()` returns when it was stopped or, with `until_empty`, when there is nothing to do."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._kinds = list(options.kinds or registry.kinds())
+        self._running: dict[UUID, RunningJob] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._wake = asyncio.Event()
+        self._stopping = asyncio.Event()
+        self._now = asyncio.Event()
+        self._committer = Committer()
+        self._recorder = WorkerRecorder(self._committer)
+        self._executor = Executor(self._committer, self._recorder, options.concurrency, self.stop)
+        self._heartbeat = Heartbeat(options.worker_id, self._held, self._heard, self._abandoned)
+
+    def stop(self) -> None:
+        """Claim nothing more and drain; a second call drains no longer."""
+        if self._stopping.is_set():
+            self._now.set()
+        self._stopping.set()
+        self._wake.set()
+
+    async def run(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._committer.start()
+        await self._committer.call(self._register)
+        self._heartbeat.start()
+        logger.info(
+            "worker %s takes %s, %d at once",
+            self._options.worker_id,
+            ", ".join(self._kinds) or "nothing",
+            self._options.concurrency,
+        )
+        background = [
+            asyncio.create_task(self._tick()),
+            asyncio.create_task(self._listen()),
+            asyncio.create_task(Maintenance(self._committer, self._wake.set).run()),
+        ]
+        try:
+            await self._claim_until_stopped()
+            await self._drain()
+        finally:
+            for task in background:
+                task.cancel()
+            await asyncio.gather(*background, return_exceptions=True)
+            await self._end()
+
+    def _register(self) -> None:
+        workers.register(
+            self._options.worker_id,
+            host=platform.node(),
+            pid=os.getpid(),
+            version=_version(),
+            kinds=self._kinds,
+            concurrency=self._options.concurrency,
+        )
+
+    async def _claim_until_stopped(self) -> None:
+        while not self._stopping.is_set():
+            self._wake.clear()
+            room = self._options.concurrency - len(self._running)
+            claimed = await self._committer.call(claim, self._options.worker_id, self._kinds, room)
+            for custodian in claimed:
+                job = self._executor.admit(custodian)
+                self._running[custodian.lease_id] = job
+                task = asyncio.create_task(self._work(job))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+            if self._options.until_empty and not claimed and not self._running:
+                return
+            if len(claimed) < room or room == 0:
+                await self._wait_for_wake()
+
+    async def _wait_for_wake(self) -> None:
+        """Until a hint, a free place, or the next poll; polls are jittered, so that idle workers spread."""
+        wait = conf().poll_seconds * random.uniform(0.75, 1.25)
+        try:
+            async with asyncio.timeout(wait):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+
+    async def _work(self, job: RunningJob) -> None:
+        try:
+            await self._executor.run(job)
+        finally:
+            del self._running[job.custodian.lease_id]
+            self._wake.set()
+
+    async def _drain(self) -> None:
+        """Let what runs finish, up to the grace; release the rest, which burns no attempt."""
+        self._heartbeat.draining = True
+        if self._tasks:
+            logger.info("draining %d jobs", len(self._tasks))
+        waiting = {asyncio.create_task(self._now.wait()), asyncio.create_task(self._all_done())}
+        _, pending = await asyncio.wait(waiting, timeout=conf().drain_seconds, return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+        for job in list(self._running.values()):
+            job.end(Interrupt.RELEASE)
+        await self._all_done()
+
+    async def _all_done(self) -> None:
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))
+
+    async def _end(self) -> None:
+        self._heartbeat.stop()
+        self._executor.stop()
+        self._recorder.stop()
+        farewell = asyncio.create_task(self._committer.call(workers.stopped, self._options.worker_id))
+        await asyncio.wait({farewell}, timeout=5.0)
+        await self._committer.stop()
+
+    async def _tick(self) -> None:
+        while True:
+            self._heartbeat.tick()
+            await asyncio.sleep(TICK_SECONDS)
+
+    async def _listen(self) -> None:
+        """Turn hints into wake-ups; without a listener the polls still find everything."""
+        while True:
+            try:
+                async for hint in notifier.hints():
+                    if hint.ready:
+                        self._wake.set()
+                    if hint.control and self._running:
+                        self._heartbeat.poke()
+            except Exception as error:  # noqa: BLE001 - without hints, polls go on
+                logger.warning("listener ended, starting it again: %s", error)
+            await asyncio.sleep(1.0)
+
+    def _held(self) -> frozenset[UUID]:
+        return frozenset(self._running)
+
+    def _heard(self, report: Report) -> None:
+        self._loop.call_soon_threadsafe(self._obey, report)
+
+    def _abandoned(self) -> None:
+        """No word from the database for a whole lease: others have these jobs by now."""
+        self._loop.call_soon_threadsafe(self._lose_all)
+
+    def _lose_all(self) -> None:
+        for job in self._running.values():
+            job.end(Interrupt.LOST)
+
+    def _obey(self, report: Report) -> None:
+        """Pass on what the heartbeat saw: flags, lost leases, a wish to stop."""
+        mine = {pulse.lease_id: pulse for pulse in report.pulses}
+        for lease_id in report.held:
+            job = self._running.get(lease_id)
+            if job is None:
+                continue
+            pulse = mine.get(lease_id)
+            if pulse is None:
+                self._miss(job)
+            elif pulse.cancel_requested and not job.context.cancel_requested:
+                job.context.request_cancel()
+                self._loop.call_later(CANCEL_GRACE_SECONDS, job.end, Interrupt.CANCEL)
+            elif pulse.hold_requested and not job.context.stop_requested:
+                job.context.request_hold()
+        if report.stop_requested and not self._stopping.is_set():
+            self.stop()
+
+    def _miss(self, job: RunningJob) -> None:
+        """A lease may be missing because its settle has just been committed; twice means that it was lost."""
+        job.missed_pulses += 1
+        if job.missed_pulses >= 2:
+            job.end(Interrupt.LOST)
+
+
+def _version() -> str:
+    try:
+        return version("smart-task-queue")
+    except PackageNotFoundError:
+        return "development"
