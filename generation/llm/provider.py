@@ -23,7 +23,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class ModelRequest:
-    """One call. `task` and `inputs` say in data what `messages` say in words: the offline provider reads those.
+    """One call. `task` and `inputs` say in data what `messages` say in words, for the offline provider.
 
     With a `schema` the reply's text must be JSON that validates against it.
     """

@@ -1,0 +1,126 @@
+"""Ask a model on behalf of a job: in the ledger, within its time, live to whoever watches, read strictly."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from dataclasses import replace
+
+from pydantic import BaseModel
+
+from generation.llm.answers import read_object, read_text
+from generation.llm.cleaning import clean
+from generation.llm.errors import (
+    InvalidOutput,
+    Moderated,
+    ProviderError,
+    ProviderTimeout,
+    RateLimited,
+    Truncated,
+)
+from generation.llm.pricing import estimate_nano, price_reply
+from generation.llm.provider import Message, ModelReply, ModelRequest, OnText, Provider
+from generation.llm.readable import ReadableText
+from jobs.handlers import JobContext
+
+# Longer waits are the queue's: a sleeping job holds a place that another could use.
+QUICK_WAIT_SECONDS = 5.0
+QUICK_RETRIES = 2
+LEAST_SECONDS = 1.0
+SHOWN_OF_BAD_REPLY = 8_000
+
+
+async def ask(
+    ctx: JobContext, provider: Provider, request: ModelRequest, field: str | None = None
+) -> BaseModel | str:
+    """The reply as an instance of `request.schema`, or as text where it has none.
+
+    Its text is shown live as `field`. A reply cut at `max_tokens` is asked for once more with twice as many;
+    one that does not validate is asked for once more with the fault named. Raises JobCancelled, LeaseLost
+    and ProviderError, which may be let pass to the queue: it knows what to do with each.
+    """
+    reply = await _complete(ctx, provider, request, field)
+    if reply.finish_reason == "length":
+        await ctx.log("The reply reached its length limit; asking again with twice the room.", "warning")
+        request = replace(request, max_tokens=request.max_tokens * 2)
+        reply = await _complete(ctx, provider, request)
+    try:
+        return _read(request, reply)
+    except InvalidOutput as error:
+        fault = str(error)
+    await ctx.log(f"{fault} Asking for a corrected one.", "warning")
+    request = _with_fault(request, reply, fault)
+    return _read(request, await _complete(ctx, provider, request))
+
+
+async def _complete(
+    ctx: JobContext, provider: Provider, request: ModelRequest, field: str | None = None
+) -> ModelReply:
+    """One answered call; a short Retry-After is waited for here."""
+    for _ in range(QUICK_RETRIES):
+        try:
+            return await _call(ctx, provider, request, field)
+        except RateLimited as error:
+            wait = error.seconds
+            if wait > QUICK_WAIT_SECONDS or wait + LEAST_SECONDS > ctx.seconds_left():
+                raise
+        await asyncio.sleep(wait + random.uniform(0.0, 0.2))
+    return await _call(ctx, provider, request, field)
+
+
+async def _call(ctx: JobContext, provider: Provider, request: ModelRequest, field: str | None) -> ModelReply:
+    left = ctx.seconds_left()
+    if left < LEAST_SECONDS:
+        raise ProviderTimeout("The job has no time left for another model call.", kind="total")
+    bounded = replace(request, timeout_seconds=min(request.timeout_seconds, left))
+    # In a thread: the first estimate loads the price table.
+    estimate = None if provider.simulated else await asyncio.to_thread(estimate_nano, request)
+    call = await ctx.reserve(
+        provider.name, request.model, simulated=provider.simulated, estimate_nano=estimate
+    )
+    try:
+        reply = await provider.complete(bounded, _viewer(ctx, request, field))
+    except ProviderError as error:
+        if not error.may_be_paid:
+            await call.void()
+        raise
+    price = price_reply(reply, request.model, simulated=provider.simulated)
+    await call.settle(
+        model=reply.model,
+        input_tokens=reply.usage.input_tokens,
+        output_tokens=reply.usage.output_tokens,
+        cost_nano=price.nano,
+        price_source=price.source,
+        generation_id=reply.generation_id,
+        usage=dict(reply.usage.details),
+    )
+    return reply
+
+
+def _viewer(ctx: JobContext, request: ModelRequest, field: str | None) -> OnText:
+    """What is done with each piece: a cancel is noticed, and the text is shown, JSON by its string values."""
+    readable = ReadableText() if request.schema else None
+
+    async def on_text(piece: str) -> None:
+        ctx.check()
+        if field is not None:
+            await ctx.stream(field, readable.feed(piece) if readable else clean(piece))
+
+    return on_text
+
+
+def _read(request: ModelRequest, reply: ModelReply) -> BaseModel | str:
+    if reply.finish_reason == "content_filter":
+        raise Moderated("The model stopped: its provider objects to the content.")
+    if reply.finish_reason == "length":
+        raise Truncated(f"The reply does not fit in {request.max_tokens:,} tokens.", partial=reply.text)
+    return read_object(reply.text, request.schema) if request.schema else read_text(reply.text)
+
+
+def _with_fault(request: ModelRequest, reply: ModelReply, fault: str) -> ModelRequest:
+    """`request` with the bad reply and what is wrong with it."""
+    shown = clean(reply.text)[:SHOWN_OF_BAD_REPLY]
+    given = (Message("assistant", shown),) if shown.strip() else ()
+    form = " with the whole corrected JSON object and nothing else" if request.schema else ""
+    correction = Message("user", f"That reply cannot be used. {fault} Answer again{form}.")
+    return replace(request, messages=(*request.messages, *given, correction))

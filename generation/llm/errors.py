@@ -1,0 +1,129 @@
+"""What can go wrong with a model call, and what follows from it.
+
+ProviderError
+├── RateLimited         wait, then try again                      (RetryLater)
+│   └── CreditBusy      the credit is tied up in calls under way
+├── QuotaExceeded       the operator must add credit              (PermanentError)
+├── AuthFailed          the key is wrong or may not do this       (PermanentError)
+├── Moderated           refused or cut off for its content        (PermanentError)
+├── ContextLength       the input is too long for the model       (PermanentError)
+├── BadRequest          the request itself is wrong               (PermanentError)
+├── Transient           the provider's or the network's fault
+│   └── Unavailable     ... and it said when to come back         (RetryLater)
+├── ProviderTimeout     `kind` says which limit was passed
+├── CutStream           the reply ended early; `partial` is what came
+├── Truncated           the reply reached `max_tokens`            (PermanentError)
+└── InvalidOutput       the reply is not what was asked for
+
+Those marked are verdicts of `jobs.errors` too, so that a handler may let every one of them pass: the queue
+retries the unmarked with its own backoff.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from jobs.errors import PermanentError, RetryLater
+
+TimeoutKind = Literal["connect", "first_byte", "total"]
+
+
+class ProviderError(Exception):
+    """Base of all errors of a model call; the message is for people and holds no secret.
+
+    `may_be_paid` says whether the provider may charge for the call all the same; `retry_after` is in seconds.
+    """
+
+    error_class: ClassVar[str]
+    retryable: ClassVar[bool] = True
+    retry_after: float | None = None
+
+    def __init__(self, message: str, *, may_be_paid: bool = False, partial: str = "") -> None:
+        Exception.__init__(self, message)  # RetryLater's own asks for more
+        self.may_be_paid = may_be_paid
+        self.partial = partial
+
+
+class Delayed(ProviderError, RetryLater):
+    """Base of the errors that end at a known time: not to be tried again before `retry_after` seconds."""
+
+    def __init__(self, message: str, *, retry_after: float, may_be_paid: bool = False) -> None:
+        ProviderError.__init__(self, message, may_be_paid=may_be_paid)
+        self.retry_after = self.seconds = retry_after
+
+
+class Refused(ProviderError, PermanentError):
+    """Base of the errors that the same request would meet again."""
+
+    retryable = False
+
+
+class RateLimited(Delayed):
+    error_class = "rate_limited"
+
+
+class CreditBusy(RateLimited):
+    error_class = "quota"
+
+
+class QuotaExceeded(Refused):
+    error_class = "quota"
+
+
+class AuthFailed(Refused):
+    error_class = "auth"
+
+
+class Moderated(Refused):
+    error_class = "moderated"
+
+
+class ContextLength(Refused):
+    error_class = "context_length"
+
+
+class BadRequest(Refused):
+    """`parameter` is the option the provider named, if it named one."""
+
+    error_class = "bad_request"
+
+    def __init__(self, message: str, *, parameter: str = "") -> None:
+        super().__init__(message)
+        self.parameter = parameter
+
+
+class Transient(ProviderError):
+    error_class = "transient"
+
+
+class Unavailable(Transient, Delayed):
+    pass
+
+
+class ProviderTimeout(ProviderError):
+    error_class = "timeout"
+
+    def __init__(self, message: str, *, kind: TimeoutKind, partial: str = "") -> None:
+        super().__init__(message, may_be_paid=kind != "connect", partial=partial)
+        self.kind = kind
+
+
+class CutStream(ProviderError):
+    error_class = "cut_stream"
+
+    def __init__(self, message: str, *, partial: str = "") -> None:
+        super().__init__(message, may_be_paid=True, partial=partial)
+
+
+class Truncated(Refused):
+    error_class = "truncated"
+
+    def __init__(self, message: str, *, partial: str = "") -> None:
+        super().__init__(message, may_be_paid=True, partial=partial)
+
+
+class InvalidOutput(ProviderError):
+    error_class = "invalid_output"
+
+    def __init__(self, message: str, *, partial: str = "") -> None:
+        super().__init__(message, may_be_paid=True, partial=partial)

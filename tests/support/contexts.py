@@ -1,0 +1,79 @@
+"""A real JobContext whose writes stay in memory."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+import uuid_utils.compat as uuid
+
+from jobs.events import Fact
+from jobs.handlers import Batch, Custodian, JobContext, Reservation, Settlement
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class MemoryRecorder:
+    """Keeps every batch, and answers what the ledger would."""
+
+    def __init__(self) -> None:
+        self.batches: list[Batch] = []
+
+    async def write(self, custodian: Custodian, batch: Batch) -> None:
+        self.batches.append(batch)
+
+    async def find_checkpoint(self, custodian: Custodian, name: str, input_hash: str) -> tuple[bool, Any]:
+        stored = (row for batch in self.batches for row in batch.checkpoints)
+        found = next((row for row in stored if (row.name, row.input_hash) == (name, input_hash)), None)
+        return (False, None) if found is None else (True, found.output)
+
+    async def read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return function(*args, **kwargs)
+
+    @property
+    def facts(self) -> list[Fact]:
+        return [fact for batch in self.batches for fact in batch.facts]
+
+    @property
+    def reservations(self) -> list[Reservation]:
+        return [row for batch in self.batches for row in batch.reservations]
+
+    @property
+    def settlements(self) -> list[Settlement]:
+        return [row for batch in self.batches for row in batch.settlements]
+
+    @property
+    def open_reservations(self) -> list[UUID]:
+        """Those neither settled nor voided: the ledger will call them abandoned."""
+        closed = {row.entry_id for row in self.settlements}
+        closed |= {entry for batch in self.batches for entry in batch.voids}
+        return [row.entry_id for row in self.reservations if row.entry_id not in closed]
+
+    def streamed(self, field: str) -> str:
+        """The text shown as `field`."""
+        pieces = (fact.data for fact in self.facts if fact.type == "delta")
+        return "".join(piece["text"] for piece in pieces if piece["field"] == field)
+
+
+def make_context(recorder: MemoryRecorder, *, seconds: float = 60.0, kind: str = "test") -> JobContext:
+    """The context of the first attempt of a job that may run for `seconds`."""
+    job_id = uuid.uuid7()
+    custodian = Custodian(
+        job_id=job_id,
+        root_id=job_id,
+        owner_id=uuid.uuid7(),
+        kind=kind,
+        payload_version=1,
+        payload={},
+        attempt=1,
+        failures=0,
+        max_attempts=3,
+        lease_id=uuid.uuid7(),
+        timeout_seconds=seconds,
+        created_at=datetime.now(UTC),
+    )
+    return JobContext(custodian, recorder, time.monotonic() + seconds)
