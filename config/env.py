@@ -36,9 +36,7 @@ def rate(text: str) -> str:
 
 VARIABLES: tuple[Variable, ...] = (
     Variable("DEBUG", bool, True, "Development mode. Turn it off wherever others can reach it."),
-    Variable(
-        "SECRET_KEY", str, "", "Signs sessions; 50+ random characters. Required when DEBUG is off.", True
-    ),
+    Variable("SECRET_KEY", str, "", "Signs sessions; 50+ random characters. Required when DEBUG is off.", True),
     Variable(
         "JWT_SIGNING_KEY",
         str,
@@ -70,9 +68,7 @@ VARIABLES: tuple[Variable, ...] = (
         "offline",
         "`offline` (no key, no network) or `openai` (any OpenAI-compatible server).",
     ),
-    Variable(
-        "LLM_BASE_URL", str, "", "Base address of the OpenAI-compatible server; empty means OpenAI's own."
-    ),
+    Variable("LLM_BASE_URL", str, "", "Base address of the OpenAI-compatible server; empty means OpenAI's own."),
     Variable("LLM_API_KEY", str, "", "Key for that server.", True),
     Variable("LLM_CREATIVE_MODEL", str, "", "Model that writes prose; empty means the provider's default."),
     Variable(
@@ -82,9 +78,7 @@ VARIABLES: tuple[Variable, ...] = (
         "Cheaper model that analyses and reviews; empty means the provider's default.",
     ),
     Variable("OFFLINE_LATENCY_SECONDS", float, 0.6, "How long one call of the offline provider takes."),
-    Variable(
-        "CARD_MAX_RATING", str, "teen", "Highest content rating users may ask for: general, teen or mature."
-    ),
+    Variable("CARD_MAX_RATING", str, "teen", "Highest content rating users may ask for: general, teen or mature."),
     Variable(
         "CORS_ALLOWED_ORIGINS",
         list,
@@ -92,9 +86,7 @@ VARIABLES: tuple[Variable, ...] = (
         "Origins of browser apps elsewhere that may call the API, comma separated.",
     ),
     Variable("CSRF_TRUSTED_ORIGINS", list, [], "Origins trusted for forms behind a proxy, comma separated."),
-    Variable(
-        "TRUSTED_PROXIES", int, 0, "Reverse proxies in front that set X-Forwarded-For and X-Forwarded-Proto."
-    ),
+    Variable("TRUSTED_PROXIES", int, 0, "Reverse proxies in front that set X-Forwarded-For and X-Forwarded-Proto."),
     Variable("REGISTRATION_OPEN", bool, True, "Whether strangers may create accounts."),
     Variable(
         "THROTTLE_LOGIN",
@@ -104,18 +96,23 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable("THROTTLE_REGISTRATION", rate, "60/hour", "New accounts from one address."),
     Variable("THROTTLE_PASSWORD_RESET", rate, "10/hour", "Password resets asked for from one address."),
-    Variable(
-        "THROTTLE_PASSWORD_CHECK", rate, "20/hour", "Times a signed-in user may give the password again."
-    ),
+    Variable("THROTTLE_PASSWORD_CHECK", rate, "20/hour", "Times a signed-in user may give the password again."),
     Variable("THROTTLE_SUBMISSION", rate, "600/minute", "Jobs one user may submit."),
     Variable("EMAIL_URL", str, "consolemail://", "Mail server as a URL; the default prints mails."),
     Variable("DEFAULT_FROM_EMAIL", str, "Smart Task Queue <noreply@localhost>", "Sender of mails."),
-    Variable(
-        "JOBS_LEASE_SECONDS", float, 30.0, "How long a worker may be silent before its jobs are rescued."
-    ),
+    Variable("JOBS_LEASE_SECONDS", float, 30.0, "How long a worker may be silent before its jobs are rescued."),
     Variable("JOBS_CONCURRENCY", int, 20, "Jobs one worker process runs at once."),
     Variable("JOBS_DRAIN_SECONDS", float, 20.0, "How long a stopping worker lets running jobs finish."),
     Variable("JOBS_MAX_QUEUED_PER_OWNER", int, 10_000, "Unfinished jobs one user may have."),
+    Variable(
+        "HTTPS_ONLY",
+        bool,
+        True,
+        "With DEBUG off: redirect to HTTPS, HSTS, secure cookies. false for plain HTTP at home.",
+    ),
+    Variable(
+        "METRICS_TOKEN", str, "", "Bearer token for /metrics; without it that page is for development only.", True
+    ),
     Variable("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR."),
     Variable("LOG_FORMAT", str, "text", "`text` for people, `json` for log collectors."),
 )
@@ -137,6 +134,11 @@ def get(name: str) -> Any:
     if not _reader.str(name, default=""):
         return variable.default
     return _reader.get_value(name, cast=variable.cast)
+
+
+def secrets() -> list[str]:
+    """The values of all secret variables that are set: none of them may reach a log."""
+    return [value for variable in VARIABLES if variable.secret and (value := get(variable.name))]
 
 
 def run_dir() -> Path:

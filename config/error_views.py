@@ -17,9 +17,7 @@ def respond(request: HttpRequest, problem: problems.Problem) -> HttpResponse:
     """`problem` as JSON to the API's clients, as a page to everybody else."""
     response: HttpResponse
     if request.path.startswith("/api/"):
-        response = JsonResponse(
-            problem.body(request.path), status=problem.status, content_type=problems.CONTENT_TYPE
-        )
+        response = JsonResponse(problem.body(request.path), status=problem.status, content_type=problems.CONTENT_TYPE)
     else:
         template = select_template([f"errors/{problem.status}.html", "errors/error.html"])
         # A page for a broken site asks neither session nor database.
@@ -50,16 +48,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500: 503 while the database is away, else 500 without a word on the cause."""
     cause = sys.exc_info()[1]
     problem = problems.django_problem(cause) if isinstance(cause, Exception) else None
-    return respond(
-        request, problem or problems.Problem(500, "Something went wrong here; it has been logged.")
-    )
+    return respond(request, problem or problems.Problem(500, "Something went wrong here; it has been logged."))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """CSRF_FAILURE_VIEW."""
-    return respond(
-        request, problems.Problem(403, "This form has expired; reload the page and send it again.", "csrf")
-    )
+    return respond(request, problems.Problem(403, "This form has expired; reload the page and send it again.", "csrf"))
 
 
 def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:

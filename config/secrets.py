@@ -20,9 +20,7 @@ def development_key(path: Path) -> str:
     return path.read_text()
 
 
-def weak_settings(
-    *, secret_key: str, jwt_key: str, allowed_hosts: list[str], database_url: str
-) -> list[str]:
+def weak_settings(*, secret_key: str, jwt_key: str, allowed_hosts: list[str], database_url: str) -> list[str]:
     """What must be mended before this configuration may serve strangers: one sentence each."""
     faults = []
     if len(secret_key) < 50 or len(set(secret_key)) < 5:

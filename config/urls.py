@@ -4,7 +4,15 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from config.health import live, ready, time_now
+from config.metrics import metrics
+
 urlpatterns = [
+    path("healthz", live, name="healthz"),
+    path("health", live),
+    path("readyz", ready, name="readyz"),
+    path("metrics", metrics, name="metrics"),
+    path("time", time_now, name="time"),
     path("admin/", admin.site.urls),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),

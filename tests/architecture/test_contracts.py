@@ -16,8 +16,7 @@ RAW_SQL_PLACES = (
     "jobs/queue/",
     "jobs/notifier.py",
     "jobs/notifier/",
-    "config/management/commands/",
-    "config/health.py",
+    "config/preparation.py",
 )
 
 
