@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class JobsConfig(AppConfig):
     name = "jobs"
     verbose_name = "Jobs"
+
+    def ready(self) -> None:
+        """Tell accounts what becomes of a person's jobs. Imported here: models load before."""
+        from accounts.hooks import on_delete_account, on_export  # noqa: PLC0415
+        from jobs.services import delete_jobs_of, export_jobs_of  # noqa: PLC0415
+
+        on_delete_account(delete_jobs_of)
+        on_export("jobs", lambda user: list(export_jobs_of(user)))

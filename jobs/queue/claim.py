@@ -36,7 +36,7 @@ def claim(worker_id: UUID, kinds: list[str], limit: int) -> list[Custodian]:
         Lease.objects.bulk_create(
             Lease(
                 job_id=job.pk,
-                lease_id=job.lease_id,
+                lease_id=held(job),
                 worker_id=worker_id,
                 kind=job.kind,
                 owner_id=job.owner_id,
@@ -47,7 +47,7 @@ def claim(worker_id: UUID, kinds: list[str], limit: int) -> list[Custodian]:
             for job in jobs
         )
         Attempt.objects.bulk_create(
-            Attempt(job_id=job.pk, number=job.attempt, lease_id=job.lease_id, worker_id=worker_id, started_at=now)
+            Attempt(job_id=job.pk, number=job.attempt, lease_id=held(job), worker_id=worker_id, started_at=now)
             for job in jobs
         )
         journal = Journal(now)
@@ -59,10 +59,15 @@ def claim(worker_id: UUID, kinds: list[str], limit: int) -> list[Custodian]:
     return [custodian_of(job) for job in jobs]
 
 
-def custodian_of(job: Job) -> Custodian:
-    """A claimed job as values that outlive the transaction."""
+def held(job: Job) -> UUID:
+    """The lease of a job that was just claimed."""
     if job.lease_id is None:
         raise ValueError(f"{job.pk} is not claimed")
+    return job.lease_id
+
+
+def custodian_of(job: Job) -> Custodian:
+    """A claimed job as values that outlive the transaction."""
     return Custodian(
         job_id=job.pk,
         root_id=job.root_id,
@@ -73,7 +78,7 @@ def custodian_of(job: Job) -> Custodian:
         attempt=job.attempt,
         failures=job.failures,
         max_attempts=job.max_attempts,
-        lease_id=job.lease_id,
+        lease_id=held(job),
         timeout_seconds=job.timeout_seconds,
         created_at=job.created_at,
     )

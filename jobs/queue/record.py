@@ -16,7 +16,7 @@ def record(job: Job, lease_id: UUID, batch: Batch, journal: Journal, now: dateti
     """Write `batch` for the locked `job`. LeaseLost unless `lease_id` holds it."""
     if job.lease_id != lease_id or job.custody != Custody.WORKER:
         raise LeaseLost(f"attempt of {job.pk}")
-    LedgerEntry.objects.bulk_create([_reserved(job, row, now) for row in batch.reservations])
+    LedgerEntry.objects.bulk_create([_reserved(job, lease_id, row, now) for row in batch.reservations])
     for settlement in batch.settlements:
         _settle_call(lease_id, settlement, now)
     if batch.voids:
@@ -35,7 +35,7 @@ def record(job: Job, lease_id: UUID, batch: Batch, journal: Journal, now: dateti
         raise LeaseLost(f"attempt of {job.pk}")
 
 
-def _reserved(job: Job, row: Reservation, now: datetime) -> LedgerEntry:
+def _reserved(job: Job, lease_id: UUID, row: Reservation, now: datetime) -> LedgerEntry:
     return LedgerEntry(
         id=row.entry_id,
         job_id=job.pk,
@@ -43,7 +43,7 @@ def _reserved(job: Job, row: Reservation, now: datetime) -> LedgerEntry:
         owner_id=job.owner_id,
         kind=job.kind,
         attempt=job.attempt,
-        lease_id=job.lease_id,
+        lease_id=lease_id,
         step=row.step,
         provider=row.provider,
         model=row.model,

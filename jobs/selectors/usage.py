@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, Sum
 from django.db.models.functions import Coalesce
 
 from jobs.models import LedgerEntry
@@ -81,9 +81,9 @@ def usage_of(job_ids: Iterable[UUID]) -> Mapping[UUID, JobUsage]:
     }
 
 
-def usage_by_step(job_id: UUID) -> QuerySet[LedgerEntry, dict[str, Any]]:
+def usage_by_step(job_id: UUID) -> list[dict[str, Any]]:
     """One row a step, provider and model: calls, tokens, nano-dollars, in the order of the first call."""
-    return (
+    rows = (
         LedgerEntry.objects.filter(job_id=job_id)
         .order_by()
         .values("step", "provider", "model", "simulated")
@@ -98,3 +98,4 @@ def usage_by_step(job_id: UUID) -> QuerySet[LedgerEntry, dict[str, Any]]:
         )
         .order_by(Min("created_at"), "step")
     )
+    return [dict(row) for row in rows]

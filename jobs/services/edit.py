@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from accounts.models import User
@@ -15,9 +13,9 @@ from jobs.selectors.jobs import visible_job
 __all__ = ["JobChanges", "delete_job", "update_job"]
 
 
-def update_job(caller: User, job_id: UUID, changes: Mapping[str, Any]) -> Job:
+def update_job(caller: User, job_id: UUID, changes: JobChanges) -> Job:
     """Set the fields named in `changes` (see `JobChanges`); unset ones stay. WrongState once it is final."""
-    return amend.amend(visible_job(caller, job_id).pk, JobChanges(**changes))
+    return amend.amend(visible_job(caller, job_id).pk, changes)
 
 
 def delete_job(caller: User, job_id: UUID) -> None:

@@ -1,0 +1,136 @@
+"""The sockets: `/ws/jobs/` for all of mine, `/ws/jobs/{id}/?after=seq` for one."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from abc import abstractmethod
+from collections import Counter, deque
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any, ClassVar
+from urllib.parse import parse_qs
+from uuid import UUID
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from accounts.models import User
+from jobs.live.admission import PROTOCOL, Refused, admit, still_admitted
+from jobs.live.codes import REASONS, Close
+from jobs.live.hub import hub
+from jobs.live.reading import read
+from jobs.models import Job
+from jobs.selectors.jobs import visible_job
+from jobs.services.describe import describe_job
+
+SOCKETS_PER_USER = 20
+LARGEST_MESSAGE = 64_000
+MESSAGES_PER_TEN_SECONDS = 20
+RECHECK_SECONDS = 30.0
+
+
+class LiveSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has no types
+    """Admits, then sends what `frames` yields until either side closes."""
+
+    _open: ClassVar[Counter[UUID]] = Counter()
+
+    async def connect(self) -> None:
+        self._user: User | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._heard: deque[float] = deque(maxlen=MESSAGES_PER_TEN_SECONDS)
+        offered = self.scope.get("subprotocols", [])
+        await self.accept(PROTOCOL if PROTOCOL in offered else None)
+        try:
+            user = await admit(self.scope)
+            if self._open[user.pk] >= SOCKETS_PER_USER:
+                raise Refused(Close.TOO_MANY)
+        except Refused as refused:
+            await self._refuse(refused.code)
+            return
+        self._user = user
+        self._open[user.pk] += 1
+        self._tasks = [asyncio.create_task(self._send_frames(user)), asyncio.create_task(self._recheck(user))]
+
+    async def disconnect(self, code: int) -> None:
+        for task in self._tasks:
+            task.cancel()
+        if self._user is not None:
+            self._open[self._user.pk] -= 1
+            if not self._open[self._user.pk]:
+                del self._open[self._user.pk]
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Clients have nothing to say but `ping`; what they send is only counted."""
+        now = time.monotonic()
+        if len(text_data or bytes_data or "") > LARGEST_MESSAGE:
+            await self._refuse(Close.TOO_LARGE)
+        elif len(self._heard) == MESSAGES_PER_TEN_SECONDS and now - self._heard[0] < 10:
+            await self._refuse(Close.TOO_MANY)
+        else:
+            self._heard.append(now)
+            if text_data == "ping":
+                await self.send(text_data='{"type": "pong"}')
+
+    @abstractmethod
+    def frames(self, user: User) -> AsyncIterator[str]:
+        """What to send, in order; Refused when this user may not see it."""
+
+    async def _send_frames(self, user: User) -> None:
+        try:
+            async for frame in self.frames(user):
+                await self.send(text_data=frame)
+        except Refused as refused:
+            await self._refuse(refused.code)
+
+    async def _recheck(self, user: User) -> None:
+        """Ends the socket of somebody who was deactivated, changed the password or signed out everywhere."""
+        while True:
+            await asyncio.sleep(RECHECK_SECONDS)
+            if not await still_admitted(user):
+                await self._refuse(Close.NOT_SIGNED_IN)
+
+    async def _refuse(self, code: Close) -> None:
+        await self.close(code=int(code), reason=REASONS[code])
+
+
+class UnknownSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has no types
+    """Any other address: accepted and closed, so that the client is told why."""
+
+    async def connect(self) -> None:
+        await self.accept()
+        await self.close(code=int(Close.NOT_FOUND), reason="There is nothing at this address.")
+
+
+class JobsSocket(LiveSocket):
+    def frames(self, user: User) -> AsyncIterator[str]:
+        return hub().follow_owner(user.pk)
+
+
+class JobSocket(LiveSocket):
+    """A snapshot with the job and the number it stands at, then every event after `after` (or after it)."""
+
+    async def frames(self, user: User) -> AsyncIterator[str]:
+        after = self._cursor()
+        job_id: UUID = self.scope["url_route"]["kwargs"]["job_id"]
+        try:
+            job = await read(_snapshot, user, job_id)
+        except Job.DoesNotExist:
+            raise Refused(Close.NOT_FOUND) from None
+        start = job["last_seq"] if after is None else after
+        yield json.dumps({"type": "snapshot", "seq": start, "job": job}, ensure_ascii=False)
+        async for frame in hub().follow_job(job_id, start):
+            yield frame
+
+    def _cursor(self) -> int | None:
+        given = parse_qs(self.scope["query_string"].decode("latin-1")).get("after")
+        if given is None:
+            return None
+        with suppress(ValueError):
+            if 0 <= int(given[0]) < 2**31:
+                return int(given[0])
+        raise Refused(Close.BAD_REQUEST)
+
+
+def _snapshot(user: User, job_id: UUID) -> dict[str, Any]:
+    return describe_job(visible_job(user, job_id))

@@ -1,0 +1,109 @@
+"""One hub an event loop: turns hints into touches of the feeds that somebody follows."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from jobs import notifier
+from jobs.live.job_feed import JobFeed
+from jobs.live.owner_feed import OwnerFeed
+from jobs.live.reading import read
+from jobs.selectors.recent import owners_of
+
+logger = logging.getLogger(__name__)
+
+SAFETY_POLL_SECONDS = 2.0
+RESTART_SECONDS = 1.0
+
+
+class Hub:
+    """The listener starts with the first follower and ends with the last."""
+
+    def __init__(self) -> None:
+        self._jobs: dict[UUID, JobFeed] = {}
+        self._owners: dict[UUID, OwnerFeed] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def follow_job(self, job_id: UUID, after: int) -> AsyncIterator[str]:
+        """Frames of a job's events after a cursor, for as long as the caller iterates."""
+        feed = self._jobs.setdefault(job_id, JobFeed(job_id))
+        feed.followers += 1
+        self._start()
+        try:
+            async for frame in feed.follow(after):
+                yield frame
+        finally:
+            feed.followers -= 1
+            if not feed.followers:
+                self._jobs.pop(job_id, None)
+            self._stop_if_alone()
+
+    async def follow_owner(self, owner_id: UUID) -> AsyncIterator[str]:
+        """A snapshot of an owner's jobs, then what changes, for as long as the caller iterates."""
+        feed = self._owners.setdefault(owner_id, OwnerFeed(owner_id))
+        feed.followers += 1
+        self._start()
+        try:
+            async for frame in feed.follow():
+                yield frame
+        finally:
+            feed.followers -= 1
+            if not feed.followers:
+                self._owners.pop(owner_id, None)
+            self._stop_if_alone()
+
+    def _start(self) -> None:
+        if not self._tasks:
+            self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._poll())]
+
+    def _stop_if_alone(self) -> None:
+        if not self._jobs and not self._owners:
+            for task in self._tasks:
+                task.cancel()
+            self._tasks = []
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                async for hint in notifier.hints():
+                    await self._hear(hint)
+            except Exception as error:  # noqa: BLE001 - without hints, the safety poll goes on
+                logger.warning("live listener ended, starting it again: %s", error)
+            await asyncio.sleep(RESTART_SECONDS)
+
+    async def _poll(self) -> None:
+        """The floor: whatever hints were lost, no socket is further behind than this."""
+        while True:
+            await asyncio.sleep(SAFETY_POLL_SECONDS)
+            self._touch_all()
+
+    async def _hear(self, hint: notifier.Hint) -> None:
+        if hint.ids is None:
+            self._touch_all()
+            return
+        for job_id in hint.ids:
+            if feed := self._jobs.get(job_id):
+                feed.touch()
+        if self._owners:
+            for owner_id in await read(owners_of, hint.ids):
+                if owner := self._owners.get(owner_id):
+                    owner.touch()
+
+    def _touch_all(self) -> None:
+        for job in self._jobs.values():
+            job.touch()
+        for owner in self._owners.values():
+            owner.touch()
+
+
+_hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
+
+
+def hub() -> Hub:
+    """The hub of the running event loop."""
+    loop = asyncio.get_running_loop()
+    return _hubs.setdefault(loop, Hub())

@@ -1,0 +1,30 @@
+"""What an owner's live list shows: the newest jobs and all that still run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from jobs.models import Job
+from jobs.models.job import JobQuerySet
+from jobs.selectors.jobs import for_listing
+
+RECENT = 100
+LIVE_LIMIT = 400
+
+
+def recent_seqs(owner_id: UUID) -> dict[UUID, int]:
+    """Number of the last event by job: the newest jobs, and older ones that are not final. Newest first."""
+    mine = Job.objects.owned_by(owner_id).top_level()
+    newest = dict(mine.order_by("-id").values_list("pk", "last_seq")[:RECENT])
+    live = dict(mine.live().order_by("-id").values_list("pk", "last_seq")[:LIVE_LIMIT])
+    return newest | live
+
+
+def jobs_by_id(owner_id: UUID, ids: Sequence[UUID]) -> JobQuerySet:
+    """Those of `ids` that the owner has, newest first, as a list needs them."""
+    return for_listing(Job.objects.owned_by(owner_id).filter(pk__in=ids).order_by("-id"))
+
+
+def owners_of(ids: Sequence[UUID]) -> set[UUID]:
+    return set(Job.objects.filter(pk__in=ids).values_list("owner_id", flat=True))
