@@ -5,4 +5,4 @@ import hashlib
 
 def digest(secret: str) -> str:
     """SHA-256 of `secret` as 64 hexadecimal digits."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()

@@ -34,9 +34,12 @@ class WrongPassword(AccountsError):
 
 
 class PasswordRefused(AccountsError):
-    def __init__(self, reasons: list[str]) -> None:
+    """`field` is the name of the input the password came in."""
+
+    def __init__(self, reasons: list[str], field: str) -> None:
         super().__init__(" ".join(reasons))
         self.reasons = reasons
+        self.field = field
 
 
 class BadCredentials(AccountsError):

@@ -91,7 +91,7 @@ def _accounts_problem(exc: Exception) -> Problem | None:
         case accounts.WrongPassword():
             return _invalid([{"field": "password", "detail": str(exc)}])
         case accounts.PasswordRefused():
-            return _invalid([{"field": "new_password", "detail": reason} for reason in exc.reasons])
+            return _invalid([{"field": exc.field, "detail": reason} for reason in exc.reasons])
         case accounts.LimitReached():
             return Problem(409, str(exc), "limit-reached")
     return None

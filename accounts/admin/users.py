@@ -32,9 +32,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc,type-arg]
         ("Rights", {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
         ("Facts", {"fields": ["created_at", "last_login", "token_version"]}),
     )
-    add_fieldsets = (
-        (None, {"classes": ["wide"], "fields": ["email", "usable_password", "password1", "password2"]}),
-    )
+    add_fieldsets = ((None, {"classes": ["wide"], "fields": ["email", "usable_password", "password1", "password2"]}),)
     actions = ("end_sign_ins",)
 
     @admin.action(description="End every sign-in of the chosen users", permissions=["change"])

@@ -10,8 +10,7 @@ from rest_framework import serializers
 
 from accounts.models import ApiToken, User
 from accounts.models.user import validate_time_zone
-
-PASSWORD_MAX = 256
+from accounts.services.passwords import MAX_LENGTH
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -45,9 +44,7 @@ class PasswordField(serializers.CharField):
     """A password as it is: not stripped, never sent back."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(
-            max_length=PASSWORD_MAX, trim_whitespace=False, style={"input_type": "password"}, **options
-        )
+        super().__init__(max_length=MAX_LENGTH, trim_whitespace=False, style={"input_type": "password"}, **options)
 
 
 class RegisterIn(StrictSerializer):

@@ -52,7 +52,7 @@ def password(request: HttpRequest) -> HttpResponse:
     except WrongPassword as error:
         form.add_error("password", str(error))
     except PasswordRefused as error:
-        form.add_error("new_password", error.reasons)
+        form.add_error(error.field, error.reasons)
     except LockedOut as error:
         form.add_error(None, str(error))
     if form.errors:
@@ -71,9 +71,7 @@ def create_token(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, 422, token_form=form)
     try:
-        _, token = api_tokens.create(
-            _user(request), name=form.cleaned_data["name"], expires_at=form.expires_at()
-        )
+        _, token = api_tokens.create(_user(request), name=form.cleaned_data["name"], expires_at=form.expires_at())
     except LimitReached as error:
         form.add_error(None, str(error))
         return _page(request, 409, token_form=form)
@@ -136,6 +134,4 @@ def _page(request: HttpRequest, status: int = 200, **context: Any) -> HttpRespon
         "token_form": ApiTokenForm(),
         "delete_form": DeleteAccountForm(email=user.email),
     }
-    return render(
-        request, "accounts/account.html", forms | {"tokens": api_tokens_of(user)} | context, status=status
-    )
+    return render(request, "accounts/account.html", forms | {"tokens": api_tokens_of(user)} | context, status=status)

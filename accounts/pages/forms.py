@@ -10,18 +10,16 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from accounts.api.serializers import PASSWORD_MAX
+from accounts.services.passwords import MAX_LENGTH
 
 
 def _password(label: str, autocomplete: str) -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
-    return forms.CharField(label=label, max_length=PASSWORD_MAX, strip=False, widget=widget)
+    return forms.CharField(label=label, max_length=MAX_LENGTH, strip=False, widget=widget)
 
 
 def _email() -> forms.EmailField:
-    return forms.EmailField(
-        label="E-mail", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
+    return forms.EmailField(label="E-mail", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
 
 
 class _SectionForm(forms.Form):
@@ -40,9 +38,7 @@ class SignInForm(forms.Form):
 
 class SignUpForm(forms.Form):
     email = _email()
-    name = forms.CharField(
-        max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = forms.CharField(max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     password = _password("Password", "new-password")
 
 
@@ -57,9 +53,7 @@ class NewPasswordForm(forms.Form):
 class ProfileForm(_SectionForm):
     section = "profile"
 
-    name = forms.CharField(
-        max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = forms.CharField(max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     time_zone = forms.ChoiceField(label="Time zone")
 
     def __init__(self, data: QueryDict | None = None, **options: Any) -> None:

@@ -48,7 +48,7 @@ def password_reset_confirm(request: HttpRequest, uid: str, token: str) -> HttpRe
         try:
             confirm_reset(uid=uid, token=token, new=form.cleaned_data["new_password"])
         except PasswordRefused as error:
-            form.add_error("new_password", error.reasons)
+            form.add_error(error.field, error.reasons)
         except TokenRefused:
             valid_link = False
         else:

@@ -60,7 +60,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         except EmailTaken as error:
             form.add_error("email", str(error))
         except PasswordRefused as error:
-            form.add_error("password", error.reasons)
+            form.add_error(error.field, error.reasons)
         except (LockedOut, RegistrationClosed) as error:
             form.add_error(None, str(error))
             status = 429 if isinstance(error, LockedOut) else 403

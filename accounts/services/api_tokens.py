@@ -23,9 +23,7 @@ def create(user: User, *, name: str, expires_at: datetime | None = None) -> tupl
     if ApiToken.objects.filter(user=user, revoked_at=None).count() >= MAX_LIVE:
         raise LimitReached(f"You have {MAX_LIVE} API tokens; revoke one first.")
     token = MARK + secrets.token_urlsafe(32)
-    row = ApiToken.objects.create(
-        user=user, name=name, prefix=token[:12], digest=digest(token), expires_at=expires_at
-    )
+    row = ApiToken.objects.create(user=user, name=name, prefix=token[:12], digest=digest(token), expires_at=expires_at)
     return row, token
 
 

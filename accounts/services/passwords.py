@@ -16,6 +16,9 @@ from accounts.errors import PasswordRefused, TokenRefused, WrongPassword
 from accounts.models import RefreshFamily, User
 from accounts.services.mails import send_later
 
+# In characters: hashing is slow on purpose, so its input is bounded.
+MAX_LENGTH = 256
+
 _RESET_MAIL = """Somebody, probably you, asked to reset the password of your account.
 
 Choose a new password here, within an hour:
@@ -25,12 +28,12 @@ If it was not you, ignore this mail; your password stays as it is.
 """
 
 
-def check_strength(password: str, user: User) -> None:
-    """Raise PasswordRefused with every reason why `password` will not do for `user`."""
+def check_strength(password: str, user: User, field: str = "new_password") -> None:
+    """Raise PasswordRefused, for `field`, with every reason why `password` will not do for `user`."""
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise PasswordRefused(error.messages) from None
+        raise PasswordRefused(error.messages, field) from None
 
 
 def change_password(user: User, *, current: str, new: str) -> None:

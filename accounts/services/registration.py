@@ -18,7 +18,7 @@ def register(*, email: str, password: str, name: str = "") -> User:
     """
     if not settings.REGISTRATION_OPEN:
         raise RegistrationClosed
-    check_strength(password, User(email=email, name=name))
+    check_strength(password, User(email=email, name=name), field="password")
     try:
         with transaction.atomic():
             return User.objects.create_user(email, password, name=name)

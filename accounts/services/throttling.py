@@ -29,9 +29,8 @@ def spend(action: str, actor: str) -> float | None:
         return None
     if not ThrottleWindow.objects.filter(pk=key).exists():
         _open(key, left)
-        if _count(key, limit):
-            return None
-    return left
+    # Counted again in any case: another process may have opened the window meanwhile.
+    return None if _count(key, limit) else left
 
 
 def _rate(action: str) -> tuple[int, int]:

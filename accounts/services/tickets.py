@@ -18,9 +18,7 @@ def issue(user: User) -> str:
     ticket = secrets.token_urlsafe(32)
     now = timezone.now()
     Ticket.objects.filter(user=user, expires_at__lte=now).delete()
-    Ticket.objects.create(
-        digest=digest(ticket), user=user, token_version=user.token_version, expires_at=now + LIFETIME
-    )
+    Ticket.objects.create(digest=digest(ticket), user=user, token_version=user.token_version, expires_at=now + LIFETIME)
     return ticket
 
 

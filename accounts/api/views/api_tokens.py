@@ -28,9 +28,7 @@ class ApiTokensView(APIView):
         rows = serializers.ApiTokenOut(api_tokens_of(current_user(request)), many=True).data
         return Response({"count": len(rows), "next": None, "previous": None, "results": rows})
 
-    @extend_schema(
-        tags=["auth"], request=serializers.ApiTokenIn, responses={201: serializers.ApiTokenCreatedOut}
-    )
+    @extend_schema(tags=["auth"], request=serializers.ApiTokenIn, responses={201: serializers.ApiTokenCreatedOut})
     def post(self, request: Request) -> Response:
         """Create a token. `token` in the answer is shown this once."""
         row, token = api_tokens.create(current_user(request), **validated(serializers.ApiTokenIn, request))

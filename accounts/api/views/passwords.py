@@ -41,15 +41,11 @@ class PasswordResetView(APIView):
     permission_classes = (AllowAny,)
     throttle_classes = (throttles.PasswordResetThrottle,)
 
-    @extend_schema(
-        tags=["auth"], request=serializers.PasswordResetIn, responses={202: serializers.MessageOut}
-    )
+    @extend_schema(tags=["auth"], request=serializers.PasswordResetIn, responses={202: serializers.MessageOut})
     def post(self, request: Request) -> Response:
         passwords.request_reset(
             **validated(serializers.PasswordResetIn, request),
-            link=lambda uid, token: request.build_absolute_uri(
-                reverse("password-reset-confirm", args=[uid, token])
-            ),
+            link=lambda uid, token: request.build_absolute_uri(reverse("password-reset-confirm", args=[uid, token])),
         )
         return Response({"detail": RESET_ANSWER}, status=status.HTTP_202_ACCEPTED)
 

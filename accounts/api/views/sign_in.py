@@ -39,7 +39,8 @@ class RefreshView(APIView):
 
     @extend_schema(tags=["auth"], request=serializers.RefreshIn, responses=serializers.TokensOut)
     def post(self, request: Request) -> Response:
-        return Response(asdict(tokens.refresh(**validated(serializers.RefreshIn, request))))
+        given = validated(serializers.RefreshIn, request)
+        return Response(asdict(tokens.refresh(given["refresh"])))
 
 
 class LogoutView(APIView):
@@ -50,7 +51,8 @@ class LogoutView(APIView):
 
     @extend_schema(tags=["auth"], request=serializers.LogoutIn, responses={204: None})
     def post(self, request: Request) -> Response:
-        tokens.revoke(**validated(serializers.LogoutIn, request))
+        given = validated(serializers.LogoutIn, request)
+        tokens.revoke(given["refresh"], everywhere=given["everywhere"])
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

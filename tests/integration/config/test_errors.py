@@ -1,0 +1,178 @@
+"""What clients are told when something goes wrong."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from accounts.models import User
+from config.error_views import server_error
+from tests.support.api import AUTH, api, api_of, fields
+
+PROBLEM = "application/problem+json"
+
+
+@pytest.mark.django_db
+class TestTheApi:
+    @pytest.mark.parametrize("debug", [True, False])
+    def test_answers_404_problem_for_an_unknown_address(self, settings, debug: bool) -> None:
+        settings.DEBUG = debug
+
+        answer = api().get("/api/v1/nowhere")
+
+        assert (answer.status_code, answer["Content-Type"]) == (404, PROBLEM)
+
+    def test_challenges_a_stranger(self) -> None:
+        answer = api().get(f"{AUTH}/me")
+
+        assert (answer.status_code, answer["Content-Type"]) == (401, PROBLEM)
+        assert answer["WWW-Authenticate"] == 'Bearer realm="api"'
+
+    def test_says_which_methods_there_are(self) -> None:
+        answer = api().get(f"{AUTH}/login")
+
+        assert answer.status_code == 405
+        assert "POST" in answer["Allow"]
+
+    def test_refuses_another_media_type(self) -> None:
+        answer = api().post(f"{AUTH}/login", "<x/>", content_type="application/xml")
+
+        assert (answer.status_code, answer["Content-Type"]) == (415, PROBLEM)
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            b"[" * 100_000,
+            b'{"email": NaN}',
+            b'{"email": "\\u0000"}',
+            b'{"email": "\xff"}',
+            b'{"email": "\\udc00"}',
+            b'{"email": "a", "email": "b"}',
+            b'{"email": ' + b"9" * 5000 + b"}",
+            b"{",
+        ],
+    )
+    def test_answers_400_for_json_nobody_can_store(self, body: bytes) -> None:
+        answer = api().post(f"{AUTH}/login", body, content_type="application/json")
+
+        assert (answer.status_code, answer["Content-Type"]) == (400, PROBLEM)
+
+    def test_answers_413_for_a_body_over_the_limit(self) -> None:
+        answer = api().post(f"{AUTH}/login", b'"' + b"x" * 1_000_000 + b'"', content_type="application/json")
+
+        assert answer.status_code == 413
+
+    @pytest.mark.parametrize("body", [b"[]", b'"text"', b"null", b"7"])
+    def test_answers_422_when_an_object_is_wanted(self, body: bytes) -> None:
+        assert api().post(f"{AUTH}/login", body, content_type="application/json").status_code == 422
+
+    def test_refuses_unknown_fields_by_name(self, user: User) -> None:
+        answer = api_of(user).patch(f"{AUTH}/me", {"name": "Ann", "is_staff": True, "shoe": 42})
+
+        assert answer.status_code == 422
+        assert fields(answer) == {"is_staff", "shoe"}
+
+    def test_names_every_missing_field_with_its_fix(self) -> None:
+        answer = api().post(f"{AUTH}/login", {})
+
+        assert answer.status_code == 422
+        assert {(e["field"], e["fix"]) for e in answer.json()["errors"]} == {
+            ("email", "Send this field."),
+            ("password", "Send this field."),
+        }
+
+    @pytest.mark.parametrize("address", [f"{AUTH}/me?q=%00", f"{AUTH}/me?q=%ff", f"{AUTH}/%00", f"{AUTH}/%ff"])
+    def test_answers_400_for_an_address_that_is_no_text(self, address: str) -> None:
+        answer = api().get(address)
+
+        assert (answer.status_code, answer["Content-Type"]) == (400, PROBLEM)
+
+    def test_takes_an_address_with_and_without_slash(self, user: User) -> None:
+        client = api_of(user)
+
+        assert [client.get(f"{AUTH}/me{slash}").status_code for slash in ("", "/")] == [200, 200]
+        assert [client.get(f"/api/schema{slash}").status_code for slash in ("", "/")] == [200, 200]
+
+    def test_keeps_its_own_faults_to_itself(self, settings, rf) -> None:
+        try:
+            raise ValueError("a secret")
+        except ValueError:
+            answer = server_error(rf.get("/api/v1/jobs"))
+
+        assert answer.status_code == 500
+        assert b"secret" not in answer.content
+
+    def test_answers_503_while_the_database_is_away(self, rf) -> None:
+        try:
+            raise OperationalError("connection refused to 10.0.0.5")
+        except OperationalError:
+            answer = server_error(rf.get("/api/v1/jobs"))
+
+        assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+        assert b"10.0.0.5" not in answer.content
+
+
+@pytest.mark.django_db
+class TestPages:
+    def test_show_a_page_for_an_unknown_address(self, client: Client) -> None:
+        answer = client.get("/nowhere")
+
+        assert answer.status_code == 404
+        assert answer["Content-Type"].startswith("text/html")
+
+    def test_refuse_a_form_without_token(self) -> None:
+        answer = Client(enforce_csrf_checks=True).post("/sign-in", {"email": "a@b.org", "password": "x"})
+
+        assert answer.status_code == 403
+
+    def test_show_a_page_for_a_malformed_address(self, client: Client) -> None:
+        assert client.get("/nowhere?x=%00").status_code == 400
+
+
+@pytest.mark.django_db
+class TestCors:
+    ORIGIN = "https://app.example.org"
+
+    def preflight(self, origin: str):
+        return Client().options(
+            f"{AUTH}/me",
+            headers={
+                "Origin": origin,
+                "Access-Control-Request-Method": "GET",
+                "Access-Control-Request-Headers": "authorization",
+            },
+        )
+
+    def test_is_closed_by_default(self) -> None:
+        assert "Access-Control-Allow-Origin" not in self.preflight(self.ORIGIN)
+
+    def test_opens_for_listed_origins_only(self, settings) -> None:
+        settings.CORS_ALLOWED_ORIGINS = [self.ORIGIN]
+
+        assert self.preflight(self.ORIGIN)["Access-Control-Allow-Origin"] == self.ORIGIN
+        assert "Access-Control-Allow-Origin" not in self.preflight("https://evil.example.org")
+
+
+@pytest.mark.django_db
+class TestDocs:
+    def test_need_no_inline_script_and_no_other_host(self, client: Client) -> None:
+        page = client.get("/api/docs/").content.decode()
+
+        assert "<script>" not in page
+        assert "<style>" not in page
+        assert "http://" not in page
+        assert "https://" not in page
+
+    def test_start_by_a_script_of_their_own(self, client: Client) -> None:
+        script = client.get("/api/docs/?script=")
+
+        assert script["Content-Type"] == "application/javascript"
+        assert b"SwaggerUIBundle" in script.content
+
+    def test_describe_problems_for_every_operation(self, client: Client) -> None:
+        schema = client.get("/api/schema/?format=json").json()
+
+        operations = [op for path in schema["paths"].values() for op in path.values()]
+        assert operations
+        assert all("application/problem+json" in op["responses"]["default"]["content"] for op in operations)
