@@ -17,6 +17,7 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
     path("api/v1/auth/", include("accounts.api.urls")),
+    path("api/v1/generation/", include("generation.api.urls")),
     path("", include("accounts.pages.urls")),
 ]
 

@@ -1,7 +1,4 @@
 from django.apps import AppConfig
-from django.core.checks import register
-
-from generation.llm.checks import check_llm
 
 
 class GenerationConfig(AppConfig):
@@ -9,4 +6,6 @@ class GenerationConfig(AppConfig):
     verbose_name = "Generation"
 
     def ready(self) -> None:
-        register(check_llm, "generation")
+        from generation.wiring import connect  # noqa: PLC0415 - models cannot be imported before this
+
+        connect()

@@ -9,6 +9,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+# Our own keys in any `extensions`.
+NAMESPACE = "smart_task_queue"
+
 
 class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow")

@@ -69,9 +69,7 @@ def _ridges(image: Image.Image, palette: Palette, random: Random) -> None:
     for number in range(_RIDGES):
         depth = number / (_RIDGES - 1)
         base = HEIGHT * (0.50 + 0.085 * number)
-        waves = [
-            (random.uniform(0.6, 3.4), random.uniform(0, math.tau), random.uniform(4, 20)) for _ in range(4)
-        ]
+        waves = [(random.uniform(0.6, 3.4), random.uniform(0, math.tau), random.uniform(4, 20)) for _ in range(4)]
         line = [
             (
                 x * _SCALE,
@@ -98,9 +96,7 @@ def _medallion(image: Image.Image, palette: Palette, name: str, random: Random) 
     canvas.text((x * _SCALE, y * _SCALE), initials, font=font, fill=palette.letters, anchor="mm")
 
 
-def _rays(
-    canvas: ImageDraw.ImageDraw, x: float, y: float, radius: float, palette: Palette, random: Random
-) -> None:
+def _rays(canvas: ImageDraw.ImageDraw, x: float, y: float, radius: float, palette: Palette, random: Random) -> None:
     """A ring of ticks, its rhythm the character's own."""
     count, every = random.choice([24, 36, 48, 60]), random.choice([2, 3, 4])
     for number in range(count):
@@ -121,16 +117,12 @@ def _caption(image: Image.Image, palette: Palette, name: str) -> None:
     middle = WIDTH // 2
     for gap, length in ((0, 60), (5, 24)):
         y = (_CAPTION_TOP - gap) * _SCALE
-        canvas.line(
-            [((middle - length) * _SCALE, y), ((middle + length) * _SCALE, y)], palette.letters, _SCALE
-        )
+        canvas.line([((middle - length) * _SCALE, y), ((middle + length) * _SCALE, y)], palette.letters, _SCALE)
     font = _fitting(name, _CAPTION_WIDTH, 34)
     if font is None:
         return
     text = _shortened(name, font)
-    canvas.text(
-        (middle * _SCALE, (_CAPTION_TOP + 42) * _SCALE), text, font=font, fill=palette.letters, anchor="mm"
-    )
+    canvas.text((middle * _SCALE, (_CAPTION_TOP + 42) * _SCALE), text, font=font, fill=palette.letters, anchor="mm")
 
 
 def _drawable(name: str) -> str:
@@ -174,15 +166,11 @@ def _shortened(text: str, font: Font) -> str:
     return text
 
 
-def _disc(
-    canvas: ImageDraw.ImageDraw, x: float, y: float, radius: float, fill: tuple[int, int, int, int]
-) -> None:
+def _disc(canvas: ImageDraw.ImageDraw, x: float, y: float, radius: float, fill: tuple[int, int, int, int]) -> None:
     canvas.ellipse(_box(x, y, radius), fill=fill)
 
 
-def _ring(
-    canvas: ImageDraw.ImageDraw, x: float, y: float, radius: float, width: float, colour: Colour
-) -> None:
+def _ring(canvas: ImageDraw.ImageDraw, x: float, y: float, radius: float, width: float, colour: Colour) -> None:
     canvas.ellipse(_box(x, y, radius), outline=colour, width=round(width * _SCALE))
 
 

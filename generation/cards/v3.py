@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from generation.cards.card import CardData
@@ -11,8 +10,6 @@ SPEC = "chara_card_v3"
 SPEC_VERSION = "3.0"
 
 
-def document(card: CardData, *, modified_at: datetime) -> dict[str, Any]:
+def document(card: CardData) -> dict[str, Any]:
     """`card` as a V3 document. Every optional property that is unset is left out, never null."""
-    data = card.model_dump(mode="json", exclude_none=True)
-    data["modification_date"] = int(modified_at.timestamp())
-    return {"spec": SPEC, "spec_version": SPEC_VERSION, "data": data}
+    return {"spec": SPEC, "spec_version": SPEC_VERSION, "data": card.model_dump(mode="json", exclude_none=True)}

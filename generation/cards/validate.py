@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -14,13 +13,11 @@ from generation.cards.standard import V2Document, V3Document
 from generation.errors import InvalidCard
 from generation.llm.cleaning import clean_json
 
-_EPOCH = datetime.fromtimestamp(0, UTC)
-
 
 def validate(card: CardData) -> None:
     """InvalidCard lists everything that is wrong with `card` in either format."""
     faults = [
-        *_type_faults(V3Document, v3.document(card, modified_at=_EPOCH)),
+        *_type_faults(V3Document, v3.document(card)),
         *_type_faults(V2Document, v2.document(card)),
         *_text_faults(card),
         *_book_faults(card),

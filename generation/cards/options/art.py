@@ -25,9 +25,5 @@ class ArtOptions(OptionGroup):
         max_length=120,
     )
     tag_count: int = option(_GROUP, "Tags", "How many tags the card has at most.", default=8, ge=0, le=30)
-    creator: Line = option(
-        _GROUP, "Creator", "Who made the card; never sent to a model.", default="", max_length=80
-    )
-    character_version: Line = option(
-        _GROUP, "Card version", "Your own version number.", default="1.0", max_length=20
-    )
+    creator: Line = option(_GROUP, "Creator", "Who made the card; never sent to a model.", default="", max_length=80)
+    character_version: Line = option(_GROUP, "Card version", "Your own version number.", default="1.0", max_length=20)

@@ -52,7 +52,5 @@ class LimitOptions(OptionGroup):
         for wanted in info.data.get("must_include", []):
             for unwanted in avoid:
                 if unwanted.casefold() in wanted.casefold():
-                    raise ValueError(
-                        f"avoid has {unwanted!r}, which must_include asks for; drop it from one of them."
-                    )
+                    raise ValueError(f"avoid has {unwanted!r}, which must_include asks for; drop it from one of them.")
         return avoid

@@ -53,9 +53,7 @@ class LoreOptions(OptionGroup):
     def _constant_entries_are_entries(cls, count: int, info: ValidationInfo) -> int:
         entries = info.data.get("lore_entries", count)
         if count > entries:
-            raise ValueError(
-                f"lore_constant_entries is {count}, but lore_entries is only {entries}; lower it."
-            )
+            raise ValueError(f"lore_constant_entries is {count}, but lore_entries is only {entries}; lower it.")
         return count
 
     @field_validator("lore_decorators")

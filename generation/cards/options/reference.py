@@ -22,9 +22,7 @@ def json_schema() -> dict[str, Any]:
     """JSON schema of `CardOptions` without references, with the ratings this site allows."""
     schema = CardOptions.model_json_schema()
     definitions = schema.pop("$defs", {})
-    schema["properties"] = {
-        name: _inlined(field, definitions) for name, field in schema["properties"].items()
-    }
+    schema["properties"] = {name: _inlined(field, definitions) for name, field in schema["properties"].items()}
     schema["properties"]["rating"]["enum"] = list(allowed_ratings())
     return schema
 

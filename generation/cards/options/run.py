@@ -17,12 +17,8 @@ class Models(OptionGroup):
 
 
 class Limits(OptionGroup):
-    timeout_s: int = Field(
-        default=600, ge=30, le=3600, title="Time limit", description="Seconds one attempt may take."
-    )
-    review_passes: int = Field(
-        default=1, ge=0, le=3, title="Review passes", description="Rounds of review and repair."
-    )
+    timeout_s: int = Field(default=600, ge=30, le=3600, title="Time limit", description="Seconds one attempt may take.")
+    review_passes: int = Field(default=1, ge=0, le=3, title="Review passes", description="Rounds of review and repair.")
 
 
 class RunOptions(OptionGroup):

@@ -1,0 +1,5 @@
+"""Generation in the console."""
+
+from generation.admin.cards import CardAdmin
+
+__all__ = ["CardAdmin"]

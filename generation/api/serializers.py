@@ -1,0 +1,99 @@
+"""Shapes of the generation API. The options of a card come from their own schema."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.api.serializers import StrictSerializer
+from generation.cards.options import json_schema
+from jobs.states import Priority, Status
+
+
+class SubmissionIn(serializers.Serializer[Any]):
+    """What a job may be told besides the options of its card."""
+
+    title = serializers.CharField(max_length=200, required=False)
+    priority = serializers.ChoiceField(choices=Priority.values, required=False)
+    run_at = serializers.DateTimeField(required=False, allow_null=True)
+    max_cost_usd = serializers.DecimalField(
+        max_digits=12, decimal_places=6, min_value=Decimal("0.000001"), required=False, allow_null=True
+    )
+
+
+class CardQuery(StrictSerializer):
+    """Filters and page of a list of cards."""
+
+    q = serializers.CharField(max_length=200, required=False, help_text="Words in the name or the summary.")
+    tag = serializers.CharField(max_length=40, required=False, help_text="One whole tag.")
+    limit = serializers.IntegerField(min_value=1, max_value=100, default=20)
+    offset = serializers.IntegerField(min_value=0, max_value=1_000_000, default=0)
+
+
+class ExportQuery(StrictSerializer):
+    format = serializers.ChoiceField(choices=["v2", "v3", "png"], help_text="V2 or V3 as JSON, or a PNG.")
+
+
+class SubmittedOut(serializers.Serializer[Any]):
+    job_id = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=Status.values)
+    links = serializers.DictField(child=serializers.CharField())
+
+
+class CardOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    summary = serializers.CharField()
+    tags = serializers.ListField(child=serializers.CharField())
+    spec = serializers.ChoiceField(choices=["v2", "v3", "both"])
+    tone = serializers.CharField()
+    lore_entries = serializers.IntegerField()
+    job_id = serializers.UUIDField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    links = serializers.DictField(child=serializers.CharField())
+
+
+class CardDetailOut(CardOut):
+    card = serializers.DictField(help_text="The whole card as a V3 document.")
+    options = serializers.DictField(help_text="Everything it was made with, defaults included.")
+
+
+class CardListOut(serializers.Serializer[Any]):
+    count = serializers.IntegerField()
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = CardOut(many=True)
+
+
+class OptionGroupOut(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # DRF fields have an attribute of this name
+    options = serializers.ListField(child=serializers.DictField())
+
+
+class OptionsOut(serializers.Serializer[Any]):
+    groups = OptionGroupOut(many=True)
+    schema = serializers.DictField(help_text="JSON schema of all options.")
+
+
+def generate_schema() -> dict[str, Any]:
+    """The body of a submission: all options, flat, and what a job may be told."""
+    schema = json_schema()
+    schema["properties"] |= {
+        "title": {
+            "type": "string",
+            "maxLength": 200,
+            "description": "The job's title; its name or concept if left out.",
+        },
+        "priority": {"type": "string", "enum": list(Priority.values), "default": Priority.MEDIUM.value},
+        "run_at": {"type": ["string", "null"], "format": "date-time", "description": "Not before this time."},
+        "max_cost_usd": {
+            "type": ["string", "null"],
+            "format": "decimal",
+            "description": "Cap of what the job may cost.",
+        },
+    }
+    return schema

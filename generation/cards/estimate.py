@@ -1,0 +1,52 @@
+"""What a card will take, said before it is asked for: rough on purpose, and free to compute."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from generation.cards.lore import BATCH
+from generation.cards.options import CardOptions
+
+_ANALYSIS, _OUTLINE, _PLAN_ENTRY, _REVIEW = 350, 700, 45, 400
+_EXAMPLE_LINE = 45
+_FRAME = 1_300  # tokens of instructions and outline that every call is given
+_IN_SERIES = 6  # analyse, outline, the longest of the parallel branches twice, examples, review
+_OVERHEAD_SECONDS = 1.2  # of a call, beside its words
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Tokens and calls of a run without repairs; `critical_tokens` are those nothing else can be written beside."""
+
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    critical_tokens: int
+
+    def seconds(self, *, call_seconds: float | None = None, tokens_per_second: float = 70.0) -> float:
+        """How long a free worker takes; `call_seconds` where a call's time does not depend on its length."""
+        if call_seconds is not None:
+            return _IN_SERIES * call_seconds
+        return self.critical_tokens / tokens_per_second + _IN_SERIES * _OVERHEAD_SECONDS
+
+
+def estimate(options: CardOptions) -> Estimate:
+    """From the lengths and numbers asked for."""
+    greetings = 1 + options.alternate_greetings + options.group_greetings
+    batches = math.ceil(options.lore_entries / BATCH)
+    profile = options.description_tokens + options.personality_tokens + options.scenario_tokens
+    examples = options.example_dialogues * options.example_turns * 2 * _EXAMPLE_LINE
+    plan = options.lore_entries * _PLAN_ENTRY
+    written = greetings * options.first_message_tokens + examples + options.lore_entries * options.lore_entry_tokens
+    reviews = options.limits.review_passes
+    calls = 3 + greetings + bool(examples) + bool(plan) + batches + reviews
+    output = _ANALYSIS + _OUTLINE + profile + written + plan + reviews * _REVIEW
+    batch = min(options.lore_entries, BATCH) * options.lore_entry_tokens
+    branch = max(options.first_message_tokens, examples, plan + batch)
+    return Estimate(
+        calls=calls,
+        input_tokens=calls * _FRAME + reviews * (profile + written),
+        output_tokens=output,
+        critical_tokens=_ANALYSIS + _OUTLINE + profile + branch + reviews * _REVIEW,
+    )

@@ -1,0 +1,63 @@
+"""The kind `character_card`: a concept becomes a card with a lorebook."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import uuid_utils.compat as uuid
+
+from generation.cards.export import FORMATS_OF
+from generation.cards.options import CardOptions
+from generation.cards.pipeline import write_card
+from generation.cards.tasks import completed, prompt_versions
+from generation.llm.registry import provider
+from generation.services.save_card import NewCard, save_card
+from jobs.handlers import Complete, Handler, JobContext
+
+TITLE_LENGTH = 80
+_SEED_BITS = 32
+
+
+class CharacterCard(Handler[CardOptions]):
+    kind = "character_card"
+    label = "Character card"
+    payload_type = CardOptions
+
+    def title(self, payload: CardOptions) -> str:
+        first_line = payload.concept.splitlines()[0]
+        words = payload.name or first_line
+        return words if len(words) <= TITLE_LENGTH else words[: TITLE_LENGTH - 1].rstrip() + "…"
+
+    def timeout_for(self, payload: CardOptions) -> float:
+        return float(payload.limits.timeout_s)
+
+    async def run(self, ctx: JobContext, payload: CardOptions) -> Complete:
+        """Write the card; its row is saved with the settle, so that it exists if and only if the job completed."""
+        writer = await ctx.read(provider)
+        options = _with_seed(completed(payload, writer), ctx)
+        data = await write_card(ctx, writer, options, created_at=ctx.custodian.created_at)
+        card = NewCard(id=uuid.uuid7(), owner_id=ctx.owner_id, job_id=ctx.job_id, data=data, options=options)
+        return Complete(result=_result(card), together=(partial(save_card, card),))
+
+
+def _with_seed(options: CardOptions, ctx: JobContext) -> CardOptions:
+    """A seed for those who gave none: the job's own, so that each attempt writes the same."""
+    if options.seed is not None:
+        return options
+    return options.model_copy(update={"seed": ctx.job_id.int % 2**_SEED_BITS})
+
+
+def _result(card: NewCard) -> dict[str, Any]:
+    base = f"/api/v1/generation/cards/{card.id}"
+    book = card.data.character_book
+    exports = {form: f"{base}/export?format={form}" for form in FORMATS_OF[card.options.spec]}
+    return {
+        "card_id": str(card.id),
+        "name": card.data.name,
+        "lore_entries": len(book.entries) if book else 0,
+        "seed": card.options.seed,
+        "models": card.options.models.model_dump(),
+        "prompts": prompt_versions(),
+        "links": {"card": base, "page": f"/cards/{card.id}", **exports},
+    }

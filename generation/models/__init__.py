@@ -1,0 +1,6 @@
+"""Tables of this app: a noun a file."""
+
+from generation.models.card import Card
+from generation.models.card_tag import CardTag
+
+__all__ = ["Card", "CardTag"]

@@ -1,0 +1,63 @@
+"""A character card, kept as the data of the V3 standard."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+import uuid_utils.compat as uuid
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+SUMMARY_LENGTH = 300
+
+
+class CardQuerySet(models.QuerySet["Card"]):
+    def owned_by(self, owner_id: UUID) -> CardQuerySet:
+        return self.filter(owner_id=owner_id)
+
+    def matching(self, words: str) -> CardQuerySet:
+        """Those with every word in their name or summary."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(name__icontains=word) | Q(summary__icontains=word))
+        return found
+
+    def tagged(self, tag: str) -> CardQuerySet:
+        return self.filter(tag_rows__name=tag.strip().lower())
+
+    def for_lists(self) -> CardQuerySet:
+        """Without the wide columns, with tags."""
+        return self.defer("data", "options").prefetch_related("tag_rows")
+
+
+class Card(models.Model):
+    """`job_id` is the job that made it; that job may be deleted before the card is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="cards", db_index=False)
+    job_id = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    name = models.CharField(max_length=200)
+    summary = models.CharField(max_length=SUMMARY_LENGTH, blank=True, help_text="What a list says about it.")
+    spec = models.CharField(max_length=4, default="both", help_text="The standards its PNG carries: v2, v3 or both.")
+    tone = models.CharField(max_length=16, default="neutral", help_text="Sets the colours of its portrait.")
+    lore_entries = models.PositiveIntegerField(default=0)
+    data = models.JSONField()
+    options = models.JSONField(default=dict, help_text="Everything it was made with, defaults included.")
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    objects = CardQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["owner", "-id"], name="card_of_owner")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def tags(self) -> list[str]:
+        return sorted(tag.name for tag in self.tag_rows.all())

@@ -1,0 +1,85 @@
+"""Pipelines: named steps, each of checkpointed pieces, run as soon as what they need is there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jobs.handlers import JobContext
+
+# The outputs of each finished step's pieces, in their order, by the step's name.
+Outputs = Mapping[str, Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One checkpoint: its `name` and `inputs` find the stored output of `work`, a JSON value.
+
+    `inputs` must hold everything the output depends on. `message` is what people read while it runs.
+    """
+
+    name: str
+    message: str
+    inputs: Any
+    work: Callable[[], Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Pieces planned from the outputs of the steps it `needs`, run side by side. `weight` is its share of the work."""
+
+    name: str
+    needs: tuple[str, ...]
+    plan: Callable[[Outputs], Sequence[Piece]]
+    weight: int = 1
+
+
+class Pipeline:
+    """Runs `steps` for one job, at most `at_once` pieces at a time.
+
+    When a piece fails, those under way are cancelled and the failure is raised; finished pieces stay stored.
+    """
+
+    def __init__(self, ctx: JobContext, steps: Sequence[Step], *, at_once: int = 8) -> None:
+        self._ctx = ctx
+        self._steps = steps
+        self._places = asyncio.Semaphore(at_once)
+        self._finished = {step.name: asyncio.Event() for step in steps}
+        self._outputs: dict[str, Sequence[Any]] = {}
+        self._shares = dict.fromkeys(self._finished, 0.0)
+        self._messages: dict[str, str] = {}
+
+    async def run(self) -> Outputs:
+        """The outputs of all steps. Failures come as an ExceptionGroup, which the worker reads."""
+        async with asyncio.TaskGroup() as group:
+            for step in self._steps:
+                group.create_task(self._run_step(step))
+        return self._outputs
+
+    async def _run_step(self, step: Step) -> None:
+        for name in step.needs:
+            await self._finished[name].wait()
+        pieces = step.plan(self._outputs)
+        async with asyncio.TaskGroup() as group:
+            share = step.weight / max(1, len(pieces))
+            tasks = [group.create_task(self._run_piece(step.name, piece, share)) for piece in pieces]
+        self._outputs[step.name] = [task.result() for task in tasks]
+        self._shares[step.name] = step.weight
+        self._finished[step.name].set()
+
+    async def _run_piece(self, step: str, piece: Piece, share: float) -> Any:
+        async with self._places:
+            self._messages[piece.name] = piece.message
+            await self._tell()
+            output = await self._ctx.step(piece.name, piece.inputs, piece.work)
+            del self._messages[piece.name]
+            self._shares[step] += share
+            await self._tell()
+            return output
+
+    async def _tell(self) -> None:
+        """Progress, with the words of the piece that began last and still runs."""
+        done, whole = sum(self._shares.values()), sum(step.weight for step in self._steps)
+        await self._ctx.progress(99 * done / whole, next(reversed(self._messages.values()), ""))

@@ -1,0 +1,1 @@
+"""Prompts as versioned text files, `<task>.<version>.md`; a changed prompt is a new version."""
