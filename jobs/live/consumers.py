@@ -91,7 +91,9 @@ class LiveSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has 
                 await self._refuse(Close.NOT_SIGNED_IN)
 
     async def _refuse(self, code: Close) -> None:
-        await self.close(code=int(code), reason=REASONS[code])
+        """Say why, then close: servers may drop a close frame's reason on the way."""
+        await self.send(text_data=json.dumps({"type": "error", "code": int(code), "message": REASONS[code]}))
+        await self.close(code=int(code))
 
 
 class UnknownSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has no types
@@ -99,7 +101,7 @@ class UnknownSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels h
 
     async def connect(self) -> None:
         await self.accept()
-        await self.close(code=int(Close.NOT_FOUND), reason="There is nothing at this address.")
+        await self.close(code=int(Close.NOT_FOUND))
 
 
 class JobsSocket(LiveSocket):
