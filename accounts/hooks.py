@@ -25,7 +25,7 @@ def on_delete_account(hook: DeleteHook) -> DeleteHook:
 
 
 def on_export(name: str, hook: ExportHook) -> None:
-    """Put `hook(user)`, a JSON value (datetimes, UUIDs and decimals allowed), under `name` in exports."""
+    """Put `hook(user)` under `name` in exports: JSON, with datetimes, UUIDs, decimals and iterators allowed."""
     _export_hooks[name] = hook
 
 

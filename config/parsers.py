@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from typing import IO, Any, NoReturn
 
 from django.conf import settings
@@ -18,8 +20,12 @@ from rest_framework.renderers import JSONRenderer
 MAX_DEPTH = 50
 MAX_INTEGER = 2**63 - 1
 
-# A whole string, terminated or not, or one bracket. Possessive, so that no input makes it look back.
-_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+# A whole string, terminated or not. Possessive, so that no input makes it look back.
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
+_STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
+# The only spellings of a NUL or of half a surrogate pair: JSON allows neither raw.
+_SUSPECT = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -81,7 +87,8 @@ def loads(body: bytes) -> Any:
         raise MalformedBody(
             f"The body is not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}."
         ) from None
-    _check_strings(value)
+    if _SUSPECT.search(text):
+        _check_strings(value)
     return value
 
 
@@ -94,15 +101,9 @@ def _read(stream: IO[bytes]) -> bytes:
 
 
 def _check_depth(text: str) -> None:
-    depth = 0
-    for token in _TOKENS.finditer(text):
-        match token[0]:
-            case "[" | "{":
-                depth += 1
-                if depth > MAX_DEPTH:
-                    raise MalformedBody(f"The body is nested more than {MAX_DEPTH} levels deep; flatten it.")
-            case "]" | "}":
-                depth -= 1
+    brackets = _BRACKET.findall(_STRING.sub("", text))
+    if max(accumulate(map(_STEP.__getitem__, brackets)), default=0) > MAX_DEPTH:
+        raise MalformedBody(f"The body is nested more than {MAX_DEPTH} levels deep; flatten it.")
 
 
 def _check_strings(document: Any) -> None:
@@ -129,8 +130,8 @@ def _strings(document: Any) -> Iterator[tuple[str, str]]:
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        counts = Counter(key for key, _ in pairs)
+        twice = counts.most_common(1)[0][0]
         raise MalformedBody("The body names a key twice; name it once.", _printable(twice))
     return result
 

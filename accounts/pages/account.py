@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from rest_framework.utils.encoders import JSONEncoder
 
 from accounts.errors import LimitReached, LockedOut, PasswordRefused, WrongPassword
 from accounts.models import User
@@ -95,6 +96,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """Everything kept about the caller, as a download."""
     return JsonResponse(
         accounts.export_account(_user(request)),
+        encoder=JSONEncoder,
         json_dumps_params={"indent": 2, "ensure_ascii": False},
         headers={"Content-Disposition": 'attachment; filename="account.json"'},
     )

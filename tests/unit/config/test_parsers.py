@@ -93,6 +93,8 @@ class TestLoads:
             b'{"' + b"a" * 900_000,
             b"1" * 900_000,
             b"[" + b"1," * 400_000 + b"1]",
+            b"[" + b'"\\u0000",' * 100_000 + b"1]",
+            b"{" + b",".join(b'"k%d":1' % i for i in range(80_000)) + b',"k79999":2}',
         ],
     )
     def test_answers_soon_whatever_is_sent(self, body: bytes) -> None:
