@@ -87,7 +87,7 @@ def _timeline() -> list[dict[str, Any]]:
 
 
 def _log() -> list[dict[str, Any]]:
-    at = timezone.now()
+    at = timezone.now().isoformat()
     return [
         {"seq": 1, "level": "info", "at": at, "message": "claimed by worker-1"},
         {"seq": 2, "level": "debug", "at": at, "message": "outline: 812 tokens in, 304 out"},

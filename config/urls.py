@@ -1,9 +1,11 @@
 """Every address of the site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from config import pages
 from config.health import live, ready, time_now
 from config.metrics import metrics
 
@@ -18,8 +20,14 @@ urlpatterns = [
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
     path("api/v1/auth/", include("accounts.api.urls")),
     path("api/v1/generation/", include("generation.api.urls")),
+    path("", pages.landing, name="landing"),
     path("", include("accounts.pages.urls")),
+    path("", include("jobs.pages.urls")),
+    path("", include("generation.pages.urls")),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("design/", pages.design, name="design"))
 
 handler400 = "config.error_views.bad_request"
 handler403 = "config.error_views.forbidden"

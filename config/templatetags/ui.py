@@ -20,12 +20,12 @@ _UNITS = ((86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
 
 @register.filter
 def duration(seconds: float | None) -> str:
-    """`0.34` -> `340 ms`, `72` -> `1 m 12 s`, `90000` -> `1 d 1 h`; empty for None."""
+    """`0.34` -> `340 ms`, `2.0` -> `2.0 s`, `72` -> `1 m 12 s`, `90000` -> `1 d 1 h`; empty for None."""
     if seconds is None:
         return ""
     if seconds < 1:
         return f"{max(0, round(seconds * 1000))} ms"
-    if seconds < 10:
+    if seconds < 9.95 and isinstance(seconds, float):
         return f"{seconds:.1f} s"
     rest, parts = round(seconds), []
     for size, unit in _UNITS:
@@ -47,6 +47,18 @@ def money(dollars: str | Decimal | float | None) -> str:
     if amount == 0:
         return "$0"
     return f"${amount:,.2f}" if abs(amount) >= Decimal("0.01") else f"${amount:.4f}"
+
+
+@register.filter
+def words(name: str) -> str:
+    """`same_scene` -> `same scene`."""
+    return str(name).replace("_", " ")
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """`12400` -> `12,400`."""
+    return f"{number:,}"
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""The pages of jobs: the list, one job, and what its buttons do."""

@@ -1,4 +1,5 @@
 // Streamed text, put together from {attempt, field, offset, text}: safe to apply twice, older attempts are dropped.
+// Offsets count characters as the server does, not JavaScript's UTF-16 units.
 export class Streams {
   #attempt = 0;
   #fields = new Map();
@@ -11,9 +12,10 @@ export class Streams {
       this.clear();
     }
     const known = this.#fields.get(field) ?? { text: "", end: 0 };
-    const end = offset + text.length;
+    const characters = [...text];
+    const end = offset + characters.length;
     if (end <= known.end) return false;
-    const fresh = offset > known.end ? `…${text}` : text.slice(known.end - offset);
+    const fresh = offset > known.end ? `…${text}` : characters.slice(known.end - offset).join("");
     this.#fields.set(field, { text: known.text + fresh, end });
     return true;
   }

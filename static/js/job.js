@@ -11,6 +11,7 @@ const page = document.querySelector("[data-job-page]");
 const id = page.dataset.jobPage;
 const log = new LogView(document.getElementById("log"));
 const stream = new StreamView(document.getElementById("stream"));
+const shown = Number(page.dataset.shown);
 let seq = Number(page.dataset.seq);
 let status = page.dataset.status;
 let progress = Number(page.dataset.progress);
@@ -36,12 +37,16 @@ function show() {
   document.title = `${progress && status === "processing" ? `${progress} % ` : ""}${page.dataset.title}`;
 }
 
+function stateChanged(event) {
+  status = event.data.status ?? status;
+  if (status === "completed") progress = 100;
+  if (status !== "processing") stream.clear();
+  refreshSoon();
+}
+
 const HANDLERS = {
-  state(event) {
-    status = event.data.status ?? event.data.to ?? status;
-    if (status !== "processing") stream.clear();
-    refreshSoon();
-  },
+  state: stateChanged,
+  done: stateChanged,
   progress(event) {
     progress = event.data.progress ?? progress;
     const message = document.querySelector("[data-progress-message]");
@@ -49,13 +54,13 @@ const HANDLERS = {
   },
   step: refreshSoon,
   usage: refreshSoon,
-  done: refreshSoon,
-  delta: (event) => stream.add(event.data),
 };
 
 function apply(event) {
   if (event.seq <= seq) return;
   seq = event.seq;
+  if (event.type === "delta") return stream.add(event.data);
+  if (event.seq <= shown) return;
   HANDLERS[event.type]?.(event);
   log.add(event);
   show();

@@ -3,6 +3,7 @@ import { backoff } from "./backoff.js";
 
 const FAILURES_BEFORE_POLLING = 3;
 const POLL_EVERY = 3000;
+const PING_EVERY = 20_000;
 const TRUST_A_HIDDEN_SOCKET_FOR = 60_000;
 const REFUSED = new Set([4400, 4401, 4403, 4404]);
 
@@ -19,6 +20,7 @@ export class Live {
   #retry = 0;
   #pollTimer = 0;
   #hiddenSince = null;
+  #heardAt = 0;
   #stopped = false;
 
   constructor({ path, cursor = () => null, onMessage, onState, poll }) {
@@ -32,6 +34,7 @@ export class Live {
     window.addEventListener("pagehide", () => this.#close());
     window.addEventListener("pageshow", (event) => event.persisted && this.#connectNow());
     document.addEventListener("visibilitychange", () => this.#visibilityChanged());
+    setInterval(() => this.#ping(), PING_EVERY);
   }
 
   #address() {
@@ -63,10 +66,13 @@ export class Live {
 
   #received(socket, text) {
     if (socket !== this.#socket) return;
+    const message = JSON.parse(text);
+    if (message.type === "error") return; // says why; the close that follows carries the code
+    this.#heardAt = Date.now();
     this.#failures = 0;
     this.#stopPolling();
     this.onState("connected");
-    this.onMessage(JSON.parse(text));
+    if (message.type !== "pong") this.onMessage(message);
   }
 
   #closed(socket, code) {
@@ -97,6 +103,13 @@ export class Live {
       }
     };
     tick();
+  }
+
+  /** A network that went away closes nothing: silence after a ping tells. */
+  #ping() {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    if (Date.now() - this.#heardAt > 2 * PING_EVERY + 1000) this.#connect();
+    else this.#socket.send("ping");
   }
 
   #stopPolling() {

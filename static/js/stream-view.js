@@ -1,11 +1,14 @@
-// Words as a model writes them, revealed evenly although they arrive in bursts.
+// Words as a model writes them, revealed evenly although they arrive in bursts. Several fields may be written
+// at once: one is shown until it falls silent, so that nothing jumps under the reader.
 import { Streams } from "./deltas.js";
 
+const SILENT_AFTER = 1500;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class StreamView {
   #streams = new Streams();
   #field = null;
+  #heard = 0;
   #shown = 0;
   #frame = 0;
 
@@ -17,7 +20,10 @@ export class StreamView {
 
   add(delta) {
     if (!this.#streams.apply(delta)) return;
-    if (delta.field !== this.#field) this.#begin(delta.field);
+    const now = performance.now();
+    if (delta.field !== this.#field && now - this.#heard > SILENT_AFTER) this.#begin(delta.field);
+    if (delta.field !== this.#field) return;
+    this.#heard = now;
     this.root.hidden = false;
     this.#frame ||= requestAnimationFrame(() => this.#reveal());
   }
@@ -25,13 +31,14 @@ export class StreamView {
   clear() {
     this.#streams.clear();
     this.#field = null;
+    this.#heard = 0;
     this.root.hidden = true;
   }
 
   #begin(field) {
     this.#field = field;
     this.#shown = 0;
-    this.name.textContent = field.replaceAll("_", " ");
+    this.name.textContent = field.replaceAll(/[._]/g, " ");
     this.text.textContent = "";
   }
 
@@ -41,8 +48,7 @@ export class StreamView {
     const left = whole.length - this.#shown;
     if (left <= 0) return;
     const atEnd = this.text.scrollHeight - this.text.scrollTop - this.text.clientHeight < 32;
-    const step = calm.matches ? left : Math.max(1, Math.ceil(left / 12));
-    this.#shown += step;
+    this.#shown += calm.matches ? left : Math.ceil(left / 12);
     this.text.textContent = whole.slice(0, this.#shown);
     if (atEnd) this.text.scrollTop = this.text.scrollHeight;
     this.#frame = requestAnimationFrame(() => this.#reveal());

@@ -1,0 +1,1 @@
+"""The pages of cards: list, new card, one card."""

@@ -1,0 +1,65 @@
+"""The page of one card."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from generation.cards.card import CardData
+from generation.models import Card
+from generation.pages import story
+from generation.pages.visitor import card_or_404, visitor
+from generation.selectors.cards import links
+from generation.services.delete_card import delete_card
+
+OPENS_IN = {
+    "png": ("PNG card", "SillyTavern, RisuAI, Agnai, Chub"),
+    "v3": ("JSON V3", "SillyTavern, RisuAI"),
+    "v2": ("JSON V2", "SillyTavern, Agnai, Chub, older readers"),
+}
+
+
+@never_cache
+@login_required
+@require_safe
+def card_page(request: HttpRequest, card_id: UUID) -> HttpResponse:
+    """The card, set to be read."""
+    row = card_or_404(request, card_id)
+    card = CardData.model_validate(row.data)
+    addresses = links(row)
+    context = {
+        "row": row,
+        "card": card,
+        "portrait_url": addresses["portrait"],
+        "downloads": _downloads(addresses),
+        "passages": story.passages(card),
+        "greetings": story.greetings(card),
+        "dialogues": story.dialogues(card),
+        "lore": story.lore(card.character_book),
+        "instructions": story.instructions(card),
+    }
+    return render(request, "cards/card.html", context)
+
+
+def _downloads(addresses: dict[str, str]) -> list[dict[str, str]]:
+    return [
+        {"url": addresses[form], "name": name, "opens_in": readers}
+        for form, (name, readers) in OPENS_IN.items()
+        if form in addresses
+    ]
+
+
+@login_required
+@require_POST
+def delete(request: HttpRequest, card_id: UUID) -> HttpResponse:
+    """Delete the card; its job stays."""
+    row: Card = card_or_404(request, card_id)
+    delete_card(visitor(request).pk, row.pk)
+    messages.success(request, f"{row.name} is deleted.")
+    return redirect("cards")

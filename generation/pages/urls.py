@@ -1,0 +1,13 @@
+"""Routes of the card pages."""
+
+from django.urls import path
+
+from generation.pages import card, gallery, new_card
+
+urlpatterns = [
+    path("cards", gallery.gallery, name="cards"),
+    path("cards/new", new_card.new_card, name="card-new"),
+    path("cards/estimate", new_card.card_estimate, name="card-estimate"),
+    path("cards/<uuid:card_id>", card.card_page, name="card"),
+    path("cards/<uuid:card_id>/delete", card.delete, name="card-delete"),
+]

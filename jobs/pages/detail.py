@@ -1,0 +1,94 @@
+"""The page of one job."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from jobs.models import Attempt, Job, JobLog
+from jobs.pages.timeline import timeline
+from jobs.pages.visitor import job_or_404, visitor
+from jobs.pages.waiting import seconds_left, why_waiting
+from jobs.selectors.attempts import attempts_of
+from jobs.selectors.depth import depth
+from jobs.selectors.events import log_tail
+from jobs.selectors.steps import step_events
+from jobs.services.describe import describe_job
+from jobs.states import LIVE, VERBS, Status
+
+LOG_LINES = 500
+LONGEST_REPLAY = 2000  # events: text under way is replayed from where its step began, within reason
+
+
+@never_cache
+@login_required
+@require_safe
+def job_page(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """The whole page; a request by htmx gets only the parts that change with the job's state."""
+    job = job_or_404(request, job_id)
+    context = _context(job) | {"show_owner": visitor(request).is_staff}
+    if request.headers.get("HX-Request"):
+        return render(request, "jobs/live.html", context)
+    log = [line for line in log_tail(job.pk, LOG_LINES) if line["type"] not in {"progress", "usage"}]
+    shown = max([job.last_seq, *(line["seq"] for line in log)])
+    cursor = _cursor(context["step_events"], job, shown)
+    return render(request, "jobs/detail.html", context | {"log": log, "shown": shown, "seq": cursor})
+
+
+def _context(job: Job) -> dict[str, Any]:
+    now = timezone.now()
+    attempts = list(attempts_of(job.pk))
+    steps = list(step_events(job.pk))
+    running = attempts[-1] if attempts and attempts[-1].finished_at is None else None
+    return {
+        "job": describe_job(job) | {"owner": str(job.owner)},
+        "can": _possible(job),
+        "step_events": steps,
+        "timeline": timeline(attempts, steps, now),
+        "waiting": why_waiting(job, depth()) if job.status in LIVE else None,
+        "seconds_left": seconds_left(job, running.started_at if running else None, now),
+        "seconds_taken": _seconds_taken(attempts) if job.is_final else None,
+        "kind_templates": {
+            part: [f"kinds/{job.kind}/{part}.html", f"kinds/default/{part}.html"] for part in ("result", "resubmit")
+        },
+    }
+
+
+def _possible(job: Job) -> dict[str, bool]:
+    is_live = job.status in LIVE
+    return {
+        "cancel": is_live and job.cancel_requested_at is None,
+        "hold": is_live and job.status != Status.HELD and not job.hold_requested and not job.cancel_requested_at,
+        "resume": job.status in VERBS["resume"].sources,
+        "retry": job.status in VERBS["retry"].sources,
+    }
+
+
+def _seconds_taken(attempts: Sequence[Attempt]) -> float | None:
+    """From the first claim to the end of the last attempt."""
+    if not attempts or attempts[-1].finished_at is None:
+        return None
+    return (attempts[-1].finished_at - attempts[0].started_at).total_seconds()
+
+
+def _cursor(steps: Sequence[JobLog], job: Job, shown: int) -> int:
+    """Where the live view goes on from: the start of the oldest step under way, so that its text is whole."""
+    if job.status != Status.PROCESSING:
+        return shown
+    open_since: dict[str, int] = {}
+    for event in steps:
+        if event.data.get("attempt") != job.attempt:
+            continue
+        if event.data.get("phase") == "started":
+            open_since[event.data.get("step", "")] = event.seq
+        else:
+            open_since.pop(event.data.get("step", ""), None)
+    return max(min(open_since.values(), default=shown), shown - LONGEST_REPLAY)
