@@ -77,6 +77,12 @@ VARIABLES: tuple[Variable, ...] = (
         "",
         "Cheaper model that analyses and reviews; empty means the provider's default.",
     ),
+    Variable(
+        "LLM_PRICES",
+        list,
+        [],
+        "Own prices in dollars per million tokens, `model=INPUT/OUTPUT`, comma separated; before any table.",
+    ),
     Variable("OFFLINE_LATENCY_SECONDS", float, 0.6, "How long one call of the offline provider takes."),
     Variable("CARD_MAX_RATING", str, "teen", "Highest content rating users may ask for: general, teen or mature."),
     Variable(
@@ -104,6 +110,11 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("JOBS_CONCURRENCY", int, 20, "Jobs one worker process runs at once."),
     Variable("JOBS_DRAIN_SECONDS", float, 20.0, "How long a stopping worker lets running jobs finish."),
     Variable("JOBS_MAX_QUEUED_PER_OWNER", int, 10_000, "Unfinished jobs one user may have."),
+    Variable("WEB_PROCESSES", int, 2, "HTTP processes of the container's role `web`."),
+    Variable("DATABASE_WAIT_SECONDS", float, 60.0, "How long a starting container waits for the database."),
+    Variable(
+        "PROMETHEUS_MULTIPROC_DIR", str, "", "Where several web processes add up their metrics; the image sets it."
+    ),
     Variable(
         "HTTPS_ONLY",
         bool,

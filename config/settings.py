@@ -10,6 +10,7 @@ from config import env
 from config.databases import database
 from config.logs import logging_config
 from config.secrets import development_key, weak_settings
+from config.theme import CONSOLE
 
 BASE_DIR = env.BASE_DIR
 RUN_DIR = env.run_dir()
@@ -187,6 +188,8 @@ SIMPLE_JWT = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Smart Task Queue",
     "VERSION": "1",
+    # 3.1 takes JSON Schema as it is, which the payloads of kinds are described in.
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_AUTHENTICATION": [],
     "POSTPROCESSING_HOOKS": [
@@ -211,12 +214,16 @@ LLM = {
     "api_key": env.get("LLM_API_KEY"),
     "creative_model": env.get("LLM_CREATIVE_MODEL"),
     "analysis_model": env.get("LLM_ANALYSIS_MODEL"),
+    "prices": env.get("LLM_PRICES"),
     "offline_latency_seconds": env.get("OFFLINE_LATENCY_SECONDS"),
 }
 CARD_MAX_RATING = env.get("CARD_MAX_RATING")
 
+UNFOLD = CONSOLE
+
 LOGGING = logging_config(env.get("LOG_LEVEL"), env.get("LOG_FORMAT"), env.secrets())
 METRICS_TOKEN = env.get("METRICS_TOKEN")
+PROMETHEUS_MULTIPROC_DIR = env.get("PROMETHEUS_MULTIPROC_DIR")
 
 if not DEBUG and env.get("HTTPS_ONLY"):
     SECURE_HSTS_SECONDS = 31_536_000

@@ -48,9 +48,7 @@ def _parse(text: str) -> Any:
         value, _ = json.JSONDecoder(strict=False, parse_constant=_refuse).raw_decode(text, start)
         return clean_json(value)
     except json.JSONDecodeError as error:
-        raise InvalidOutput(
-            f"The reply is not valid JSON: {error.msg} at character {error.pos - start}."
-        ) from None
+        raise InvalidOutput(f"The reply is not valid JSON: {error.msg} at character {error.pos - start}.") from None
     except (ValueError, RecursionError) as error:
         raise InvalidOutput(f"The reply is not valid JSON: {type(error).__name__}.") from None
 

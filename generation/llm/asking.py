@@ -30,9 +30,7 @@ LEAST_SECONDS = 1.0
 SHOWN_OF_BAD_REPLY = 8_000
 
 
-async def ask(
-    ctx: JobContext, provider: Provider, request: ModelRequest, field: str | None = None
-) -> BaseModel | str:
+async def ask(ctx: JobContext, provider: Provider, request: ModelRequest, field: str | None = None) -> BaseModel | str:
     """The reply as an instance of `request.schema`, or as text where it has none.
 
     Its text is shown live as `field`. A reply cut at `max_tokens` is asked for once more with twice as many;
@@ -53,9 +51,7 @@ async def ask(
     return _read(request, await _complete(ctx, provider, request))
 
 
-async def _complete(
-    ctx: JobContext, provider: Provider, request: ModelRequest, field: str | None = None
-) -> ModelReply:
+async def _complete(ctx: JobContext, provider: Provider, request: ModelRequest, field: str | None = None) -> ModelReply:
     """One answered call; a short Retry-After is waited for here."""
     for _ in range(QUICK_RETRIES):
         try:
@@ -75,9 +71,7 @@ async def _call(ctx: JobContext, provider: Provider, request: ModelRequest, fiel
     bounded = replace(request, timeout_seconds=min(request.timeout_seconds, left))
     # In a thread: the first estimate loads the price table.
     estimate = None if provider.simulated else await asyncio.to_thread(estimate_nano, request)
-    call = await ctx.reserve(
-        provider.name, request.model, simulated=provider.simulated, estimate_nano=estimate
-    )
+    call = await ctx.reserve(provider.name, request.model, simulated=provider.simulated, estimate_nano=estimate)
     try:
         reply = await provider.complete(bounded, _viewer(ctx, request, field))
     except ProviderError as error:

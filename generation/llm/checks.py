@@ -20,9 +20,7 @@ def check_llm(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[Ch
     """The provider's name, and for `openai` its address, key, models and prices."""
     name = settings.LLM["provider"]
     if name not in PROVIDERS:
-        return [
-            Error(unknown(name), hint="Set LLM_PROVIDER=offline to run without a key.", id="generation.E001")
-        ]
+        return [Error(unknown(name), hint="Set LLM_PROVIDER=offline to run without a key.", id="generation.E001")]
     return [*_prices(), *(_openai() if name == "openai" else ())]
 
 

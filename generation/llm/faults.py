@@ -60,9 +60,7 @@ class Fault:
     after: float | None = None
 
 
-def read_fault(
-    body: object, *, status: int | None = None, header: str | None = None, secret: str = ""
-) -> Fault:
+def read_fault(body: object, *, status: int | None = None, header: str | None = None, secret: str = "") -> Fault:
     """`body` is the `error` value of an answer, whatever it is; `header` Retry-After; `secret` is cut out."""
     given: Mapping[str, Any] = body if isinstance(body, Mapping) else {"message": body}
     words = frozenset(str(given[key]) for key in ("code", "type") if isinstance(given.get(key), (str, int)))
@@ -93,30 +91,18 @@ def _status(words: frozenset[str]) -> int:
 
 
 def _of_content(fault: Fault) -> ProviderError | None:
-    if fault.words & MODERATION_WORDS or (
-        fault.status == 403 and {"reasons", "flagged_input"} & set(fault.metadata)
-    ):
+    if fault.words & MODERATION_WORDS or (fault.status == 403 and {"reasons", "flagged_input"} & set(fault.metadata)):
         return Moderated(f"The provider refused the request for its content{_reasons(fault)}.")
-    if fault.status in {400, 413, 422} and (
-        "context_length_exceeded" in fault.words or TOO_LONG.search(fault.said)
-    ):
-        return ContextLength(
-            "The input is too long for this model; shorten it or use a model with a larger window."
-        )
+    if fault.status in {400, 413, 422} and ("context_length_exceeded" in fault.words or TOO_LONG.search(fault.said)):
+        return ContextLength("The input is too long for this model; shorten it or use a model with a larger window.")
     return None
 
 
 def _of_account(fault: Fault) -> ProviderError | None:
-    if (
-        fault.status == 402
-        and fault.after is not None
-        and "in_flight" in str(fault.metadata.get("limit_source"))
-    ):
+    if fault.status == 402 and fault.after is not None and "in_flight" in str(fault.metadata.get("limit_source")):
         return CreditBusy("The account's credit is tied up in calls under way.", retry_after=fault.after)
     if fault.status == 402 or fault.words & QUOTA_WORDS:
-        return QuotaExceeded(
-            "The provider account is out of credit; its operator must add some or raise its limit."
-        )
+        return QuotaExceeded("The provider account is out of credit; its operator must add some or raise its limit.")
     if fault.status == 429:
         wait = retry_after.unsaid() if fault.after is None else fault.after
         return RateLimited("The provider limits how often it may be called.", retry_after=wait)
@@ -142,9 +128,7 @@ def _of_service(fault: Fault) -> ProviderError:
         )
     if fault.status == 404:
         return BadRequest(f"The provider knows no such model or address (HTTP 404){said}")
-    return BadRequest(
-        f"The provider refused the request (HTTP {fault.status}){said}", parameter=fault.parameter
-    )
+    return BadRequest(f"The provider refused the request (HTTP {fault.status}){said}", parameter=fault.parameter)
 
 
 def _reasons(fault: Fault) -> str:

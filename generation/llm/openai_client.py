@@ -68,9 +68,7 @@ class Clients:
 
     def _make(self) -> AsyncOpenAI:
         limits = self._limits
-        timeout = httpx2.Timeout(
-            limits.silence_seconds, connect=limits.connect_seconds, pool=limits.connect_seconds
-        )
+        timeout = httpx2.Timeout(limits.silence_seconds, connect=limits.connect_seconds, pool=limits.connect_seconds)
         return AsyncOpenAI(
             base_url=self._base_url,
             api_key=self._api_key or "none",  # local servers want no key, the SDK wants one

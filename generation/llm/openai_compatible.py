@@ -85,9 +85,7 @@ class OpenAIProvider:
         except openai.OpenAIError as error:
             return translate(error, partial=transcript.text, secret=self._secret)
 
-    async def _answer(
-        self, request: ModelRequest, transcript: Transcript, on_text: OnText | None
-    ) -> ModelReply:
+    async def _answer(self, request: ModelRequest, transcript: Transcript, on_text: OnText | None) -> ModelReply:
         stream = await self._clients.get().post(
             "/chat/completions",
             body=body(request, without=self._refused[request.model]),

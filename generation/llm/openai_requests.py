@@ -27,9 +27,7 @@ def body(request: ModelRequest, *, without: Collection[str] = ()) -> dict[str, A
         wanted["response_format"] = response_format(request.schema)
     if request.schema is not None and "response_format" in without:
         schema = json.dumps(request.schema.model_json_schema(), ensure_ascii=False)
-        messages.append(
-            {"role": "system", "content": f"Answer with JSON only, valid by this JSON Schema: {schema}"}
-        )
+        messages.append({"role": "system", "content": f"Answer with JSON only, valid by this JSON Schema: {schema}"})
     if "max_tokens" in without:  # newer models know the same limit by another name
         wanted["max_completion_tokens"] = request.max_tokens
     kept = {name: value for name, value in wanted.items() if name not in without}

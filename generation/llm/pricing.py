@@ -36,16 +36,16 @@ class Rate:
     output: Decimal
 
     @classmethod
-    def parse(cls, text: str) -> Rate:
-        """`0.15/0.60`: input, output. ValueError if it is anything else."""
-        parts = text.split("/")
+    def parse(cls, text: str) -> tuple[str, Rate]:
+        """A model and its rate from `my-model=0.15/0.60`; ValueError if it is anything else."""
+        model, _, prices = text.rpartition("=")
         try:
-            given, taken = (Decimal(part.strip()) for part in parts)
+            given, taken = (Decimal(price.strip()) for price in prices.split("/"))
         except (ValueError, InvalidOperation):
-            raise ValueError(f"{text!r} is not INPUT/OUTPUT in dollars per million tokens") from None
-        if not (given.is_finite() and taken.is_finite() and given >= 0 and taken >= 0):
-            raise ValueError(f"{text!r} holds a price that is negative or no number")
-        return cls(given, taken)
+            raise ValueError(f"{text!r} is not MODEL=INPUT/OUTPUT in dollars per million tokens") from None
+        if not model or not all(price.is_finite() and price >= 0 for price in (given, taken)):
+            raise ValueError(f"{text!r} names no model, or a price that is negative or no number")
+        return model.strip(), cls(given, taken)
 
 
 def price_reply(reply: ModelReply, asked_model: str, *, simulated: bool) -> Price:
@@ -80,13 +80,13 @@ def list_price(names: Sequence[str], usage: Usage) -> Decimal | None:
 
 
 def overrides() -> dict[str, Rate]:
-    """The operator's prices by model; ValueError names a bad one."""
-    return _parsed(tuple(sorted(settings.LLM.get("price_overrides", {}).items())))
+    """The operator's own rates by model, from `settings.LLM["prices"]`; ValueError names a bad one."""
+    return _parsed(tuple(settings.LLM["prices"]))
 
 
 @cache
-def _parsed(given: tuple[tuple[str, str], ...]) -> dict[str, Rate]:
-    return {model: Rate.parse(text) for model, text in given}
+def _parsed(lines: tuple[str, ...]) -> dict[str, Rate]:
+    return dict(Rate.parse(line) for line in lines)
 
 
 def _table_price(model: str, usage: Usage) -> Decimal | None:

@@ -21,9 +21,7 @@ class ReadableText:
 
     def feed(self, piece: str) -> str:
         """The readable part of `piece`."""
-        text = self._half + "".join(
-            self._in_string(char) if self._inside else self._between(char) for char in piece
-        )
+        text = self._half + "".join(self._in_string(char) if self._inside else self._between(char) for char in piece)
         # The first half of a surrogate pair waits for the second.
         cut = len(text) - 1 if text and "\ud800" <= text[-1] <= "\udbff" else len(text)
         self._half = text[cut:]

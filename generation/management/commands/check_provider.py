@@ -79,6 +79,5 @@ def _report(model: str, reply: ModelReply, seconds: float) -> str:
     cost = "cost unknown" if price.nano is None else f"${usd(price.nano)} ({price.source})"
     usage = reply.usage
     return (
-        f"{reply.model} answered in {seconds:.1f} s:"
-        f" {usage.input_tokens} tokens in, {usage.output_tokens} out, {cost}."
+        f"{reply.model} answered in {seconds:.1f} s: {usage.input_tokens} tokens in, {usage.output_tokens} out, {cost}."
     )

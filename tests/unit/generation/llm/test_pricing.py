@@ -19,7 +19,7 @@ def reply(model: str, cost: Decimal | None = None) -> ModelReply:
 @pytest.fixture
 def llm() -> Iterator[dict[str, Any]]:
     """The settings in force, free to be changed."""
-    given: dict[str, Any] = {**settings.LLM, "base_url": "", "price_overrides": {}}
+    given: dict[str, Any] = {**settings.LLM, "base_url": "", "prices": []}
     with override_settings(LLM=given):
         yield given
 
@@ -34,12 +34,12 @@ class TestPrice:
         )
 
     def test_is_the_operators_before_the_tables(self, llm: dict[str, Any]) -> None:
-        llm["price_overrides"] = {"gpt-4o-mini": "1/2"}
+        llm["prices"] = ["gpt-4o-mini=1/2"]
         priced = price_reply(reply("gpt-4o-mini-2024-07-18"), "gpt-4o-mini", simulated=False)
         assert priced == Price(1_200_000_000, "table")
 
     def test_of_nothing_is_zero_only_where_the_operator_says_so(self, llm: dict[str, Any]) -> None:
-        llm["price_overrides"] = {"own": "0/0"}
+        llm["prices"] = ["own=0/0"]
         assert price_reply(reply("own"), "own", simulated=False) == Price(0, "table")
 
     def test_is_unknown_rather_than_guessed_from_a_name(self, llm: dict[str, Any]) -> None:
@@ -70,7 +70,15 @@ class TestEstimate:
 
 
 class TestRate:
-    @pytest.mark.parametrize("text", ["", "1", "1/2/3", "a/b", "-1/2", "1/NaN", "1/Infinity"])
-    def test_refuses_what_is_no_pair_of_prices(self, text: str) -> None:
-        with pytest.raises(ValueError, match=r"price|INPUT/OUTPUT"):
+    @pytest.mark.parametrize(
+        "text", ["", "m", "m=", "m=1", "1/2", "=1/2", "m=1/2/3", "m=a/b", "m=-1/2", "m=1/NaN", "m=1/Infinity"]
+    )
+    def test_refuses_what_is_no_model_with_two_prices(self, text: str) -> None:
+        with pytest.raises(ValueError, match=r"negative|INPUT/OUTPUT"):
             Rate.parse(text)
+
+    def test_takes_names_with_any_sign(self) -> None:
+        assert Rate.parse("meta/llama-3:free=1 = 0.15/0.60") == (
+            "meta/llama-3:free=1",
+            Rate(Decimal("0.15"), Decimal("0.60")),
+        )
