@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import os
 import time
 from collections.abc import Iterator
 
@@ -65,7 +64,7 @@ def exposition() -> bytes:
     queue = CollectorRegistry()
     queue.register(QueueCollector())
     requests = REGISTRY
-    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+    if settings.PROMETHEUS_MULTIPROC_DIR:
         requests = CollectorRegistry()
         multiprocess.MultiProcessCollector(requests)  # type: ignore[no-untyped-call] # the package lacks it
     return generate_latest(requests) + generate_latest(queue)

@@ -12,13 +12,13 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 RETRY_SECONDS = 0.5
 FIRST_LOGIN = "admin@localhost"
 MIGRATION_LOCK = 0x5354514D  # any number, the same for every process of this product
 TAKE_MIGRATION_LOCK = "SELECT pg_advisory_lock(%s)"
-LEAVE_MIGRATION_LOCK = "SELECT pg_advisory_unlock(%s)"
 
 
 class DatabaseUnreachable(Exception):
@@ -28,16 +28,24 @@ class DatabaseUnreachable(Exception):
 def wait_for_database(seconds: float) -> None:
     """Return once the database answers; DatabaseUnreachable when it has not within `seconds`."""
     deadline = time.monotonic() + seconds
+    probe = _unpooled()
     while True:
         try:
-            connection.ensure_connection()
+            probe.ensure_connection()
         except OperationalError as cause:
-            connection.close()
             if time.monotonic() >= deadline:
                 raise DatabaseUnreachable(_unreachable(seconds, cause)) from cause
             time.sleep(RETRY_SECONDS)
         else:
+            probe.close()
             return
+
+
+def _unpooled() -> BaseDatabaseWrapper:
+    """A connection of its own: a pool would retry behind our back and keep a session, with its locks, alive."""
+    probe = connection.copy()
+    probe.settings_dict["OPTIONS"].pop("pool", None)
+    return probe
 
 
 def _unreachable(seconds: float, cause: OperationalError) -> str:
@@ -59,17 +67,13 @@ def _alone() -> Iterator[None]:
         with _file_lock(Path(f"{connection.settings_dict['NAME']}.migrating")):
             yield
         return
-    # A connection of its own: the lock belongs to its session, whatever migrations do with theirs.
-    holder = connections.create_connection("default")
+    holder = _unpooled()
     try:
         with holder.cursor() as cursor:
             cursor.execute(TAKE_MIGRATION_LOCK, [MIGRATION_LOCK])
-            try:
-                yield
-            finally:
-                cursor.execute(LEAVE_MIGRATION_LOCK, [MIGRATION_LOCK])
+            yield
     finally:
-        holder.close()
+        holder.close()  # ends the session, and with it the lock
 
 
 @contextmanager

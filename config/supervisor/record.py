@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -32,6 +33,18 @@ class Process:
             return process if same and process.status() != psutil.STATUS_ZOMBIE else None
         except psutil.NoSuchProcess:
             return None
+
+    def kill(self) -> None:
+        """End it at once, if it still runs."""
+        if process := self.running():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+
+    def terminate(self) -> None:
+        """Ask it to end, if it still runs."""
+        if process := self.running():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.terminate()
 
 
 @dataclass(slots=True)

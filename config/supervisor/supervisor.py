@@ -79,10 +79,8 @@ class Supervisor:
         record = Record.read(self._record_path)
         dead = []
         for child in record.children if record else []:
-            process = child.running()
-            if process is not None:
-                with contextlib.suppress(psutil.NoSuchProcess):
-                    process.terminate()
+            if child.running():
+                child.terminate()
             elif child.worker_id:
                 dead.append(UUID(child.worker_id))
         return dead

@@ -95,7 +95,7 @@ def _runs(program: Path) -> bool:
 
 
 @contextmanager
-def started(programs: Path) -> Iterator[str]:
+def started(programs: Path, port: int | None = None) -> Iterator[str]:
     """Start a throw-away server with the binaries in `programs`; stop and delete it on leaving."""
     account = _unprivileged()
     with ExitStack() as undo:
@@ -106,17 +106,13 @@ def started(programs: Path) -> Iterator[str]:
             shutil.chown(place, account.pw_uid, account.pw_gid)
         data = place / "data"
         _initdb(programs, data, account)
-        port = free_port()
+        port = port or free_port()
         process = _postgres(programs, data, place, port, account)
         undo.callback(_stop, process)
         url = f"postgres://postgres@127.0.0.1:{port}/postgres"
-        wait_for(
-            lambda: process.poll() is not None or may_create_databases(url), within=30, what="PostgreSQL"
-        )
+        wait_for(lambda: process.poll() is not None or may_create_databases(url), within=30, what="PostgreSQL")
         if process.poll() is not None:
-            raise Unavailable(
-                f"PostgreSQL in {programs} ended at once; its log: {(place / 'log').read_text()[-500:]}"
-            )
+            raise Unavailable(f"PostgreSQL in {programs} ended at once; its log: {(place / 'log').read_text()[-500:]}")
         yield url
 
 
@@ -133,9 +129,7 @@ def _readable(programs: Path, place: Path, account: pwd.struct_passwd | None) ->
     """`programs`, or a copy in `place` where `account` may not enter their directory (as below /root)."""
     if account is None:
         return programs
-    probe = subprocess.run(
-        ["/bin/sh", "-c", 'test -x "$0"', programs / "postgres"], **_identity(account), check=False
-    )
+    probe = subprocess.run(["/bin/sh", "-c", 'test -x "$0"', programs / "postgres"], **_identity(account), check=False)
     if probe.returncode == 0:
         return programs
     place.chmod(0o755)
@@ -161,9 +155,7 @@ def _initdb(programs: Path, data: Path, account: pwd.struct_passwd | None) -> No
         "--locale=C",
         "--no-sync",
     ]
-    made = subprocess.run(
-        command, capture_output=True, text=True, cwd=data.parent, **_identity(account), check=False
-    )
+    made = subprocess.run(command, capture_output=True, text=True, cwd=data.parent, **_identity(account), check=False)
     if made.returncode != 0:
         raise Unavailable(f"initdb in {programs} failed: {made.stderr.strip()[-500:]}")
 

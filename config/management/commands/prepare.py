@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from config import preparation
+from config import env, preparation
 from jobs.services import workers
 
 
@@ -17,7 +17,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--wait", type=float, default=60, metavar="SECONDS", help="how long the database may take")
+        parser.add_argument(
+            "--wait", type=float, default=env.get("DATABASE_WAIT_SECONDS"), metavar="SECONDS", help="for the database"
+        )
         parser.add_argument("--first-login", action="store_true", help="in development, make the first staff login")
         parser.add_argument(
             "--bury",

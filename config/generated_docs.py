@@ -1,0 +1,90 @@
+"""Pages of the documentation that are written by the program, so that they cannot drift from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from config import env
+from config.env import Variable
+
+NOTICE = "Written by `manage.py docs`; change its source instead."
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`render` returns the whole text of the file at `path` below the project's directory."""
+
+    path: str
+    render: Callable[[], str]
+
+    def drifted(self, root: Path) -> bool:
+        """Whether the file is missing or says something else by now."""
+        file = root / self.path
+        return not file.exists() or file.read_text() != self.render()
+
+    def write(self, root: Path) -> None:
+        """Put what the program says into the file."""
+        file = root / self.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(self.render())
+
+
+def _shown(variable: Variable) -> str:
+    """The default, as it would be written in a file of variables."""
+    match variable.default:
+        case bool():
+            return str(variable.default).lower()
+        case list():
+            return ",".join(variable.default)
+        case _:
+            return str(variable.default)
+
+
+def _plain(text: str) -> str:
+    return text.replace("`", "")
+
+
+def env_example() -> str:
+    """`.env.example`: every variable, commented out, with its default."""
+
+    def lines() -> Iterator[str]:
+        yield f"# {_plain(NOTICE)}"
+        yield "# Copy this file to .env and take the # away from what you change."
+        for variable in env.VARIABLES:
+            yield ""
+            yield f"# {_plain(variable.help)}"
+            yield f"#{variable.name}={_shown(variable)}"
+
+    return "\n".join(lines()) + "\n"
+
+
+def configuration() -> str:
+    """`docs/configuration.md`: the same as a table."""
+
+    def rows() -> Iterator[str]:
+        for variable in env.VARIABLES:
+            shown = _shown(variable)
+            note = " Secret: never logged." if variable.secret else ""
+            help_text = variable.help.replace("|", "\\|")
+            yield f"| `{variable.name}` | {f'`{shown}`' if shown else ''} | {help_text}{note} |"
+
+    head = [
+        "# Configuration",
+        "",
+        f"<!-- {_plain(NOTICE)} -->",
+        "Set these as environment variables, or in a file `.env` in the project's directory. Nothing needs to be",
+        "set for development: the defaults run everything on this machine, on SQLite, with the offline provider.",
+        "An empty value means the default.",
+        "",
+        "| variable | default | what it is for |",
+        "|---|---|---|",
+    ]
+    return "\n".join([*head, *rows()]) + "\n"
+
+
+PAGES: list[Page] = [
+    Page(".env.example", env_example),
+    Page("docs/configuration.md", configuration),
+]
