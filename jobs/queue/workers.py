@@ -48,3 +48,7 @@ def mark_silent_lost(after_seconds: float) -> int:
     """Mark workers lost that have not reported for `after_seconds`; how many."""
     silent = Worker.objects.filter(stopped_at=None, heartbeat_at__lt=Now() - timedelta(seconds=after_seconds))
     return silent.update(state=Worker.State.LOST, running=0, stopped_at=Now())
+
+
+def request_stop(worker_id: UUID) -> None:
+    Worker.objects.filter(pk=worker_id, stopped_at=None).update(stop_requested=True)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, Sum
+from django.db.models import Count, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from jobs.models import LedgerEntry
+from jobs.models.job import JobQuerySet
 from jobs.money import usd
 
 _ANSWERED = Q(state=LedgerEntry.State.SETTLED)
@@ -95,7 +96,18 @@ def usage_by_step(job_id: UUID) -> list[dict[str, Any]]:
             tokens_out=Coalesce(Sum("output_tokens"), 0),
             cost_sum=Coalesce(Sum("cost_nano", filter=_ANSWERED), 0),
             unknown=Count("pk", filter=_ANSWERED & Q(cost_nano=None)),
+            first_at=Min("created_at"),
         )
-        .order_by(Min("created_at"), "step")
+        .order_by("first_at", "step")
     )
     return [dict(row) for row in rows]
+
+
+def with_cost(jobs: JobQuerySet) -> JobQuerySet:
+    """Adds `cost_nano` (real), `simulated_nano` and `unknown_costs` (calls without a price) to each job of a page."""
+    calls = LedgerEntry.objects.filter(_ANSWERED, job_id=OuterRef("pk")).order_by().values("job_id")
+    return jobs.annotate(
+        cost_nano=Coalesce(Subquery(calls.filter(_REAL).annotate(n=Sum("cost_nano")).values("n")), 0),
+        simulated_nano=Coalesce(Subquery(calls.exclude(_REAL).annotate(n=Sum("cost_nano")).values("n")), 0),
+        unknown_costs=Coalesce(Subquery(calls.filter(_REAL, cost_nano=None).annotate(n=Count("pk")).values("n")), 0),
+    )

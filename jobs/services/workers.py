@@ -6,7 +6,7 @@ from uuid import UUID
 
 from jobs.queue.rescue import release_dead
 from jobs.queue.stage import stage
-from jobs.queue.workers import stopped
+from jobs.queue.workers import request_stop, stopped
 
 
 def bury(worker_id: UUID) -> int:
@@ -15,3 +15,8 @@ def bury(worker_id: UUID) -> int:
     stopped(worker_id, lost=True)
     stage()
     return released
+
+
+def ask_to_stop(worker_id: UUID) -> None:
+    """Let a worker claim nothing more, and end once its jobs have."""
+    request_stop(worker_id)

@@ -1,0 +1,132 @@
+"""The console's jobs: pages open, figures are right, controls go by the services and leave an audit entry."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+
+from jobs.handlers import Complete
+from jobs.models import Job, LedgerEntry
+from jobs.testing import enqueue, perform, scripted
+from tests.support.users import make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def console(client, staff):
+    staff.is_superuser = True
+    staff.save()
+    client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+async def paid(ctx, payload):
+    async def work():
+        call = await ctx.reserve("openai", "m", simulated=False, estimate_nano=5)
+        await call.settle(model="m", input_tokens=10, output_tokens=20, cost_nano=1_500_000, price_source="table")
+        return "<b>text</b>"
+
+    return Complete({"text": await ctx.step("write", {}, work)})
+
+
+def change(job):
+    return reverse("admin:jobs_job_change", args=[job.pk])
+
+
+class TestJobPages:
+    def test_lists_jobs_with_state_and_cost_in_a_few_queries(self, console, django_assert_max_num_queries):
+        owner = make_user()
+        with scripted(paid):
+            for number in range(3):
+                perform(enqueue(owner.pk, title=f"job {number}"))
+        with django_assert_max_num_queries(12):
+            page = console.get(reverse("admin:jobs_job_changelist")).content.decode()
+        assert 3 == page.count("$0.0015")
+        assert "completed" in page
+
+    def test_shows_attempts_steps_calls_payload_and_result_as_text(self, console):
+        with scripted(paid):
+            job = perform(enqueue(make_user().pk, value="<script>x</script>"))
+            page = console.get(change(job)).content.decode()
+        assert "<script>x" not in page
+        assert "&lt;script&gt;x" in page
+        assert "&lt;b&gt;text" in page
+        for shown in ("write", "openai m", "$0.0015", "completed"):
+            assert shown in page
+
+    def test_pages_through_the_log(self, console):
+        with scripted():
+            job = perform(enqueue(make_user().pk))
+        page = console.get(reverse("admin:jobs_job_log", args=[job.pk])).content.decode()
+        assert "Accepted" in page
+        assert "Attempt 1 started" in page
+
+    @pytest.mark.parametrize("query", ["?status__exact=pending", "?kind=scripted", "?level=top", "?q=galahad"])
+    def test_filters_and_searches(self, console, query):
+        with scripted():
+            enqueue(make_user().pk, title="Galahad")
+            page = console.get(reverse("admin:jobs_job_changelist") + query)
+        assert 200 == page.status_code
+        assert "Galahad" in page.content.decode()
+
+    def test_opens_the_home_with_figures(self, console):
+        with scripted():
+            enqueue(make_user().pk)
+        page = console.get(reverse("admin:index")).content.decode()
+        assert "What needs a person" in page
+        assert "Workers alive" in page
+
+    @pytest.mark.parametrize("model", ["worker", "ledgerentry"])
+    def test_opens_the_lists_beside_it(self, console, model):
+        assert 200 == console.get(reverse(f"admin:jobs_{model}_changelist")).status_code
+
+
+class TestControls:
+    def test_cancels_one_job_by_post_with_an_audit_entry(self, console, staff):
+        with scripted():
+            job = enqueue(make_user().pk)
+        url = reverse("admin:jobs_job_control", args=[job.pk])
+        assert 403 == console.get(url + "?control=cancel").status_code
+        console.post(url, {"control": "cancel"})
+        assert "cancelled" == Job.objects.get(pk=job.pk).status
+        entry = LogEntry.objects.get()
+        assert (staff.pk, str(job.pk), "Cancelled.") == (entry.user_id, entry.object_id, entry.get_change_message())
+
+    @pytest.mark.parametrize(
+        ("actions", "status"), [(["hold"], "held"), (["hold", "resume"], "pending"), (["cancel", "retry"], "pending")]
+    )
+    def test_controls_chosen_jobs(self, console, actions, status):
+        owner = make_user()
+        with scripted():
+            ids = [enqueue(owner.pk).pk for _ in range(2)]
+        for action in actions:
+            console.post(
+                reverse("admin:jobs_job_changelist"), {"action": action, "_selected_action": [str(pk) for pk in ids]}
+            )
+        assert {status} == set(Job.objects.values_list("status", flat=True))
+        assert 2 * len(actions) == LogEntry.objects.count()
+
+    def test_says_why_a_job_was_left_alone(self, console):
+        with scripted():
+            job = perform(enqueue(make_user().pk))
+        url = reverse("admin:jobs_job_control", args=[job.pk])
+        page = console.post(url, {"control": "cancel"}, follow=True).content.decode()
+        assert "A job that is completed cannot cancel." in page
+        assert not LogEntry.objects.exists()
+
+    def test_is_refused_to_staff_without_the_permission(self, client):
+        staff = make_user(is_staff=True)
+        client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+        with scripted():
+            job = enqueue(make_user().pk)
+        assert 403 == client.post(reverse("admin:jobs_job_control", args=[job.pk]), {"control": "cancel"}).status_code
+        assert "pending" == Job.objects.get(pk=job.pk).status
+
+    def test_changes_nothing_in_the_ledger(self, console):
+        with scripted(paid):
+            perform(enqueue(make_user().pk))
+        entry = LedgerEntry.objects.get()
+        console.post(reverse("admin:jobs_ledgerentry_change", args=[entry.pk]), {"cost_nano": 1})
+        assert 1_500_000 == LedgerEntry.objects.get().cost_nano
