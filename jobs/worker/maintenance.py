@@ -7,6 +7,7 @@ import logging
 import random
 from collections.abc import Callable
 
+from accounts.services.expiry import purge_expired
 from jobs.conf import conf
 from jobs.handlers import registry
 from jobs.queue.prune import prune
@@ -55,4 +56,5 @@ class Maintenance:
         for handler in registry:
             days = conf().retention_days if handler.retention_days is None else handler.retention_days
             prune(handler.kind, days)
+        purge_expired()
         return 0
