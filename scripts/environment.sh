@@ -33,6 +33,12 @@ fi
 [ -x .venv/bin/python ] || "$python" -m venv .venv ||
     fail "Could not make .venv: the cause is above. On Debian and Ubuntu install python3-venv."
 
+# Trust what this machine trusts: many networks have a certificate authority of their own.
+export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}"
+for bundle in /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt; do
+    [ ! -f "$bundle" ] || export PIP_CERT="${PIP_CERT:-$bundle}"
+done
+
 echo "Installing $* into .venv"
 requirements=""
 for file in "$@"; do requirements="$requirements -r $file"; done
