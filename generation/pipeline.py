@@ -50,6 +50,7 @@ class Pipeline:
         self._outputs: dict[str, Sequence[Any]] = {}
         self._shares = dict.fromkeys(self._finished, 0.0)
         self._messages: dict[str, str] = {}
+        self._last = ""
 
     async def run(self) -> Outputs:
         """The outputs of all steps. Failures come as an ExceptionGroup, which the worker reads."""
@@ -82,4 +83,5 @@ class Pipeline:
     async def _tell(self) -> None:
         """Progress, with the words of the piece that began last and still runs."""
         done, whole = sum(self._shares.values()), sum(step.weight for step in self._steps)
-        await self._ctx.progress(99 * done / whole, next(reversed(self._messages.values()), ""))
+        self._last = next(reversed(self._messages.values()), self._last)
+        await self._ctx.progress(99 * done / whole, self._last)

@@ -6,6 +6,7 @@ import hashlib
 import io
 import math
 import unicodedata
+from functools import lru_cache
 from random import Random
 
 from PIL import Image, ImageDraw, ImageFont
@@ -15,6 +16,7 @@ from generation.cards.palettes import Colour, Palette, blend, palette_for
 WIDTH, HEIGHT = 400, 600
 _SCALE = 2  # drawn larger and scaled down, for smooth edges
 _RIDGES = 5
+_GLOW = 200  # its radius
 _MEDALLION = (WIDTH // 2, 232, 86)  # centre and radius
 _CAPTION_TOP = 492
 _CAPTION_WIDTH = WIDTH - 64
@@ -22,6 +24,7 @@ _CAPTION_WIDTH = WIDTH - 64
 Font = ImageFont.FreeTypeFont
 
 
+@lru_cache(maxsize=64)
 def draw(name: str, tone: str = "neutral") -> bytes:
     """A PNG of 400 x 600 pixels; the same name and tone give the same picture."""
     palette, label = palette_for(tone), _drawable(name)
@@ -34,7 +37,7 @@ def draw(name: str, tone: str = "neutral") -> bytes:
     _medallion(image, palette, label, random)
     _caption(image, palette, label)
     out = io.BytesIO()
-    image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(out, "PNG", optimize=False, compress_level=9)
+    image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(out, "PNG", compress_level=6)
     return out.getvalue()
 
 
@@ -58,9 +61,14 @@ def _light(image: Image.Image, palette: Palette, random: Random) -> None:
     x, y, _ = _MEDALLION
     x += random.choice([-1, 1]) * random.randint(40, 90)
     y += random.randint(-50, 20)
-    for step in range(44):
-        _disc(canvas, x, y, 196 - step * 3, (*palette.light, 2))
+    _glow(image, x, y, palette.light)
     _disc(canvas, x, y, random.randint(52, 66), (*palette.light, 235))
+
+
+def _glow(image: Image.Image, x: float, y: float, colour: Colour) -> None:
+    size = 2 * _GLOW * _SCALE
+    fading = Image.radial_gradient("L").resize((size, size)).point([max(0, 160 - step) * 5 // 8 for step in range(256)])
+    image.paste(colour, (round((x - _GLOW) * _SCALE), round((y - _GLOW) * _SCALE)), fading)
 
 
 def _ridges(image: Image.Image, palette: Palette, random: Random) -> None:

@@ -35,6 +35,8 @@ _BRIEF = (
     "art_style",
 )
 
+_ART_FORM = {"none": "a few words", "tags": "tags with commas between", "sentence": "one full sentence"}
+
 
 def messages(task: str, version: str, options: CardOptions, inputs: Mapping[str, Any]) -> tuple[Message, Message]:
     """The system and the user message of one call."""
@@ -63,6 +65,7 @@ def _values(options: CardOptions, inputs: Mapping[str, Any]) -> dict[str, Any]:
         **{name: value for name, value in chosen.items() if isinstance(value, (int, str, float))},
         "house": house_rules(options),
         "narration": narration_rules(options),
+        "art_form": _ART_FORM[options.art_prompt],
         "categories": ", ".join(options.lore_categories),
         "count": inputs.get("count", 0),
         "number": inputs.get("index", 0) + 1,

@@ -1,0 +1,118 @@
+"""Named steps of checkpointed pieces."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from generation.pipeline import Outputs, Piece, Pipeline, Step
+from jobs.errors import JobCancelled
+from tests.support.contexts import MemoryRecorder, make_context
+
+
+class Kitchen:
+    """Steps whose pieces answer with their own name, note what ran, and wait or fail when told to."""
+
+    def __init__(self) -> None:
+        self.ran: list[str] = []
+        self.cancelled: list[str] = []
+        self.failing: set[str] = set()
+        self.waiting: dict[str, asyncio.Event] = {}
+
+    def step(self, name: str, *needs: str, pieces: int = 1, inputs: Any = None, weight: int = 1) -> Step:
+        def plan(outputs: Outputs) -> Sequence[Piece]:
+            seen = {need: list(outputs[need]) for need in needs}
+            return [self.piece(f"{name}-{number}", inputs or seen) for number in range(pieces)]
+
+        return Step(name, needs, plan, weight)
+
+    def piece(self, name: str, inputs: Any) -> Piece:
+        async def work() -> Any:
+            self.ran.append(name)
+            try:
+                if name in self.waiting:
+                    await self.waiting[name].wait()
+            except asyncio.CancelledError:
+                self.cancelled.append(name)
+                raise
+            if name in self.failing:
+                raise ValueError(f"{name} burnt")
+            return name
+
+        return Piece(name, f"Making {name}", inputs, work)
+
+
+async def run(steps: list[Step], recorder: MemoryRecorder | None = None, **options: Any) -> Outputs:
+    async with asyncio.timeout(5):
+        return await Pipeline(make_context(recorder or MemoryRecorder()), steps, **options).run()
+
+
+class TestPipeline:
+    async def test_gives_each_step_the_outputs_it_needs(self) -> None:
+        kitchen = Kitchen()
+        outputs = await run([kitchen.step("a", pieces=2), kitchen.step("b", "a")])
+        assert outputs == {"a": ["a-0", "a-1"], "b": ["b-0"]}
+
+    async def test_runs_what_does_not_depend_on_each_other_side_by_side(self) -> None:
+        kitchen = Kitchen()
+        kitchen.waiting["a-0"] = asyncio.Event()
+        task = asyncio.create_task(run([kitchen.step("a"), kitchen.step("b"), kitchen.step("c", "b")]))
+        for _ in range(200):
+            await asyncio.sleep(0)
+        kitchen.waiting["a-0"].set()
+        assert list(await task) == ["b", "c", "a"]
+
+    async def test_keeps_to_the_places_it_has(self) -> None:
+        kitchen = Kitchen()
+        kitchen.waiting["a-0"] = kitchen.waiting["a-1"] = asyncio.Event()
+        task = asyncio.create_task(run([kitchen.step("a", pieces=5)], at_once=2))
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert kitchen.ran == ["a-0", "a-1"]
+        kitchen.waiting["a-0"].set()
+        assert len((await task)["a"]) == 5
+
+    async def test_keeps_what_was_finished_when_a_piece_fails(self) -> None:
+        kitchen, recorder = Kitchen(), MemoryRecorder()
+        kitchen.failing.add("b-0")
+        with pytest.raises(ExceptionGroup):
+            await run([kitchen.step("a"), kitchen.step("b", "a")], recorder)
+        kitchen.failing.clear()
+        await run([kitchen.step("a"), kitchen.step("b", "a")], recorder)
+        assert kitchen.ran == ["a-0", "b-0", "b-0"]
+
+    async def test_cancels_the_others_when_a_piece_fails(self) -> None:
+        kitchen = Kitchen()
+        kitchen.failing.add("a-1")
+        kitchen.waiting["a-0"] = asyncio.Event()
+        with pytest.raises(ExceptionGroup):
+            await run([kitchen.step("a", pieces=2), kitchen.step("b", "a")])
+        assert (kitchen.ran, kitchen.cancelled) == (["a-0", "a-1"], ["a-0"])
+
+    async def test_runs_a_piece_again_when_its_inputs_changed(self) -> None:
+        kitchen, recorder = Kitchen(), MemoryRecorder()
+        await run([kitchen.step("a", inputs=1), kitchen.step("b", inputs=1)], recorder)
+        await run([kitchen.step("a", inputs=2), kitchen.step("b", inputs=1)], recorder)
+        assert sorted(kitchen.ran) == ["a-0", "a-0", "b-0"]
+
+    async def test_stops_before_the_next_piece_once_a_cancel_was_asked_for(self) -> None:
+        kitchen = Kitchen()
+        ctx = make_context(MemoryRecorder())
+        ctx.request_cancel()
+        with pytest.raises(ExceptionGroup) as caught:
+            await Pipeline(ctx, [kitchen.step("a")]).run()
+        assert caught.group_contains(JobCancelled)
+        assert kitchen.ran == []
+
+    async def test_tells_progress_by_weight_in_the_words_of_the_pieces(self) -> None:
+        kitchen, recorder = Kitchen(), MemoryRecorder()
+        ctx = make_context(recorder)
+        await Pipeline(ctx, [kitchen.step("a", weight=3), kitchen.step("b", "a")]).run()
+        await ctx.flush()
+        told = [(fact.data["progress"], fact.message) for fact in recorder.facts if fact.type == "progress"]
+        assert told[0] == (0, "Making a-0")
+        assert told[-1] == (99, "Making b-0")
+        assert [percent for percent, _ in told] == sorted(percent for percent, _ in told)
