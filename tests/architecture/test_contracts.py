@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 
 ROOT = Path(settings.BASE_DIR)
 APPS = ("accounts", "config", "generation", "jobs")
@@ -23,9 +23,7 @@ RAW_SQL_PLACES = (
 class TestImports:
     def test_keep_every_contract(self) -> None:
         command = Path(sys.executable).with_name("lint-imports")
-        report = subprocess.run(
-            [command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
-        )
+        report = subprocess.run([command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
         assert report.returncode == 0, report.stdout
 
 
@@ -35,9 +33,7 @@ def raw_sql(source: str) -> Iterator[int]:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
         owner = ast.unparse(node.func.value)
-        if node.func.attr in {"raw", "cursor"} or (
-            node.func.attr.startswith("execute") and "cursor" in owner
-        ):
+        if node.func.attr in {"raw", "cursor"} or (node.func.attr.startswith("execute") and "cursor" in owner):
             yield node.lineno
 
 
@@ -47,8 +43,7 @@ class TestRawSql:
             f"{path}:{line}"
             for app in APPS
             for file in (ROOT / app).rglob("*.py")
-            if not (path := file.relative_to(ROOT).as_posix()).startswith(RAW_SQL_PLACES)
-            and "/migrations/" not in path
+            if not (path := file.relative_to(ROOT).as_posix()).startswith(RAW_SQL_PLACES) and "/migrations/" not in path
             for line in raw_sql(file.read_text())
         ]
         assert found == []
@@ -67,6 +62,9 @@ class TestRawSql:
 
 
 class TestInstalledApps:
+    def test_make_runworker_ours(self) -> None:
+        assert get_commands()["runworker"] == "jobs"
+
     def test_put_own_commands_before_those_of_channels(self) -> None:
         apps = settings.INSTALLED_APPS
         assert apps.index("jobs") < apps.index("channels")

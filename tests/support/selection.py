@@ -19,9 +19,7 @@ TESTS = Path(__file__).resolve().parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--second-database", action="store_true", help="leave out what tells the same on every database"
-    )
+    parser.addoption("--second-database", action="store_true", help="leave out what tells the same on every database")
     parser.addoption("--not-run", metavar="FILE", help="append what could not run on this machine to FILE")
 
 
