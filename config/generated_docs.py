@@ -8,6 +8,8 @@ from pathlib import Path
 
 from config import env
 from config.env import Variable
+from generation.cards.options.page import card_options
+from jobs.states import VERBS, Status
 
 NOTICE = "Written by `manage.py docs`; change its source instead."
 
@@ -84,7 +86,32 @@ def configuration() -> str:
     return "\n".join([*head, *rows()]) + "\n"
 
 
+def states() -> str:
+    """`docs/reference/states.md`: every verb, the states it leaves and the states it leads to."""
+
+    def rows() -> Iterator[str]:
+        for verb in VERBS.values():
+            sources, targets = (
+                " ".join(f"`{status.value}`" for status in Status if status in side)
+                for side in (verb.sources, verb.targets)
+            )
+            yield f"| `{verb.name}` | {sources} | {targets or 'deleted'} | {verb.guard} |"
+
+    head = [
+        "# States and verbs",
+        "",
+        f"<!-- {_plain(NOTICE)} -->",
+        "Every change of a job's state is one of these verbs, guarded in the statement that writes it.",
+        "",
+        "| verb | from | to | guard |",
+        "|---|---|---|---|",
+    ]
+    return "\n".join([*head, *rows()]) + "\n"
+
+
 PAGES: list[Page] = [
+    Page("docs/reference/states.md", states),
     Page(".env.example", env_example),
     Page("docs/configuration.md", configuration),
+    Page("docs/reference/card-options.md", card_options),
 ]

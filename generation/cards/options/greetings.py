@@ -12,7 +12,9 @@ _GROUP = "greetings"
 
 
 class GreetingOptions(OptionGroup):
-    first_message_tokens: int = option(_GROUP, "First message length", "In tokens.", default=300, ge=30, le=2000)
+    first_message_tokens: int = option(
+        _GROUP, "First message length", "How long each greeting is, in tokens.", default=300, ge=30, le=2000
+    )
     alternate_greetings: int = option(
         _GROUP, "Alternate greetings", "Other ways a chat may begin.", default=2, essential=True, ge=0, le=10
     )

@@ -24,7 +24,9 @@ class LoreOptions(OptionGroup):
         min_length=1,
         max_length=7,
     )
-    lore_entry_tokens: int = option(_GROUP, "Entry length", "In tokens.", default=120, ge=20, le=500)
+    lore_entry_tokens: int = option(
+        _GROUP, "Entry length", "How long each entry is, in tokens.", default=120, ge=20, le=500
+    )
     lore_keys_per_entry: int = option(
         _GROUP, "Keys per entry", "At most this many words that call an entry up.", default=3, ge=1, le=10
     )

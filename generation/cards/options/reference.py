@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from generation.cards.options.limits import allowed_ratings
@@ -18,21 +19,21 @@ _LIMITS = {
 }
 
 
-def json_schema() -> dict[str, Any]:
-    """JSON schema of `CardOptions` without references, with the ratings this site allows."""
+def json_schema(ratings: Sequence[str] | None = None) -> dict[str, Any]:
+    """JSON schema of `CardOptions` without references, with `ratings`, or else those this site allows."""
     schema = CardOptions.model_json_schema()
     definitions = schema.pop("$defs", {})
     schema["properties"] = {name: _inlined(field, definitions) for name, field in schema["properties"].items()}
-    schema["properties"]["rating"]["enum"] = list(allowed_ratings())
+    schema["properties"]["rating"]["enum"] = list(ratings or allowed_ratings())
     return schema
 
 
-def describe() -> list[dict[str, Any]]:
+def describe(ratings: Sequence[str] | None = None) -> list[dict[str, Any]]:
     """`[{name, label, options: [{name, label, help, type, default, required, essential, ...limits}]}]`.
 
     Types are text, integer, number, boolean, choice, choices, list and object, which has `fields` of its own.
     """
-    schema = json_schema()
+    schema = json_schema(ratings)
     required = set(schema["required"])
     groups: dict[str, dict[str, Any]] = {
         name: {"name": name, "label": label, "options": []} for name, label in OPTION_GROUPS.items()

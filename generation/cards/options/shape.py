@@ -52,7 +52,12 @@ class ShapeOptions(OptionGroup):
         essential=True,
     )
     description_tokens: int = option(
-        _GROUP, "Description length", "In tokens.", default=_STANDARD["description_tokens"], ge=50, le=4000
+        _GROUP,
+        "Description length",
+        "How long the description is, in tokens.",
+        default=_STANDARD["description_tokens"],
+        ge=50,
+        le=4000,
     )
     personality_tokens: int = option(
         _GROUP,
