@@ -153,7 +153,7 @@ class TestRequest:
         await provider.complete(request())
         assert server.headers[0]["authorization"] == f"Bearer {KEY}"
 
-    async def test_leaves_out_for_good_what_a_model_answers(
+    async def test_leaves_out_for_good_what_a_model_refuses(
         self, server: ModelServer, provider: OpenAIProvider
     ) -> None:
         server.will(
