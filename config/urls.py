@@ -19,6 +19,7 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
     path("api/v1/auth/", include("accounts.api.urls")),
+    path("api/v1/", include("jobs.api.urls")),
     path("api/v1/generation/", include("generation.api.urls")),
     path("", pages.landing, name="landing"),
     path("", include("accounts.pages.urls")),

@@ -7,6 +7,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.api.fields import AwareDateTimeField
 from accounts.api.serializers import StrictSerializer
 from generation.cards.options import json_schema
 from jobs.states import Priority, Status
@@ -17,7 +18,7 @@ class SubmissionIn(serializers.Serializer[Any]):
 
     title = serializers.CharField(max_length=200, required=False)
     priority = serializers.ChoiceField(choices=Priority.values, required=False)
-    run_at = serializers.DateTimeField(required=False, allow_null=True)
+    run_at = AwareDateTimeField(required=False, allow_null=True)
     max_cost_usd = serializers.DecimalField(
         max_digits=12, decimal_places=6, min_value=Decimal("0.000001"), required=False, allow_null=True
     )

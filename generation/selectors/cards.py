@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,11 @@ def cards_of(owner_id: UUID, *, q: str = "", tag: str = "") -> CardQuerySet:
 def card_of(owner_id: UUID, card_id: UUID) -> Card:
     """One of the owner's cards; Card.DoesNotExist for one that is missing or not theirs."""
     return Card.objects.owned_by(owner_id).prefetch_related("tag_rows").get(pk=card_id)
+
+
+def describe_cards(cards: Iterable[Card]) -> list[dict[str, Any]]:
+    """A page of a list."""
+    return [describe_card(card) for card in cards]
 
 
 def describe_card(card: Card) -> dict[str, Any]:

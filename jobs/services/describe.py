@@ -12,6 +12,8 @@ from jobs.models import Job
 from jobs.money import usd
 from jobs.selectors.usage import NO_USAGE, JobUsage, usage_of
 
+ACTIONS = ("cancel", "retry", "hold", "resume")
+
 
 def describe_jobs(jobs: Iterable[Job]) -> list[dict[str, Any]]:
     """`jobs` for a list: without payload, result and description; usage in one query for all."""
@@ -23,16 +25,18 @@ def describe_jobs(jobs: Iterable[Job]) -> list[dict[str, Any]]:
 def describe_job(job: Job) -> dict[str, Any]:
     """One job whole, but for what has addresses of its own (events, attempts, usage by step)."""
     usage = usage_of([job.pk]).get(job.pk, NO_USAGE)
+    fault = fault_of(job)
     return summary(job, usage) | {
         "description": job.description,
         "payload": job.payload,
         "result": job.result,
-        "invalid": fault_of(job),
+        "invalid": fault is not None,
+        "invalid_reason": fault,
     }
 
 
 def summary(job: Job, usage: JobUsage) -> dict[str, Any]:
-    """The fields every view of a job shares."""
+    """The fields every view of a job shares. Without the payload, only a removed kind makes it `invalid`."""
     return {
         "id": str(job.pk),
         "kind": job.kind,
@@ -44,6 +48,7 @@ def summary(job: Job, usage: JobUsage) -> dict[str, Any]:
         "category": job.category,
         "tags": sorted(tag.name for tag in job.tag_rows.all()),
         "owner": str(job.owner_id),
+        "parent": str(job.parent_id) if job.parent_id else None,
         "assignee": str(job.assignee_id) if job.assignee_id else None,
         "attempt": job.attempt,
         "failures": job.failures,
@@ -51,6 +56,7 @@ def summary(job: Job, usage: JobUsage) -> dict[str, Any]:
         "held_reason": job.held_reason,
         "cancel_requested": job.cancel_requested_at is not None,
         "hold_requested": job.hold_requested,
+        "invalid": job.kind not in registry,
         "error": {"class": job.error_class, "message": job.error_message} if job.error_class else None,
         "cost_usd": usage.cost_usd,
         "max_cost_usd": usd(job.max_cost_nano),
@@ -85,7 +91,7 @@ def links(job: Job) -> dict[str, str]:
     base = f"/api/v1/jobs/{job.pk}"
     return {
         "self": base,
-        **{name: f"{base}/{name}" for name in ("events", "logs", "attempts", "usage", "cancel", "retry")},
+        **{name: f"{base}/{name}" for name in ("events", "logs", "attempts", "usage", *ACTIONS)},
         "page": f"/jobs/{job.pk}",
         "socket": f"/ws/jobs/{job.pk}/",
     }

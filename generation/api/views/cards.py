@@ -17,14 +17,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.requests import current_user
+from accounts.api.paging import page_of
+from accounts.api.requests import current_user, queried
 from generation.api import serializers
-from generation.api.paging import page_of
 from generation.cards import portrait, v3
 from generation.cards.card import CardData
 from generation.cards.export import File, export
 from generation.models import Card
-from generation.selectors.cards import card_of, cards_of, describe_card
+from generation.selectors.cards import card_of, cards_of, describe_card, describe_cards
 from generation.services.delete_card import delete_card
 
 
@@ -46,12 +46,10 @@ class CardsView(APIView):
     )
     def get(self, request: Request) -> Response:
         """Newest first."""
-        query = serializers.CardQuery(data=request.query_params)
-        query.is_valid(raise_exception=True)
-        asked = dict(query.validated_data)
+        asked = queried(serializers.CardQuery, request)
         limit, offset = asked.pop("limit"), asked.pop("offset")
         cards = cards_of(current_user(request).pk, **asked)
-        return Response(page_of(cards, describe_card, request, limit=limit, offset=offset))
+        return Response(page_of(cards, describe_cards, request, limit=limit, offset=offset))
 
 
 class CardView(APIView):
@@ -83,13 +81,12 @@ class CardExportView(APIView):
     def get(self, request: Request, card_id: UUID) -> HttpResponse:
         """V2 or V3 as JSON, or a PNG that carries the standards the card was made for."""
         card = _card(request, card_id)
-        query = serializers.ExportQuery(data=request.query_params)
-        query.is_valid(raise_exception=True)
+        asked = queried(serializers.ExportQuery, request)
         try:
             data = CardData.model_validate(card.data)
         except pydantic.ValidationError:
             raise Unreadable from None
-        return _attached(export(data, query.validated_data["format"], spec=card.spec, tone=card.tone))
+        return _attached(export(data, asked["format"], spec=card.spec, tone=card.tone))
 
 
 class CardPortraitView(APIView):

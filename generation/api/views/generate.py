@@ -5,26 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import status
+from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.headers import IDEMPOTENCY_KEY, PREFER, idempotency_key, seconds_to_wait
 from accounts.api.requests import current_user
 from accounts.api.throttles import SubmissionThrottle
 from generation.api import serializers
-from generation.api.idempotency import idempotency_key
 from generation.cards.options import describe, json_schema
 from generation.services.generate import check_options, generate
 from jobs.errors import InvalidSubmission
 from jobs.money import nano
-from jobs.services.describe import links
-
-_KEY = OpenApiParameter(
-    "Idempotency-Key", str, OpenApiParameter.HEADER, description="A repeat answers with the first job."
-)
+from jobs.services.receipt import receipt
 
 
 class OptionsView(APIView):
@@ -44,9 +39,9 @@ class GenerateView(APIView):
     @extend_schema(
         tags=["generation"],
         operation_id="generation_generate",
-        parameters=[_KEY],
+        parameters=[IDEMPOTENCY_KEY, PREFER],
         request={"application/json": serializers.generate_schema()},
-        responses={202: serializers.SubmittedOut},
+        responses={200: serializers.SubmittedOut, 202: serializers.SubmittedOut},
     )
     def post(self, request: Request) -> Response:
         """Queue the generation of a card. Options stand at the top level; `Location` is the job's address."""
@@ -59,10 +54,8 @@ class GenerateView(APIView):
             idempotency_key=idempotency_key(request),
             **submission,
         )
-        job = submitted.job
-        addresses = links(job)
-        body = {"job_id": str(job.pk), "status": job.status, "links": addresses}
-        return Response(body, status=status.HTTP_202_ACCEPTED, headers={"Location": addresses["self"]})
+        answer = receipt(submitted, wait_seconds=seconds_to_wait(request))
+        return Response(answer.body, status=answer.status, headers=answer.headers)
 
 
 def _parsed(body: Any) -> tuple[dict[str, Any], dict[str, Any]]:

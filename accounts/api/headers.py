@@ -1,0 +1,43 @@
+"""Request headers with a meaning of their own: Idempotency-Key and Prefer."""
+
+from __future__ import annotations
+
+import re
+
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+
+MAX_KEY_LENGTH = 200
+MAX_WAIT_SECONDS = 60
+
+_WAIT = re.compile(r"(?:^|[,;\s])wait\s*=\s*\"?(\d{1,6})\"?(?=$|[,;\s])", re.IGNORECASE)
+
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": MAX_KEY_LENGTH, "pattern": "^[ -~]+$"},
+    OpenApiParameter.HEADER,
+    description="Your name for this request: sent again with the same body, it answers with the first job.",
+)
+PREFER = OpenApiParameter(
+    "Prefer",
+    str,
+    OpenApiParameter.HEADER,
+    description=f"`wait=30` holds the answer until the job is final (200), {MAX_WAIT_SECONDS} seconds at most (202).",
+)
+
+
+def idempotency_key(request: Request) -> str | None:
+    """The caller's key, or None; ValidationError for one that is empty, too long or not printable ASCII."""
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return None
+    if not (1 <= len(key) <= MAX_KEY_LENGTH and key.isascii() and key.isprintable()):
+        raise ValidationError({"Idempotency-Key": [f"Send 1 to {MAX_KEY_LENGTH} printable ASCII characters."]})
+    return key
+
+
+def seconds_to_wait(request: Request) -> int:
+    """What `Prefer: wait=N` asks for (RFC 7240), bounded; 0 when it asks for nothing that is understood."""
+    found = _WAIT.search(request.headers.get("Prefer", ""))
+    return min(int(found[1]), MAX_WAIT_SECONDS) if found else 0

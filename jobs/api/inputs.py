@@ -1,0 +1,68 @@
+"""What may be said of a job by those who submit and change it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.api.fields import AwareDateTimeField, WordField
+from accounts.api.serializers import StrictSerializer
+from jobs.conf import conf
+from jobs.states import Priority
+
+MOST_TAGS = 20
+LONGEST_DESCRIPTION = 10_000
+MOST_MINUTES = 1_000_000
+
+
+class TagsField(serializers.ListField):
+    """Tags without repeats, in the order they came."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(child=serializers.CharField(max_length=40), max_length=MOST_TAGS, **options)
+
+    def to_internal_value(self, data: Any) -> list[str]:
+        return list(dict.fromkeys(super().to_internal_value(data)))
+
+
+class JobPatchIn(StrictSerializer):
+    """What may be changed while a job is live. What is left out stays; null takes a value away."""
+
+    title = serializers.CharField(max_length=200, required=False)
+    description = serializers.CharField(max_length=LONGEST_DESCRIPTION, required=False, allow_blank=True)
+    category = serializers.CharField(max_length=64, required=False, allow_blank=True)
+    tags = TagsField(required=False)
+    priority = WordField(Priority.values, required=False)
+    assignee = serializers.UUIDField(required=False, allow_null=True, help_text="Your own id, or null.")
+    run_at = AwareDateTimeField(required=False, allow_null=True, help_text="Not before this time.")
+    due_at = AwareDateTimeField(required=False, allow_null=True)
+    estimated_minutes = serializers.IntegerField(
+        min_value=1, max_value=MOST_MINUTES, required=False, allow_null=True, help_text="What you think it takes."
+    )
+
+
+class JobIn(JobPatchIn):
+    """A job to be done."""
+
+    kind = serializers.CharField(max_length=64, help_text="A registered kind, such as `character_card`.")
+    payload = serializers.DictField(default=dict, help_text="What the kind wants to know; it checks every field.")
+    title = serializers.CharField(
+        max_length=200, required=False, allow_blank=True, help_text="The kind's own title if left out."
+    )
+    max_attempts = serializers.IntegerField(
+        min_value=1, max_value=conf().max_attempts_limit, required=False, help_text="Failures allowed."
+    )
+    max_cost_usd = serializers.DecimalField(
+        max_digits=15,
+        decimal_places=9,
+        min_value=Decimal("0.000000001"),
+        required=False,
+        allow_null=True,
+        help_text="What the job may cost at most, as a decimal string.",
+    )
+
+
+class NothingIn(StrictSerializer):
+    """For requests that say everything by their address."""

@@ -1,0 +1,1 @@
+"""The views of the jobs API: each calls one service or selector."""
