@@ -99,6 +99,6 @@ def _place(step: Step, start: datetime, end: datetime) -> None:
 
 
 def label(name: str) -> str:
-    """`lore_plan` -> `Lore plan`, `lore.2` -> `Lore 2`."""
-    words = name.replace("_", " ").replace(".", " ").replace("-", " ").strip()
+    """`lore_plan` -> `Lore plan`, `lore-1-6` -> `Lore 1-6`."""
+    words = name.replace("_", " ").replace("-", " ", 1).strip()
     return words[:1].upper() + words[1:]

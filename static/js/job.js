@@ -52,7 +52,10 @@ const HANDLERS = {
     const message = document.querySelector("[data-progress-message]");
     if (message && event.message) message.textContent = event.message;
   },
-  step: refreshSoon,
+  step(event) {
+    if (event.data.phase !== "started") stream.finish(event.data.step);
+    refreshSoon();
+  },
   usage: refreshSoon,
 };
 

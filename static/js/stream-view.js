@@ -8,7 +8,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 export class StreamView {
   #streams = new Streams();
   #field = null;
-  #heard = 0;
+  #heard = -SILENT_AFTER;
   #shown = 0;
   #frame = 0;
 
@@ -28,17 +28,22 @@ export class StreamView {
     this.#frame ||= requestAnimationFrame(() => this.#reveal());
   }
 
+  /** `field` is written: the next one may take its place at once. */
+  finish(field) {
+    if (field === this.#field) this.#heard = -SILENT_AFTER;
+  }
+
   clear() {
     this.#streams.clear();
     this.#field = null;
-    this.#heard = 0;
+    this.#heard = -SILENT_AFTER;
     this.root.hidden = true;
   }
 
   #begin(field) {
     this.#field = field;
     this.#shown = 0;
-    this.name.textContent = field.replaceAll(/[._]/g, " ");
+    this.name.textContent = field.replaceAll("_", " ").replace("-", " ");
     this.text.textContent = "";
   }
 
