@@ -51,7 +51,8 @@ class Heartbeat:
         self._thread = threading.Thread(target=self._serve, name="heartbeat", daemon=True)
         self._poke = threading.Event()
         self._stop = threading.Event()
-        self._ticked_at = time.monotonic()
+        self._ticked = False
+        self._silent_beats = 0
         self.draining = False
 
     def start(self) -> None:
@@ -64,7 +65,7 @@ class Heartbeat:
 
     def tick(self) -> None:
         """The event loop says that it is alive."""
-        self._ticked_at = time.monotonic()
+        self._ticked = True
 
     def poke(self) -> None:
         """Look at the flags now: somebody may have asked for something."""
@@ -72,10 +73,11 @@ class Heartbeat:
 
     def _serve(self) -> None:
         interval = min(conf().lease_seconds / 4, LONGEST_BEAT_SECONDS)
+        gap = min(FLAGS_SECONDS, interval)
         extended_at = -interval
         alive_at = time.monotonic()
         while not self._stop.is_set():
-            self._exit_if_stuck()
+            self._exit_if_stuck(conf().lease_seconds / gap)
             try:
                 if time.monotonic() - extended_at >= interval:
                     self._extend()
@@ -87,9 +89,10 @@ class Heartbeat:
                 connection.close()
                 if time.monotonic() - alive_at > conf().lease_seconds:
                     self._abandon()
-            self._poke.wait(min(FLAGS_SECONDS, interval))
-            self._poke.clear()
             self._stop.wait(SHORTEST_GAP_SECONDS)
+            if not self._poke.wait(gap):
+                self._silent_beats += 1
+            self._poke.clear()
         connection.close()
 
     def _extend(self) -> None:
@@ -101,9 +104,15 @@ class Heartbeat:
         found = tuple(lease.pulses(self._worker_id)) if held else ()
         self._report(Report(held, found, workers.stop_requested(self._worker_id)))
 
-    def _exit_if_stuck(self) -> None:
-        """An event loop that has not moved for a whole lease will not settle anything: let others have its jobs."""
-        silent = time.monotonic() - self._ticked_at
-        if silent > conf().lease_seconds:
-            logger.critical("the event loop has been stuck for %.0f s; this worker ends", silent)
+    def _exit_if_stuck(self, patience: float) -> None:
+        """An event loop that has not moved for a whole lease will not settle anything: let others have its jobs.
+
+        Silence is counted in whole beats of this thread (`patience` of them make a lease), so that a process that
+        was suspended, this thread with it, is not taken for a stuck one when it wakes.
+        """
+        if self._ticked:
+            self._ticked = False
+            self._silent_beats = 0
+        if self._silent_beats > patience:
+            logger.critical("the event loop has been stuck for a whole lease; this worker ends")
             os._exit(EXIT_STUCK)
