@@ -1,0 +1,82 @@
+"""Which words may fill which slot, for one world."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from generation.llm.offline.wordlists import words
+from generation.llm.offline.world import World
+from generation.llm.offline.world.world import PEOPLE, cast
+
+NUMBERS = tuple(words("three four five six seven nine eleven twelve fourteen nineteen twenty-two thirty"))
+YEARS = tuple(
+    f"{number} years"
+    for number in ("four", "six", "seven", "nine", "eleven", "thirteen", "fifteen", "twenty", "thirty")
+)
+AGES = tuple(
+    words(
+        """
+    twenty-six thirty-one thirty-eight forty-four fifty fifty-seven sixty-three seventy-one eighty
+    """
+    )
+)
+COLOURS = tuple(words("grey blue ochre green red black white yellow brown violet copper silver"))
+SIDES = ("north", "south", "east", "west")
+
+
+def plural(noun: str) -> str:
+    """`shepherd` -> `shepherds`, `ferryman` -> `ferrymen`, `midwife` -> `midwives`."""
+    if noun.endswith("man"):
+        return f"{noun[:-3]}men"
+    if noun.endswith("wife"):
+        return f"{noun[:-2]}ves"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "ch", "sh", "x")) else f"{noun}s"
+
+
+def furniture(world: World, *, given_names: bool = False) -> dict[str, Sequence[str]]:
+    """Every slot that templates use, apart from those fixed for one text."""
+    lexicon = world.lexicon
+    people = world.people[:PEOPLE]
+    return {
+        "person": [person.given if given_names else person.name for person in people],
+        "place": cast(world, "place"),
+        "faction": cast(world, "faction"),
+        "item": cast(world, "item"),
+        "event": cast(world, "event"),
+        "law": cast(world, "rule"),
+        "custom": cast(world, "culture"),
+        "trade": lexicon.trades,
+        "trades": [plural(trade) for trade in lexicon.trades],
+        "object": lexicon.objects,
+        "goods": lexicon.goods,
+        "smell": lexicon.smells,
+        "sound": lexicon.sounds,
+        "sight": lexicon.sights,
+        "danger": lexicon.dangers,
+        "food": lexicon.foods,
+        "act": lexicon.acts,
+        "task": lexicon.tasks,
+        "time": lexicon.times,
+        "quarrel": lexicon.quarrels,
+        "weather": lexicon.weathers,
+        "creature": lexicon.creatures,
+        "number": NUMBERS,
+        "years": YEARS,
+        "age": AGES,
+        "colour": COLOURS,
+        "side": SIDES,
+    }
+
+
+def standing(world: World) -> Mapping[str, str]:
+    """The slots that never change in a world."""
+    return {
+        "name": world.called,
+        "here": world.here,
+        "where": world.where,
+        "role": world.role,
+        "head": world.head,
+        "keyword": next(iter(world.reading.keywords), world.head),
+    }

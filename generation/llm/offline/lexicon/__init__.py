@@ -1,0 +1,1 @@
+"""The domains and how a concept finds its own."""

@@ -1,0 +1,121 @@
+"""The name in a sentence, if there is one, and what is said of it."""
+
+from __future__ import annotations
+
+import re
+
+from generation.llm.offline.lexicon import names
+from generation.llm.offline.reading import vocabulary as v
+from generation.llm.offline.wordlists import words
+
+_CALLED = re.compile(
+    r"[,(]?\s*\b(?:named|called|known as|whose name is|by the name of|nommée?|appelée?|namens|llamad[oa]|chiamat[oa]"
+    r"|chamad[oa]|genaamd|genannt)\s+"
+)
+_PARTICLES = frozenset(words("of the de du van von der den la le al bin ibn da di del dos y"))
+_TITLES = frozenset((*names.TITLES_HE, *names.TITLES_SHE, *names.TITLES_ANY))
+_LONGEST = 5
+_STRIP = ".,;:!?\"'()"
+
+
+def take_name(sentence: str) -> tuple[str, str]:
+    """(name, what is left): `Mira, a baker` -> (`Mira`, `a baker`); no name is ``."""
+    called = _CALLED.search(sentence)
+    if called:
+        name = _leading_name(sentence[called.end() :].split())
+        if name:
+            rest = sentence[called.end() :][len(" ".join(name)) :]
+            return _tidy(name), f"{sentence[: called.start()]}{rest}".strip()
+    tokens = sentence.split()
+    leading = _leading_name(tokens)
+    if not leading or not _is_name(leading, tokens[len(leading) :]):
+        return "", sentence
+    rest = " ".join(tokens[len(leading) :])
+    return _tidy(leading), re.sub(r"^(?:-|\(|:|,|is|was|are|were|est|ist|es|è|é)\s+|^\(", "", rest).strip()
+
+
+def short_name(name: str) -> str:
+    """What friends would say: `Sir Galahad` -> `Galahad`, `Dr. Amara Okafor` -> `Amara`, `The Widow` -> `the Widow`."""
+    tokens = name.split()
+    if tokens[0].lower() == "the" and len(tokens) > 1:
+        return " ".join(["the", *tokens[1:]])
+    while len(tokens) > 1 and tokens[0].lower().rstrip(".") in _TITLES:
+        tokens = tokens[1:]
+    return tokens[0].rstrip(",.")
+
+
+def title_pronoun(name: str) -> str | None:
+    """`he` or `she` by a title or a known given name or its ending; None when nothing tells."""
+    lowered = [token.lower().rstrip(".") for token in name.split()]
+    if any(token in names.TITLES_HE for token in lowered[:2]):
+        return "he"
+    if any(token in names.TITLES_SHE for token in lowered[:2]):
+        return "she"
+    return _given_pronoun(short_name(name)) if name else None
+
+
+def _given_pronoun(given: str) -> str | None:
+    regions = (*names.REGIONS, names.COUNTRYSIDE)
+    if any(given in region.women for region in regions):
+        return "she"
+    if any(given in region.men for region in regions):
+        return "he"
+    plain = re.sub(r"[-\d]+$", "", given.lower())
+    if re.search(r"(?<!shu|ezr|luc|kit)a$|ette$|elle$|ine$|lyn$", plain):
+        return "she"
+    return "he" if re.search(r"(?:o|us|rick|ard|bert|wen|ahad|elot|ric)$", plain) else None
+
+
+def _leading_name(tokens: list[str]) -> list[str]:
+    taken: list[str] = []
+    for index, token in enumerate(tokens[: _LONGEST + 1]):
+        following = tokens[index + 1] if index + 1 < len(tokens) else ""
+        if not _is_capitalised(token) and not (taken and token in _PARTICLES and _is_capitalised(following)):
+            break
+        taken.append(token)
+        if token[-1] in ",:;)!?" or (token.endswith(".") and token.lower().rstrip(".") not in v.ABBREVIATIONS):
+            break
+    return taken if len(taken) <= _LONGEST else []
+
+
+def _is_capitalised(token: str) -> bool:
+    bare = token.lstrip("\"'(")
+    return bool(bare) and bare[0].isupper()
+
+
+def _is_name(leading: list[str], rest: list[str]) -> bool:
+    plain = [token.strip(_STRIP).lower() for token in leading]
+    if plain[0] in v.ARTICLES:
+        return len(plain) > 1 and _is_marked(leading, rest)
+    if plain[0] in v.STOP_WORDS and plain[0] not in _TITLES:
+        return False
+    if leading[-1][-1] in ",:" or (rest and rest[0] in {"-", "is", "was", "("}):
+        return not (len(plain) == 1 and _is_role(plain[0]))
+    if _is_role(plain[-1]) and plain[0] not in _TITLES:
+        return False
+    return not rest or _may_follow(rest)
+
+
+def _is_marked(leading: list[str], rest: list[str]) -> bool:
+    return leading[-1][-1] in ",:" or bool(rest and rest[0] in {"-", "is", "was"})
+
+
+def _may_follow(rest: list[str]) -> bool:
+    """What follows a name rather than the first word of a phrase: `in`, `the baker`, `runs a shop`."""
+    first = rest[0].lower()
+    if first in v.PLACE_PREPOSITIONS or first in v.ARTICLES or first in {"who", "of", "with", "whose"}:
+        return True
+    return (
+        first.endswith("s")
+        and len(rest) > 1
+        and (rest[1] in v.ARTICLES or rest[1] in {"her", "his", "their", "in", "as"})
+    )
+
+
+def _is_role(word: str) -> bool:
+    return word in v.ROLE_NOUNS or (len(word) > 5 and word.endswith(v.ROLE_ENDINGS)) or word.endswith(v.PLACE_ENDINGS)
+
+
+def _tidy(tokens: list[str]) -> str:
+    name = " ".join(tokens).strip(" ,;:!?\"'()-")
+    return name if name.endswith(("Jr.", "Sr.")) else name.rstrip(".")

@@ -1,0 +1,72 @@
+"""Task `outline`: the character in brief."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from generation.llm.offline.articles import polish
+from generation.llm.offline.asked import Asked
+from generation.llm.offline.avoiding import avoided, without_avoided
+from generation.llm.offline.banks import bank
+from generation.llm.offline.furniture import furniture, standing
+from generation.llm.offline.grammar import Subject
+from generation.llm.offline.reading.cleaning import clean_line
+from generation.llm.offline.traits import tones_of
+from generation.llm.offline.world import World
+from generation.llm.offline.world.randomness import seeded
+from generation.llm.offline.writer import Writer
+
+_LENGTHS = {"lite": 2, "standard": 3, "rich": 5}
+
+
+def write_outline(world: World, asked: Asked) -> dict[str, Any]:
+    """An `Outline`."""
+    writer = Writer(seeded(world.seed, "outline"), furniture(world), asked.texts("avoid"), bodiless=world.is_thing)
+    relationship = clean_line(asked.text("relationship_to_user"), 300).rstrip(".")
+    writer.begin({**standing(world), "relationship": relationship})
+    subject, banks = Subject(world.called, world.pronoun), bank("outline")
+    length = _LENGTHS.get(asked.text("detail"), 3)
+
+    def some(bank: Sequence[str], count: int) -> str:
+        return " ".join(writer.sentences(bank, subject, count)) or writer.write(bank, subject, needed=True)
+
+    appearance = banks["appearance_thing"] if world.is_thing else banks["appearance"]
+    bond = banks["bond_given"] if relationship else banks["bond"]
+    return {
+        "name": world.name,
+        "summary": f"{identity(world, asked)} {some(banks['summary'], 1)}",
+        "appearance": some(appearance, length),
+        "history": some(banks["history"], length),
+        "want": some(banks["want"], 1),
+        "fear": some(banks["fear"], 1),
+        "secret": some(banks["secret"], 1),
+        "voice": f"{some(banks['voice'], 1)} {some(tones_of(asked)[0].manner, 1)}",
+        "place": some(banks["place"], 1),
+        "bond_with_user": some(bond, 1),
+    }
+
+
+def identity(world: World, asked: Asked) -> str:
+    """`Zara-9 is a smuggler android on a mining moon.` with what the concept adds, in its own words."""
+    age = asked.number("age", 0)
+    clause = world.reading.clause
+    setting = "" if world.place.phrase in clause else world.setting
+    parts = [f"{world.name} is {world.role_with_article}", setting, clause, f", {age} years old" if age else ""]
+    told = [" ".join(part for part in parts if part), *_unread(world), *world.reading.told[:4]]
+    nickname = clean_line(asked.text("nickname"), 80)
+    if nickname:
+        told.append(f"Those who know the name well enough to shorten it say {nickname}")
+    text = " ".join(polish(f"{sentence.rstrip('.!?')}.") for sentence in told)
+    return without_avoided(text, avoided(asked.texts("avoid")))
+
+
+def _unread(world: World) -> list[str]:
+    """The concept's own words where nothing else was made of them."""
+    reading = world.reading
+    if reading.role or reading.clause or reading.name or not reading.keywords:
+        return []
+    quoted = clean_line(reading.text, 160).replace('"', "'")
+    return (
+        [f"It is said that it all began with a few words on a scrap of paper: “{quoted}”"] if reading.tellable else []
+    )
