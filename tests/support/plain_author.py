@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Literal
 
+import pytest
+from django.conf import settings
+from django.test import override_settings
+
+from generation.llm import registry
 from generation.llm.provider import ModelReply, ModelRequest, OnText, Usage
+
+_numbers = itertools.count(1)
 
 Answer = Callable[[Mapping[str, Any]], Any]
 
@@ -15,10 +24,11 @@ Answer = Callable[[Mapping[str, Any]], Any]
 class PlainAuthor:
     """`asked` holds every request. `answers` replaces what a task is answered with; it may raise."""
 
-    name = "plain"
     simulated = True
 
     def __init__(self, **answers: Answer) -> None:
+        # A name of its own: the registry makes each provider once.
+        self.name = f"plain-{next(_numbers)}"
         self.answers = {**ANSWERS, **answers}
         self.asked: list[ModelRequest] = []
         self.under_way = 0
@@ -116,3 +126,12 @@ ANSWERS: dict[str, Answer] = {
     "review": lambda inputs: {"findings": []},
     "repair": lambda inputs: {"text": "Mended."},
 }
+
+
+@contextmanager
+def plain_author(**answers: Answer) -> Iterator[PlainAuthor]:
+    """Make a plain author the site's provider."""
+    author = PlainAuthor(**answers)
+    with pytest.MonkeyPatch.context() as patch, override_settings(LLM={**settings.LLM, "provider": author.name}):
+        patch.setitem(registry.PROVIDERS, author.name, lambda options: author)
+        yield author

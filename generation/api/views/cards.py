@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -13,6 +13,9 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import APIException
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -33,6 +36,19 @@ class Unreadable(APIException):
 
     status_code = status.HTTP_409_CONFLICT
     default_detail = "This card's data does not fit the standard any more; it can be read but not exported."
+
+
+class AsFile(BaseContentNegotiation):
+    """A file has one type whatever `Accept` says, and `format` in the address is ours, not the renderer's."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        renderer = next(iter(renderers))
+        return renderer, renderer.media_type
+
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser | None:
+        return next(iter(parsers), None)
 
 
 class CardsView(APIView):
@@ -73,6 +89,8 @@ class CardView(APIView):
 class CardExportView(APIView):
     """One card as a file."""
 
+    content_negotiation_class = AsFile
+
     @extend_schema(
         tags=["generation"],
         parameters=[serializers.ExportQuery],
@@ -91,6 +109,8 @@ class CardExportView(APIView):
 
 class CardPortraitView(APIView):
     """The picture of one card, without its data."""
+
+    content_negotiation_class = AsFile
 
     @extend_schema(tags=["generation"], responses={(200, "image/png"): OpenApiTypes.BINARY})
     def get(self, request: Request, card_id: UUID) -> HttpResponse:

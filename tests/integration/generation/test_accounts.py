@@ -1,0 +1,27 @@
+"""What becomes of cards when an account is exported or deleted."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.models import User
+from generation.models import Card
+from generation.services.accounts import export_cards_of
+from tests.support.cards import keep
+from tests.support.users import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+class TestExport:
+    def test_holds_every_card_whole_and_nobody_elses(self, user: User) -> None:
+        card = keep(user.pk)
+        keep(make_user().pk)
+        assert [(card.pk, card.data)] == [(row["id"], row["data"]) for row in export_cards_of(user)]
+
+
+class TestDeletion:
+    def test_takes_the_cards_along(self, user: User) -> None:
+        keep(user.pk)
+        user.delete()
+        assert not Card.objects.exists()
