@@ -1,0 +1,110 @@
+"""The form of a new card."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.http import QueryDict
+from django.test import override_settings
+
+from generation.cards.options import CardOptions
+from jobs.models import Job
+from jobs.testing import assert_enqueued
+from tests.support.users import make_user
+
+CONCEPT = "A patient miner who guards a door under a mountain."
+PLAIN = "tone=neutral&lore_categories=place&no_user_actions=on"
+
+
+def send(client, query: str):
+    return client.post("/cards/new", QueryDict(f"{PLAIN}&{query}").urlencode(), "application/x-www-form-urlencoded")
+
+
+@pytest.mark.django_db
+class TestNewCard:
+    def test_asks_strangers_to_sign_in(self, client) -> None:
+        assert "/sign-in?next=/cards/new" == client.get("/cards/new").headers["Location"]
+
+    def test_shows_the_few_options_that_matter_and_folds_the_others(self, signed_in) -> None:
+        page = signed_in.get("/cards/new").content.decode()
+        assert page.index('name="lore_entries"') < page.index('<details class="folded"')
+        assert page.index('<details class="folded"') < page.index('name="lore_scan_depth"')
+        assert page.count("data-example=") == 3
+
+    def test_submits_a_job_and_goes_to_its_page(self, signed_in) -> None:
+        response = send(signed_in, f"concept={CONCEPT}&lore_entries=18&genre=high fantasy, noir")
+        job = assert_enqueued("character_card", lore_entries=18, genre=["high fantasy", "noir"])
+        assert f"/jobs/{job.pk}" == response.headers["Location"]
+
+    def test_starts_one_card_for_a_form_sent_twice(self, signed_in) -> None:
+        page = signed_in.get("/cards/new").content.decode()
+        key = re.search(r'name="idempotency_key" value="([^"]+)"', page)[1]
+        first, second = (send(signed_in, f"concept={CONCEPT}&idempotency_key={key}") for _ in range(2))
+        assert first.headers["Location"] == second.headers["Location"]
+        assert 1 == Job.objects.count()
+
+    @pytest.mark.parametrize(
+        ("query", "field"),
+        [
+            ("concept=", "concept"),
+            ("concept=short", "concept"),
+            (f"concept={CONCEPT}&lore_entries=10000", "lore_entries"),
+            (f"concept={CONCEPT}&lore_entries=many", "lore_entries"),
+            (f"concept={CONCEPT}&age=-1", "age"),
+            (f"concept={CONCEPT}&limits.timeout_s=1", "limits-timeout_s"),
+            (f"concept={CONCEPT}&genre=a,b,c,d,e,f", "genre"),
+            (f"concept={CONCEPT}%00", "concept"),
+            (f"concept={CONCEPT}&rating=x", "rating"),
+        ],
+    )
+    def test_names_the_field_that_is_wrong_and_keeps_what_was_typed(self, signed_in, query, field) -> None:
+        response = send(signed_in, f"{query}&setting=Under the hill")
+        page = response.content.decode()
+        assert 422 == response.status_code
+        assert f'id="option-{field}-error"' in page
+        assert "Under the hill" in page
+        assert not Job.objects.exists()
+
+    def test_is_prefilled_from_my_own_earlier_job(self, signed_in, client, user) -> None:
+        send(signed_in, f"concept={CONCEPT}&setting=Under the hill&lore_entries=7")
+        job = Job.objects.get()
+        page = signed_in.get(f"/cards/new?from={job.pk}").content.decode()
+        assert CONCEPT in page
+        assert "Under the hill" in page
+        client.force_login(make_user(), backend="django.contrib.auth.backends.ModelBackend")
+        assert CONCEPT not in client.get(f"/cards/new?from={job.pk}").content.decode()
+
+    @pytest.mark.parametrize("job_id", ["", "x", "00000000-0000-7000-8000-000000000000"])
+    def test_is_empty_for_an_earlier_job_that_is_not_there(self, signed_in, job_id) -> None:
+        assert 200 == signed_in.get(f"/cards/new?from={job_id}").status_code
+
+
+@pytest.mark.django_db
+class TestCardEstimate:
+    def estimate(self, client, query: str):
+        form = QueryDict(f"{PLAIN}&{query}").urlencode()
+        return client.post("/cards/estimate", form, "application/x-www-form-urlencoded")
+
+    def tokens(self, client, query: str) -> int:
+        page = self.estimate(client, query).content.decode()
+        return int(re.search(r"figure-value\">([\d,]+)<", page)[1].replace(",", ""))
+
+    def test_grows_with_what_is_asked_for(self, signed_in) -> None:
+        few, many = (self.tokens(signed_in, query) for query in ("lore_entries=1", "lore_entries=100"))
+        assert many > few + 99 * CardOptions.model_fields["lore_entry_tokens"].default
+
+    def test_does_not_need_the_concept(self, signed_in) -> None:
+        assert 200 == self.estimate(signed_in, "concept=").status_code
+
+    def test_stays_as_it_was_while_the_form_cannot_be_read(self, signed_in) -> None:
+        assert 204 == self.estimate(signed_in, "lore_entries=many").status_code
+
+    def test_names_the_list_price_of_a_paid_model(self, signed_in) -> None:
+        with override_settings(LLM=settings.LLM | {"provider": "openai", "prices": ["mine=1/2"]}):
+            page = self.estimate(signed_in, "models.creative=mine").content.decode()
+        assert "at the list price" in page
+        assert "$0.0" in page
+
+    def test_admits_that_a_price_is_unknown(self, signed_in) -> None:
+        with override_settings(LLM=settings.LLM | {"provider": "openai", "base_url": "http://127.0.0.1:1/v1"}):
+            assert "unknown" in self.estimate(signed_in, "models.creative=mine").content.decode()
