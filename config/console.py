@@ -27,11 +27,13 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     now = overview()
     jobs = reverse("admin:jobs_job_changelist")
     wait = timesince(now.oldest_wait) if now.oldest_wait else "none"
+    context["title"] = "Console"
     context["figures"] = [
         Figure("Pending", str(now.pending), f"{jobs}?status__exact=pending"),
         Figure("Oldest wait", wait, f"{jobs}?status__exact=pending&o=9"),
         Figure("Processing", str(now.processing), f"{jobs}?status__exact=processing", "live"),
         Figure("Scheduled", str(now.scheduled), f"{jobs}?status__exact=scheduled"),
+        Figure("Workers alive", str(now.workers), reverse("admin:jobs_worker_changelist"), "live"),
         Figure("Completed in 24 h", str(now.completed_today), f"{jobs}?status__exact=completed"),
     ]
     context["attention"] = [
@@ -49,7 +51,4 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         )
         if wanted
     ]
-    context["workers"] = Figure(
-        "Workers alive", f"{now.workers}, {now.running} jobs running", reverse("admin:jobs_worker_changelist")
-    )
     return context

@@ -19,6 +19,11 @@ TEAL = {
     "600": "#0f766e", "700": "#0f766e", "800": "#115e59", "900": "#134e4a", "950": "#042f2e",
 }  # fmt: skip
 
+STONE = {
+    "50": "#fbfaf8", "100": "#f4f2ee", "200": "#e6e3dd", "300": "#cfcbc3", "400": "#96928a", "500": "#6b6a66",
+    "600": "#55544f", "700": "#3a3b3d", "800": "#2b2e33", "900": "#1a1c1f", "950": "#131416",
+}  # fmt: skip
+
 CONSOLE = {
     "SITE_TITLE": "Smart Task Queue",
     "SITE_HEADER": "Smart Task Queue",
@@ -29,6 +34,6 @@ CONSOLE = {
     "SHOW_VIEW_ON_SITE": False,
     "DASHBOARD_CALLBACK": "config.console.dashboard",
     "STYLES": [style],
-    "COLORS": {"primary": TEAL},
+    "COLORS": {"primary": TEAL, "base": STONE},
     "BORDER_RADIUS": "6px",
 }

@@ -18,3 +18,10 @@ def usd(amount: int | None) -> str | None:
         return None
     text = f"{Decimal(amount) / NANO:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def shown(dollars: Decimal) -> str:
+    """Dollars for people: cents for a cent and more, four digits below."""
+    if dollars == 0:
+        return "$0"
+    return f"${dollars:,.2f}" if abs(dollars) >= Decimal("0.01") else f"${dollars:.4f}"

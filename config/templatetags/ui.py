@@ -13,6 +13,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from jobs.money import shown
+
 register = template.Library()
 
 _UNITS = ((86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
@@ -44,9 +46,7 @@ def money(dollars: str | Decimal | float | None) -> str:
         amount = Decimal(str(dollars))
     except InvalidOperation:
         return "-"
-    if amount == 0:
-        return "$0"
-    return f"${amount:,.2f}" if abs(amount) >= Decimal("0.01") else f"${amount:.4f}"
+    return shown(amount)
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from jobs.admin.filters import KindFilter, LevelFilter
 from jobs.admin.reading import ReadOnlyAdmin, folded_json
 from jobs.models import Job
 from jobs.models.job import JobQuerySet
-from jobs.money import usd
+from jobs.money import NANO, shown
 from jobs.selectors.attempts import attempts_of
 from jobs.selectors.checkpoints import checkpoints_of
 from jobs.selectors.events import events_after
@@ -54,7 +55,7 @@ class JobAdmin(JobActions, ReadOnlyAdmin):
     change_form_outer_before_template = "admin/jobs/controls.html"
     fieldsets = (
         (None, {"fields": ["badge", "bar", "progress_message", "failure", "kind", "title", "owner", "priority"]}),
-        ("Work", {"fields": ["attempts_table", "steps_table", "usage_table", "log_link"]}),
+        ("Work", {"fields": ["attempts_table", "steps_table", "usage_table"]}),
         ("Payload and result", {"fields": ["payload_text", "result_text"]}),
         (
             "Machinery",
@@ -69,8 +70,7 @@ class JobAdmin(JobActions, ReadOnlyAdmin):
         ),
     )  # fmt: skip
     readonly_fields = (
-        "badge", "bar", "failure", "attempts_table", "steps_table", "usage_table", "log_link", "payload_text",
-        "result_text",
+        "badge", "bar", "failure", "attempts_table", "steps_table", "usage_table", "payload_text", "result_text",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> JobQuerySet:
@@ -138,7 +138,7 @@ class JobAdmin(JobActions, ReadOnlyAdmin):
         if job.unknown_costs:
             return "unknown"
         if job.simulated_nano and not job.cost_nano:
-            return f"$0 ({_dollars(job.simulated_nano)} simulated)"
+            return f"{_dollars(job.simulated_nano)} sim."
         return _dollars(job.cost_nano)
 
     @admin.display(description="Failure")
@@ -158,10 +158,6 @@ class JobAdmin(JobActions, ReadOnlyAdmin):
         rows = [row | {"cost": _dollars(row["cost_sum"])} for row in usage_by_step(job.pk)]
         return render_to_string("admin/jobs/usage.html", {"rows": rows})
 
-    @admin.display(description="Log")
-    def log_link(self, job: Job) -> str:
-        return render_to_string("admin/jobs/log_link.html", {"job": job})
-
     @admin.display(description="Payload")
     def payload_text(self, job: Job) -> SafeString:
         return folded_json(job.payload)
@@ -172,4 +168,4 @@ class JobAdmin(JobActions, ReadOnlyAdmin):
 
 
 def _dollars(amount: int) -> str:
-    return f"${usd(amount)}"
+    return shown(Decimal(amount) / NANO)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.contrib import admin
 
 from jobs.admin.reading import ReadOnlyAdmin
 from jobs.models import LedgerEntry
-from jobs.money import usd
+from jobs.money import NANO, shown
 
 
 @admin.register(LedgerEntry)
@@ -20,4 +22,4 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
     def cost(self, entry: LedgerEntry) -> str:
         if entry.cost_nano is None:
             return "unknown"
-        return f"${usd(entry.cost_nano)}{' simulated' if entry.simulated else ''}"
+        return f"{shown(Decimal(entry.cost_nano) / NANO)}{' sim.' if entry.simulated else ''}"

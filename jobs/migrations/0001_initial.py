@@ -180,6 +180,7 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ledger', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name_plural': 'ledger entries',
                 'ordering': ['id'],
             },
         ),

@@ -56,6 +56,7 @@ class LedgerEntry(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
+        verbose_name_plural = "ledger entries"
         indexes: ClassVar = [
             models.Index(fields=["job"], name="ledger_of_job"),
             models.Index(fields=["owner", "created_at"], name="ledger_of_owner"),
