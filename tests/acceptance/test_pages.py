@@ -1,0 +1,246 @@
+"""The pages in a real browser, over the served site, with a worker in this process."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from jobs.errors import PermanentError
+from jobs.handlers import Complete
+from jobs.testing import drain, enqueue, scripted
+from tests.support.site import served
+from tests.support.users import make_user
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WORDS = "The mist had not yet left the clearing. “Sit,” he said. 🌲 "
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), served() as site:
+        yield site
+
+
+class Visit:
+    """Pages of one signed-in person; remembers what the browser complained about."""
+
+    def __init__(self, browser, site, **options) -> None:
+        self.user = make_user()
+        self.complaints: list[str] = []
+        self._site = site
+        self.context = browser.new_context(base_url=site.http, reduced_motion="reduce", **options)
+        client = Client()
+        client.force_login(self.user, backend="django.contrib.auth.backends.ModelBackend")
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": site.http}])
+
+    def open(self, address: str) -> Page:
+        page = self.context.new_page()
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", self._only_from_here)
+        page.goto(address)
+        return page
+
+    def connected(self, address: str) -> Page:
+        page = self.open(address)
+        expect(page.locator("#connection")).to_have_attribute("data-state", "connected")
+        return page
+
+    def _only_from_here(self, request) -> None:
+        own = (self._site.http, self._site.ws, "data:", "blob:")
+        if not request.url.startswith(own):
+            self.complaints.append(f"asked {request.url}")
+
+
+@pytest.fixture
+def visit(browser, site):
+    visit = Visit(browser, site)
+    yield visit
+    visit.context.close()
+    assert [] == visit.complaints
+
+
+class Work:
+    """A scripted job that waits for the test between its step and its end."""
+
+    def __init__(self) -> None:
+        self.go_on = threading.Event()
+
+    async def __call__(self, ctx, payload):
+        async def write():
+            for piece in WORDS.split(" "):
+                await ctx.stream("outline", piece + " ")
+            await ctx.flush()
+            await ctx.progress(40, "Writing the outline")
+            await ctx.read(self.go_on.wait, 30)
+            return {}
+
+        await ctx.step("outline", {}, write)
+        await ctx.log("looked twice", "warning")
+        return Complete({"ok": True})
+
+
+@pytest.fixture
+def working():
+    """Runs a worker in a thread while the test looks; `go_on` lets its job finish."""
+    work = Work()
+    with scripted(work), ThreadPoolExecutor(1) as pool:
+        running = []
+
+        def start():
+            running.append(pool.submit(drain))
+            return work.go_on
+
+        try:
+            yield start
+        finally:
+            work.go_on.set()
+            for future in running:
+                future.result(30)
+
+
+class TestJobPage:
+    def test_shows_steps_words_progress_and_the_end_as_they_happen(self, visit, working) -> None:
+        job = enqueue(visit.user.pk, title="A knight")
+        page = visit.connected(f"/jobs/{job.pk}")
+        go_on = working()
+        expect(page.locator(".step[data-state=running]")).to_have_text("Outline, running")
+        expect(page.locator("#stream .stream")).to_have_text(WORDS.strip())
+        expect(page.locator(".job-head progress")).to_have_attribute("value", "40")
+        expect(page.locator("[data-progress-message]")).to_have_text("Writing the outline")
+        go_on.set()
+        expect(page.locator("[data-job-badge] .badge")).to_have_attribute("data-status", "completed")
+        expect(page.locator(".job-head progress")).to_have_attribute("value", "100")
+        expect(page.locator(".log-line[data-level=warning] .log-text")).to_have_text("looked twice")
+        expect(page.locator("#stream")).to_be_hidden()
+        shown = [int(text) for text in page.locator(".log-lines .log-seq").all_inner_texts()]
+        assert sorted(set(shown)) == shown
+
+    def test_shows_the_whole_text_under_way_to_one_who_comes_late(self, visit, working) -> None:
+        job = enqueue(visit.user.pk)
+        early = visit.connected(f"/jobs/{job.pk}")
+        working()
+        expect(early.locator("#stream .stream")).to_have_text(WORDS.strip())
+        late = visit.connected(f"/jobs/{job.pk}")
+        expect(late.locator("#stream .stream")).to_have_text(WORDS.strip())
+
+    def test_catches_up_after_the_connection_was_gone(self, visit, working) -> None:
+        job = enqueue(visit.user.pk)
+        page = visit.connected(f"/jobs/{job.pk}")
+        go_on = working()
+        expect(page.locator(".step[data-state=running]")).to_have_count(1)
+        visit.context.set_offline(True)
+        go_on.set()
+        visit.context.set_offline(False)
+        expect(page.locator("[data-job-badge] .badge")).to_have_attribute("data-status", "completed", timeout=20_000)
+        expect(page.locator(".log-line[data-level=warning]")).to_have_count(1)
+        visit.complaints.clear()  # the browser says that it was offline
+
+    def test_cancels_after_asking_once_and_retries(self, visit) -> None:
+        with scripted():
+            job = enqueue(visit.user.pk)
+            page = visit.connected(f"/jobs/{job.pk}")
+            page.get_by_role("button", name="Cancel").click()
+            page.get_by_role("button", name="Keep it").click()
+            expect(page.locator("[data-job-badge] .badge")).to_have_attribute("data-status", "pending")
+            page.get_by_role("button", name="Cancel").click()
+            page.get_by_role("button", name="Cancel the job").click()
+            expect(page.locator("[data-job-badge] .badge")).to_have_attribute("data-status", "cancelled")
+            page.get_by_role("button", name="Retry").click()
+            expect(page.locator("[data-job-badge] .badge")).to_have_attribute("data-status", "pending")
+
+    def test_never_runs_what_a_model_wrote(self, visit) -> None:
+        evil = "<img src=x onerror=\"document.title='taken'\">"
+
+        async def write(ctx, payload):
+            await ctx.stream("outline", evil)
+            await ctx.log(evil)
+            raise PermanentError(evil)
+
+        with scripted(write), ThreadPoolExecutor(1) as pool:
+            job = enqueue(visit.user.pk, title=evil)
+            page = visit.connected(f"/jobs/{job.pk}")
+            pool.submit(drain).result(30)
+            expect(page.locator(".notice-failed .cause")).to_have_text(evil)
+            expect(page.locator(".log-line[data-level=info] .log-text").filter(has_text=evil)).to_have_count(1)
+            assert "taken" != page.title()
+            assert 0 == page.locator("img[src=x]").count()
+
+
+class TestJobList:
+    def test_updates_rows_in_place_and_keeps_new_ones_behind_a_pill(self, visit) -> None:
+        with scripted(), ThreadPoolExecutor(1) as pool:
+            old = enqueue(visit.user.pk, title="old")
+            page = visit.connected("/jobs")
+            new = enqueue(visit.user.pk, title="new")
+            expect(page.locator("#new-jobs")).to_have_text("1 new")
+            expect(page.locator("tr[data-job]")).to_have_count(1)
+            pool.submit(drain).result(30)
+            expect(page.locator(f"[data-job='{old.pk}'] .badge")).to_have_attribute("data-status", "completed")
+            page.locator("#new-jobs").click()
+            expect(page.locator("tr[data-job]").first).to_have_attribute("data-job", str(new.pk))
+            expect(page.locator("#new-jobs")).to_be_hidden()
+
+    def test_is_walked_by_keyboard(self, visit) -> None:
+        with scripted():
+            enqueue(visit.user.pk, title="first")
+            second = enqueue(visit.user.pk, title="second")
+        page = visit.connected("/jobs")
+        for key in ("j", "j", "k", "Enter"):
+            page.keyboard.press(key)
+        expect(page).to_have_url(f"{page.url.partition('/jobs')[0]}/jobs/{second.pk}")
+
+
+class TestEveryPage:
+    def test_tells_that_a_job_finished(self, visit) -> None:
+        with scripted(), ThreadPoolExecutor(1) as pool:
+            job = enqueue(visit.user.pk, title="A knight")
+            page = visit.connected("/account")
+            pool.submit(drain).result(30)
+            link = page.locator(".toast a")
+            expect(link).to_have_text("A knight is completed")
+            expect(link).to_have_attribute("href", f"/jobs/{job.pk}")
+
+    @pytest.mark.parametrize("address", ["/", "/jobs", "/cards", "/cards/new", "/account", "/nowhere"])
+    def test_fits_a_narrow_phone_and_a_zoomed_window(self, browser, site, address) -> None:
+        visit = Visit(browser, site, viewport={"width": 360, "height": 740})
+        page = visit.open(address)
+        assert 360 == page.evaluate("document.documentElement.scrollWidth")
+        visit.context.close()
+
+    def test_keeps_the_chosen_theme(self, visit) -> None:
+        page = visit.connected("/jobs")
+        page.locator("summary[aria-label=Account]").click()
+        toggle = page.get_by_role("button", name="Theme")
+        toggle.click()
+        toggle.click()
+        page.reload()
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+class TestPolling:
+    def test_follows_a_job_while_sockets_are_refused(self, visit, working) -> None:
+        job = enqueue(visit.user.pk)
+        visit.context.route_web_socket("**/ws/**", lambda socket: socket.close())
+        page = visit.open(f"/jobs/{job.pk}")
+        expect(page.locator("#connection")).to_have_attribute("data-state", "polling", timeout=20_000)
+        working().set()
+        expect(page.locator("[data-job-badge] .badge")).to_have_attribute("data-status", "completed", timeout=20_000)
+
+
+class TestNewCard:
+    def test_estimates_as_one_chooses_and_fills_in_examples(self, visit) -> None:
+        page = visit.connected("/cards/new")
+        before = page.locator(".figure-value").first.inner_text()
+        page.get_by_label("Lore entries").fill("40")
+        expect(page.locator(".figure-value").first).not_to_have_text(before)
+        example = page.locator("[data-example]").first
+        example.click()
+        expect(page.get_by_label("Who is it?")).to_have_value(example.inner_text())
