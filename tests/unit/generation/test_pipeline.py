@@ -54,7 +54,7 @@ class TestPipeline:
     async def test_gives_each_step_the_outputs_it_needs(self) -> None:
         kitchen = Kitchen()
         outputs = await run([kitchen.step("a", pieces=2), kitchen.step("b", "a")])
-        assert outputs == {"a": ["a-0", "a-1"], "b": ["b-0"]}
+        assert {"a": ["a-0", "a-1"], "b": ["b-0"]} == outputs
 
     async def test_runs_what_does_not_depend_on_each_other_side_by_side(self) -> None:
         kitchen = Kitchen()
@@ -63,7 +63,7 @@ class TestPipeline:
         for _ in range(200):
             await asyncio.sleep(0)
         kitchen.waiting["a-0"].set()
-        assert list(await task) == ["b", "c", "a"]
+        assert ["b", "c", "a"] == list(await task)
 
     async def test_keeps_to_the_places_it_has(self) -> None:
         kitchen = Kitchen()
@@ -71,9 +71,9 @@ class TestPipeline:
         task = asyncio.create_task(run([kitchen.step("a", pieces=5)], at_once=2))
         for _ in range(50):
             await asyncio.sleep(0)
-        assert kitchen.ran == ["a-0", "a-1"]
+        assert ["a-0", "a-1"] == kitchen.ran
         kitchen.waiting["a-0"].set()
-        assert len((await task)["a"]) == 5
+        assert 5 == len((await task)["a"])
 
     async def test_keeps_what_was_finished_when_a_piece_fails(self) -> None:
         kitchen, recorder = Kitchen(), MemoryRecorder()
@@ -82,7 +82,7 @@ class TestPipeline:
             await run([kitchen.step("a"), kitchen.step("b", "a")], recorder)
         kitchen.failing.clear()
         await run([kitchen.step("a"), kitchen.step("b", "a")], recorder)
-        assert kitchen.ran == ["a-0", "b-0", "b-0"]
+        assert ["a-0", "b-0", "b-0"] == kitchen.ran
 
     async def test_cancels_the_others_when_a_piece_fails(self) -> None:
         kitchen = Kitchen()
@@ -90,13 +90,13 @@ class TestPipeline:
         kitchen.waiting["a-0"] = asyncio.Event()
         with pytest.raises(ExceptionGroup):
             await run([kitchen.step("a", pieces=2), kitchen.step("b", "a")])
-        assert (kitchen.ran, kitchen.cancelled) == (["a-0", "a-1"], ["a-0"])
+        assert (["a-0", "a-1"], ["a-0"]) == (kitchen.ran, kitchen.cancelled)
 
     async def test_runs_a_piece_again_when_its_inputs_changed(self) -> None:
         kitchen, recorder = Kitchen(), MemoryRecorder()
         await run([kitchen.step("a", inputs=1), kitchen.step("b", inputs=1)], recorder)
         await run([kitchen.step("a", inputs=2), kitchen.step("b", inputs=1)], recorder)
-        assert sorted(kitchen.ran) == ["a-0", "a-0", "b-0"]
+        assert ["a-0", "a-0", "b-0"] == sorted(kitchen.ran)
 
     async def test_stops_before_the_next_piece_once_a_cancel_was_asked_for(self) -> None:
         kitchen = Kitchen()
@@ -105,7 +105,7 @@ class TestPipeline:
         with pytest.raises(ExceptionGroup) as caught:
             await Pipeline(ctx, [kitchen.step("a")]).run()
         assert caught.group_contains(JobCancelled)
-        assert kitchen.ran == []
+        assert [] == kitchen.ran
 
     async def test_tells_progress_by_weight_in_the_words_of_the_pieces(self) -> None:
         kitchen, recorder = Kitchen(), MemoryRecorder()
@@ -113,6 +113,6 @@ class TestPipeline:
         await Pipeline(ctx, [kitchen.step("a", weight=3), kitchen.step("b", "a")]).run()
         await ctx.flush()
         told = [(fact.data["progress"], fact.message) for fact in recorder.facts if fact.type == "progress"]
-        assert told[0] == (0, "Making a-0")
-        assert told[-1] == (99, "Making b-0")
+        assert (0, "Making a-0") == told[0]
+        assert (99, "Making b-0") == told[-1]
         assert [percent for percent, _ in told] == sorted(percent for percent, _ in told)

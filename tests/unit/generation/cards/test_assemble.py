@@ -36,7 +36,7 @@ def book(card: CardData) -> Book:
 class TestTexts:
     def test_are_cleaned(self) -> None:
         card = write(provider=profile(scenario="One.\r\n\r\n\r\n\r\nTwo\x00.\x1b[31m"))
-        assert card.scenario == "One.\n\nTwo.[31m"
+        assert "One.\n\nTwo.[31m" == card.scenario
 
     def test_end_at_a_sentence_within_their_length(self) -> None:
         card = write(make_options(personality_tokens=50), profile(personality="She is patient and dry. " * 40))
@@ -45,7 +45,7 @@ class TestTexts:
 
     @pytest.mark.parametrize("field", ["personality", "scenario"])
     def test_are_empty_at_length_0(self, field: str) -> None:
-        assert getattr(write(make_options(**{f"{field}_tokens": 0})), field) == ""
+        assert "" == getattr(write(make_options(**{f"{field}_tokens": 0})), field)
 
     def test_keep_to_the_budget_of_permanent_fields(self) -> None:
         options = make_options(
@@ -61,7 +61,7 @@ class TestTexts:
             make_options(avoid=["GOLD"], limits={"review_passes": 0}),
             profile(scenario="It is dark. Gold lies about. Wait."),
         )
-        assert card.scenario == "It is dark. Wait."
+        assert "It is dark. Wait." == card.scenario
 
     def test_hold_what_must_be_included(self) -> None:
         card = write(make_options(must_include=["a red dog"], limits={"review_passes": 0}))
@@ -69,7 +69,7 @@ class TestTexts:
 
     def test_let_nobody_speak_for_the_user(self) -> None:
         says = PlainAuthor(greeting=lambda inputs: {"text": "*She nods.*\n{{user}}: I run.\nCome in."})
-        assert write(provider=says).first_mes == "*She nods.*\n\nCome in."
+        assert "*She nods.*\n\nCome in." == write(provider=says).first_mes
         assert "I run" in write(make_options(no_user_actions=False), says).first_mes
 
 
@@ -88,51 +88,51 @@ class TestCounts:
 
     @pytest.mark.parametrize("count", [0, 2])
     def test_of_tags_are_kept(self, count: int) -> None:
-        assert write(make_options(tag_count=count)).tags == ["miner", "mountain"][:count]
+        assert ["miner", "mountain"][:count] == write(make_options(tag_count=count)).tags
 
     def test_of_constant_entries_are_kept(self) -> None:
         constant = [entry.constant for entry in book(write(make_options(lore_constant_entries=2))).entries]
-        assert constant == [True] * 2 + [False] * 10
+        assert [True] * 2 + [False] * 10 == constant
 
     def test_of_keys_are_kept(self) -> None:
-        assert {len(entry.keys) for entry in book(write(make_options(lore_keys_per_entry=2))).entries} == {2}
+        assert {2} == {len(entry.keys) for entry in book(write(make_options(lore_keys_per_entry=2))).entries}
 
 
 class TestKeys:
     def test_have_no_commas(self) -> None:
-        assert book(write(provider=entries(keys=["red, blue", "/slash/"]))).entries[0].keys == ["red", "blue", "slash/"]
+        assert ["red", "blue", "slash/"] == book(write(provider=entries(keys=["red, blue", "/slash/"]))).entries[0].keys
 
     def test_belong_to_one_entry_each(self) -> None:
         card = write(provider=entries(keys=["Same", "same", "SAME"]))
-        assert [entry.keys for entry in book(card).entries][:2] == [["Same", "Subject 1"], ["Subject 2"]]
+        assert [["Same", "Subject 1"], ["Subject 2"]] == [entry.keys for entry in book(card).entries][:2]
         validate(card)
 
     def test_fall_back_to_a_number_where_even_titles_are_taken(self) -> None:
         card = write(make_options(lore_entries=2), entries(keys=["Subject 1", "Subject 2"]))
-        assert [entry.keys for entry in book(card).entries] == [["Subject 1", "Subject 2"], ["Subject 2 2"]]
+        assert [["Subject 1", "Subject 2"], ["Subject 2 2"]] == [entry.keys for entry in book(card).entries]
 
     def test_come_with_the_characters_names_where_secondary_ones_are_wanted(self) -> None:
         entry = book(write(make_options(lore_secondary_keys=True, nickname="Flinty"))).entries[0]
-        assert (entry.selective, entry.secondary_keys) == (True, ["Flinty", "Ada Flint", "Ada", "Flint"])
+        assert (True, ["Flinty", "Ada Flint", "Ada", "Flint"]) == (entry.selective, entry.secondary_keys)
 
 
 class TestBookSettings:
     def test_are_those_of_the_options(self) -> None:
         made = book(write(make_options(lore_scan_depth=9, lore_token_budget=77, lore_recursive=True)))
-        assert (made.scan_depth, made.token_budget, made.recursive_scanning) == (9, 77, True)
+        assert (9, 77, True) == (made.scan_depth, made.token_budget, made.recursive_scanning)
 
     def test_cut_entries_to_their_length(self) -> None:
         made = book(write(make_options(lore_entry_tokens=20), entries(content="It is deep. " * 30)))
         assert estimate_tokens(made.entries[0].content) <= 25
 
     def test_take_no_decorators_from_a_model(self) -> None:
-        assert book(write(provider=entries(content="@@activate\nDeep."))).entries[0].content == "Deep."
+        assert "Deep." == book(write(provider=entries(content="@@activate\nDeep."))).entries[0].content
 
 
 class TestInstructions:
     def test_are_empty_by_default(self) -> None:
         card = write()
-        assert (card.system_prompt, card.post_history_instructions) == ("", "")
+        assert ("", "") == (card.system_prompt, card.post_history_instructions)
 
     def test_keep_the_readers_own_when_they_augment(self) -> None:
         card = write(make_options(system_prompt_mode="augment", post_history_mode="augment"))
@@ -149,17 +149,17 @@ class TestInstructions:
 class TestMetadata:
     def test_is_taken_over(self) -> None:
         card = write(make_options(creator="Ann", character_version="2.1", nickname="Flinty"))
-        assert (card.creator, card.character_version, card.nickname) == ("Ann", "2.1", "Flinty")
+        assert ("Ann", "2.1", "Flinty") == (card.creator, card.character_version, card.nickname)
 
     def test_has_no_nickname_in_v2(self) -> None:
         assert write(make_options(nickname="Flinty", spec="v2")).nickname is None
 
     def test_keeps_the_art_prompt_in_extensions(self) -> None:
         own = write(make_options(art_style="woodcut")).extensions[NAMESPACE]
-        assert own == {"rating": "general", "language": "en", "art_prompt": "a miner with a lamp, woodcut"}
+        assert {"rating": "general", "language": "en", "art_prompt": "a miner with a lamp, woodcut"} == own
 
     def test_has_no_art_prompt_when_none_is_wanted(self) -> None:
         assert "art_prompt" not in write(make_options(art_prompt="none")).extensions[NAMESPACE]
 
     def test_takes_the_name_that_was_asked_for(self) -> None:
-        assert write(make_options(name="Bo")).name == "Bo"
+        assert "Bo" == write(make_options(name="Bo")).name

@@ -65,10 +65,10 @@ def card() -> CardData:
 class TestV2Document:
     def test_names_its_standard(self, card: CardData) -> None:
         document = v2.document(card)
-        assert (document["spec"], document["spec_version"]) == ("chara_card_v2", "2.0")
+        assert ("chara_card_v2", "2.0") == (document["spec"], document["spec_version"])
 
     def test_has_everything_in_data(self, card: CardData) -> None:
-        assert list(v2.document(card)) == ["spec", "spec_version", "data"]
+        assert ["spec", "spec_version", "data"] == list(v2.document(card))
 
     @pytest.mark.parametrize("field", V2_STRINGS)
     def test_has_every_required_string(self, card: CardData, field: str) -> None:
@@ -103,34 +103,34 @@ class TestV2Document:
     def test_keeps_unknown_properties_and_extensions(self) -> None:
         read = {"name": "Ada", "extensions": {"depth_prompt": {"depth": 4}}, "x_other": 1}
         data = v2.document(CardData.model_validate(read))["data"]
-        assert (data["extensions"], data["x_other"]) == ({"depth_prompt": {"depth": 4}}, 1)
+        assert ({"depth_prompt": {"depth": 4}}, 1) == (data["extensions"], data["x_other"])
 
 
 class TestV3Document:
     def test_names_its_standard(self, card: CardData) -> None:
         document = v3.document(card)
-        assert (document["spec"], document["spec_version"]) == ("chara_card_v3", "3.0")
+        assert ("chara_card_v3", "3.0") == (document["spec"], document["spec_version"])
 
     def test_always_has_group_greetings(self) -> None:
-        assert v3.document(CardData(name="Ada"))["data"]["group_only_greetings"] == []
+        assert [] == v3.document(CardData(name="Ada"))["data"]["group_only_greetings"]
 
     def test_has_dates_in_whole_seconds(self, card: CardData) -> None:
         data = v3.document(card)["data"]
-        assert (data["creation_date"], data["modification_date"]) == (1767323045, 1767323045)
+        assert (1767323045, 1767323045) == (data["creation_date"], data["modification_date"])
 
     def test_has_the_nickname(self, card: CardData) -> None:
-        assert v3.document(card)["data"]["nickname"] == "Ada"
+        assert "Ada" == v3.document(card)["data"]["nickname"]
 
     def test_leaves_an_unset_nickname_out(self) -> None:
         assert "nickname" not in v3.document(CardData(name="Ada"))["data"]
 
     def test_puts_nothing_of_its_own_outside_extensions(self, card: CardData) -> None:
         known = {*V2_STRINGS, "alternate_greetings", "character_book", "tags", "extensions", "group_only_greetings"}
-        assert set(v3.document(card)["data"]) - known == {"nickname", "creation_date", "modification_date"}
+        assert {"nickname", "creation_date", "modification_date"} == set(v3.document(card)["data"]) - known
 
     def test_says_use_regex_in_every_entry(self, card: CardData) -> None:
         entries = v3.document(card)["data"]["character_book"]["entries"]
-        assert [entry["use_regex"] for entry in entries] == [False] * 9
+        assert [False] * 9 == [entry["use_regex"] for entry in entries]
 
     def test_keeps_decorators(self, card: CardData) -> None:
         entries = v3.document(card)["data"]["character_book"]["entries"]
@@ -157,14 +157,14 @@ class TestBook:
 
     def test_positions_entries_in_words(self, card: CardData, write_document: Any) -> None:
         entries = write_document(card)["data"]["character_book"]["entries"]
-        assert {entry["position"] for entry in entries} == {"before_char"}
+        assert {"before_char"} == {entry["position"] for entry in entries}
 
 
 class TestPng:
     def test_carries_v2_first_and_then_v3_right_after_the_header(self, card: CardData) -> None:
         image = export(card, "png", spec="both", tone="dark").content
-        assert [kind for kind, _ in chunks(image)][:4] == ["IHDR", "tEXt", "tEXt", "IDAT"]
-        assert list(texts(image)) == ["chara", "ccv3"]
+        assert ["IHDR", "tEXt", "tEXt", "IDAT"] == [kind for kind, _ in chunks(image)][:4]
+        assert ["chara", "ccv3"] == list(texts(image))
 
     def test_carries_whole_documents(self, card: CardData) -> None:
         image = export(card, "png", spec="both", tone="dark").content
@@ -175,7 +175,7 @@ class TestPng:
 
     @pytest.mark.parametrize(("spec", "keywords"), [("v2", ["chara"]), ("v3", ["ccv3"])])
     def test_carries_only_what_was_asked_for(self, card: CardData, spec: str, keywords: list[str]) -> None:
-        assert list(texts(export(card, "png", spec=spec, tone="dark").content)) == keywords
+        assert keywords == list(texts(export(card, "png", spec=spec, tone="dark").content))
 
     def test_does_not_warn_a_card_made_for_v2(self, card: CardData) -> None:
         document = texts(export(card, "png", spec="v2", tone="dark").content)["chara"]
@@ -183,14 +183,14 @@ class TestPng:
 
     def test_can_leave_the_v1_fields_out(self, card: CardData) -> None:
         image = export(card, "png", spec="both", tone="dark", backfill_v1=False).content
-        assert list(texts(image)["chara"]) == ["spec", "spec_version", "data"]
+        assert ["spec", "spec_version", "data"] == list(texts(image)["chara"])
 
     def test_is_an_image_to_pillow(self, card: CardData) -> None:
         image = Image.open(io.BytesIO(export(card, "png", spec="both", tone="dark").content))
         image.load()
-        assert image.size == (400, 600)
-        assert list(image.info) == ["chara", "ccv3"]
-        assert json.loads(base64.b64decode(image.info["ccv3"]))["data"]["name"] == "Ada Flínt 玉"
+        assert (400, 600) == image.size
+        assert ["chara", "ccv3"] == list(image.info)
+        assert "Ada Flínt 玉" == json.loads(base64.b64decode(image.info["ccv3"]))["data"]["name"]
 
     def test_is_the_same_file_every_time(self, card: CardData) -> None:
         first, second = (export(card, "png", spec="both", tone="epic") for _ in range(2))
@@ -210,7 +210,7 @@ class TestJson:
         ("name", "file"), [("Ada Flínt", "ada-flint.v2.json"), ("玉藻前", "card.v2.json"), ("../../x", "x.v2.json")]
     )
     def test_gets_a_plain_file_name(self, name: str, file: str) -> None:
-        assert export(CardData(name=name), "v2", spec="both", tone="dark").name == file
+        assert file == export(CardData(name=name), "v2", spec="both", tone="dark").name
 
 
 class TestStripDecorators:
@@ -225,17 +225,17 @@ class TestStripDecorators:
         ],
     )
     def test_leaves_the_text(self, content: str) -> None:
-        assert strip_decorators(content) == "Text"
+        assert "Text" == strip_decorators(content)
 
     def test_leaves_signs_inside_the_text_alone(self) -> None:
-        assert strip_decorators("See @@ here\n@@depth 4") == "See @@ here\n@@depth 4"
+        assert "See @@ here\n@@depth 4" == strip_decorators("See @@ here\n@@depth 4")
 
     def test_leaves_nothing_of_a_text_that_is_only_decorators(self) -> None:
-        assert strip_decorators("@@depth 4\n@@role user") == ""
+        assert "" == strip_decorators("@@depth 4\n@@role user")
 
 
 class TestUnknownEntryFields:
     def test_survive(self) -> None:
         entry = BookEntry.model_validate({"keys": ["k"], "content": "c", "extensions": {"depth": 4}, "probability": 5})
         book = v3.document(CardData(name="Ada", character_book=Book(entries=[entry])))["data"]["character_book"]
-        assert (book["entries"][0]["extensions"], book["entries"][0]["probability"]) == ({"depth": 4}, 5)
+        assert ({"depth": 4}, 5) == (book["entries"][0]["extensions"], book["entries"][0]["probability"])

@@ -24,7 +24,7 @@ def faults(**given: Any) -> dict[str, str]:
 
 class TestCardOptions:
     def test_need_only_a_concept(self) -> None:
-        assert CardOptions.model_validate({"concept": CONCEPT}).lore_entries == 12
+        assert 12 == CardOptions.model_validate({"concept": CONCEPT}).lore_entries
 
     def test_keep_every_default_when_written_down(self) -> None:
         first = CardOptions.model_validate({"concept": CONCEPT, "detail": "lite"})
@@ -40,15 +40,15 @@ class TestCardOptions:
     def test_take_their_lengths_from_detail(self, detail: str, tokens: tuple[int, ...]) -> None:
         options = CardOptions.model_validate({"concept": CONCEPT, "detail": detail})
         lengths = (options.description_tokens, options.personality_tokens, options.scenario_tokens)
-        assert (*lengths, options.card_token_budget) == tokens
+        assert tokens == (*lengths, options.card_token_budget)
 
     def test_let_a_given_length_win_over_detail(self) -> None:
         options = CardOptions.model_validate({"concept": CONCEPT, "detail": "lite", "description_tokens": 500})
-        assert (options.description_tokens, options.personality_tokens) == (500, 80)
+        assert (500, 80) == (options.description_tokens, options.personality_tokens)
 
     def test_name_each_thing_once(self) -> None:
         options = CardOptions.model_validate({"concept": CONCEPT, "genre": ["Noir", "noir"], "tone": ["dark", "dark"]})
-        assert (options.genre, options.tone) == (["Noir"], ["dark"])
+        assert (["Noir"], ["dark"]) == (options.genre, options.tone)
 
     @pytest.mark.parametrize(
         ("field", "value"),
@@ -93,7 +93,7 @@ class TestCardOptions:
         assert faults(**{field: 1}) == {field: "Unknown field; remove it."}
 
     def test_refuse_an_unknown_model_role_by_name(self) -> None:
-        assert faults(models={"third": "m"}) == {"models.third": "Unknown field; remove it."}
+        assert {"models.third": "Unknown field; remove it."} == faults(models={"third": "m"})
 
 
 class TestCrossFieldRules:
@@ -124,7 +124,7 @@ class TestCrossFieldRules:
 
     @override_settings(CARD_MAX_RATING="mature")
     def test_allow_an_adult_a_mature_rating(self) -> None:
-        assert check_options({"concept": CONCEPT, "rating": "mature", "age": 18}).rating == "mature"
+        assert "mature" == check_options({"concept": CONCEPT, "rating": "mature", "age": 18}).rating
 
     @pytest.mark.parametrize(("highest", "rating"), [("general", "teen"), ("teen", "mature")])
     def test_keep_to_the_operators_highest_rating(self, highest: str, rating: str) -> None:
@@ -150,16 +150,16 @@ class TestDescribe:
 
     def test_tells_the_limits(self) -> None:
         options = {option["name"]: option for group in describe() for option in group["options"]}
-        assert (options["lore_entries"]["minimum"], options["lore_entries"]["maximum"]) == (0, 100)
-        assert options["must_include"]["item_max_length"] == 200
+        assert (0, 100) == (options["lore_entries"]["minimum"], options["lore_entries"]["maximum"])
+        assert 200 == options["must_include"]["item_max_length"]
         assert options["concept"]["required"]
         assert options["concept"]["essential"]
-        assert {field["name"] for field in options["limits"]["fields"]} == {"timeout_s", "review_passes"}
+        assert {"timeout_s", "review_passes"} == {field["name"] for field in options["limits"]["fields"]}
 
     @override_settings(CARD_MAX_RATING="general")
     def test_offers_only_the_ratings_that_are_allowed(self) -> None:
         options = {option["name"]: option for group in describe() for option in group["options"]}
-        assert options["rating"]["choices"] == ["general"]
+        assert ["general"] == options["rating"]["choices"]
 
 
 class TestJsonSchema:
@@ -176,7 +176,7 @@ class TestStrings:
     def test_are_read_as_the_types_they_stand_for(self) -> None:
         given = {"concept": CONCEPT, "lore_entries": "18", "lore_recursive": "true", "limits": {"timeout_s": "60"}}
         options = CardOptions.model_validate_strings(given, strict=False)
-        assert (options.lore_entries, options.lore_recursive, options.limits.timeout_s) == (18, True, 60)
+        assert (18, True, 60) == (options.lore_entries, options.lore_recursive, options.limits.timeout_s)
 
     def test_are_refused_where_they_stand_for_nothing(self) -> None:
         with pytest.raises(ValidationError, match="lore_entries"):

@@ -28,19 +28,19 @@ class TestWriteCard:
         author = PlainAuthor()
         write(provider=author)
         asked = {request.task: (request.model, request.temperature) for request in author.asked}
-        assert {task for task, (model, _) in asked.items() if model == "plain-analysis"} == {"analyse", "review"}
-        assert asked["analyse"] == ("plain-analysis", 0.3)
-        assert asked["profile"] == ("plain-creative", 0.8)
+        assert {"analyse", "review"} == {task for task, (model, _) in asked.items() if model == "plain-analysis"}
+        assert ("plain-analysis", 0.3) == asked["analyse"]
+        assert ("plain-creative", 0.8) == asked["profile"]
 
     def test_uses_the_models_and_the_temperature_that_were_asked_for(self) -> None:
         author = PlainAuthor()
         write(make_options(models={"creative": "big", "analysis": "small"}, temperature=0.1), author)
-        assert {(request.model, request.temperature) for request in author.asked} == {("big", 0.1), ("small", 0.1)}
+        assert {("big", 0.1), ("small", 0.1)} == {(request.model, request.temperature) for request in author.asked}
 
     def test_gives_every_call_all_options_and_the_seed(self) -> None:
         author = PlainAuthor()
         write(make_options(seed=99), author)
-        assert {request.seed for request in author.asked} == {99}
+        assert {99} == {request.seed for request in author.asked}
         assert all(set(request.inputs["options"]) == set(CardOptions.model_fields) for request in author.asked)
 
     def test_gives_each_task_what_it_builds_on(self) -> None:
@@ -63,7 +63,7 @@ class TestWriteCard:
         author = PlainAuthor()
         card = write(make_options(lore_entries=14), author)
         sizes = [len(request.inputs["batch"]) for request in author.asked if request.task == "lore_batch"]
-        assert sizes == [6, 6, 2]
+        assert [6, 6, 2] == sizes
         assert card.character_book is not None
         assert [entry.name for entry in card.character_book.entries] == [f"Subject {n}" for n in range(1, 15)]
 
@@ -125,7 +125,7 @@ class TestShortAnswers:
         with pytest.raises(ExceptionGroup) as caught:
             write(make_options(lore_entries=9), author)
         assert caught.group_contains(TooFewEntries, match="7 of 9 planned lore entries")
-        assert author.tasks().count("lore_plan") == 2
+        assert 2 == author.tasks().count("lore_plan")
 
     def test_are_completed_with_what_was_missing(self) -> None:
         def forgetful(inputs: Mapping[str, Any]) -> Any:
@@ -137,42 +137,42 @@ class TestShortAnswers:
         assert card.character_book is not None
         assert {entry.name for entry in card.character_book.entries} == {f"Subject {n}" for n in range(1, 7)}
         missing = [request.inputs["batch"] for request in author.asked if request.task == "lore_batch"][1]
-        assert [entry["title"] for entry in missing] == ["Subject 1"]
+        assert ["Subject 1"] == [entry["title"] for entry in missing]
 
     def test_with_too_many_entries_are_cut(self) -> None:
         card = write(make_options(lore_entries=3), PlainAuthor(lore_plan=lambda _: {"entries": planned(9)}))
         assert card.character_book is not None
-        assert len(card.character_book.entries) == 3
+        assert 3 == len(card.character_book.entries)
 
     def test_with_a_category_nobody_asked_for_are_put_in_one_of_those(self) -> None:
         author = PlainAuthor()
         write(make_options(lore_categories=["place", "item"], lore_entries=6), author)
         (request,) = (request for request in author.asked if request.task == "lore_batch")
-        assert {entry["category"] for entry in request.inputs["batch"]} == {"place", "item"}
+        assert {"place", "item"} == {entry["category"] for entry in request.inputs["batch"]}
 
 
 class TestReview:
     def test_mends_what_was_found(self) -> None:
         author = PlainAuthor(review=findings(("data.lore[1].content", "dull"), ("nowhere", "odd"), ("scenario", "no")))
         card = write(provider=author)
-        assert card.scenario == "Mended."
+        assert "Mended." == card.scenario
         assert card.character_book is not None
-        assert [entry.content for entry in card.character_book.entries][:3] == [
+        assert [
             "All about Subject 1.",
             "Mended.",
             "All about Subject 3.",
-        ]
+        ] == [entry.content for entry in card.character_book.entries][:3]
 
     def test_is_bounded(self) -> None:
         many = [(f"lore.{number}", "dull") for number in range(12)]
         author = PlainAuthor(review=findings(*many))
         write(make_options(limits={"review_passes": 3}), author)
-        assert (author.tasks().count("review"), author.tasks().count("repair")) == (3, 15)
+        assert (3, 15) == (author.tasks().count("review"), author.tasks().count("repair"))
 
     def test_ends_when_nothing_was_mended(self) -> None:
         author = PlainAuthor()
         write(make_options(limits={"review_passes": 3}), author)
-        assert author.tasks().count("review") == 1
+        assert 1 == author.tasks().count("review")
 
     def test_can_be_left_out(self) -> None:
         author = PlainAuthor()
@@ -183,10 +183,10 @@ class TestReview:
         author = PlainAuthor(review=findings(("scenario", "dull")))
         write(make_options(limits={"review_passes": 2}), author)
         seen = [request.inputs["card"]["scenario"] for request in author.asked if request.task == "review"]
-        assert seen == ["A meeting at the mouth of a mine.", "Mended."]
+        assert ["A meeting at the mouth of a mine.", "Mended."] == seen
 
     def test_finds_by_itself_what_must_and_must_not_be_there(self) -> None:
         author = PlainAuthor()
         write(make_options(must_include=["a red dog"], avoid=["dry"]), author)
         found = [request.inputs["finding"]["field"] for request in author.asked if request.task == "repair"]
-        assert sorted(found) == ["description", "personality"]
+        assert ["description", "personality"] == sorted(found)

@@ -18,7 +18,7 @@ def opened(image: bytes) -> Image.Image:
 class TestDraw:
     @pytest.mark.parametrize("name", ["Sir Galahad", "玉藻前", "Zoë", "!!!", "x" * 200, "A\u0301", "🦊", ""])
     def test_takes_any_name(self, name: str) -> None:
-        assert opened(draw(name)).size == (400, 600)
+        assert (400, 600) == opened(draw(name)).size
 
     def test_is_the_same_for_the_same_name_and_tone(self) -> None:
         assert draw("Ada", "epic") == draw("Ada", "epic")
@@ -35,7 +35,7 @@ class TestDraw:
         assert len(colours) > 500
 
     def test_carries_no_text_of_its_own(self) -> None:
-        assert Image.open(io.BytesIO(draw("Ada"))).info == {}
+        assert {} == Image.open(io.BytesIO(draw("Ada"))).info
 
 
 class TestPalettes:
