@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
+
+from django.core.management import call_command
 
 from config import env
 from config.env import Variable
@@ -109,7 +112,15 @@ def states() -> str:
     return "\n".join([*head, *rows()]) + "\n"
 
 
+def openapi() -> str:
+    """`docs/reference/openapi.yaml`: the API, as `/api/schema/` serves it."""
+    schema = StringIO()
+    call_command("spectacular", validate=True, fail_on_warn=True, stdout=schema)
+    return f"# {_plain(NOTICE)}\n{schema.getvalue().rstrip()}\n"
+
+
 PAGES: list[Page] = [
+    Page("docs/reference/openapi.yaml", openapi),
     Page("docs/reference/states.md", states),
     Page(".env.example", env_example),
     Page("docs/configuration.md", configuration),

@@ -196,6 +196,14 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "config.schema.describe_problems",
     ],
+    "ENUM_NAME_OVERRIDES": {
+        "JobStatus": "jobs.states.Status.values",
+        "StepStatus": "jobs.api.outputs.STEP_STATES",
+        "Priority": "jobs.states.Priority.values",
+        "HeldReason": "jobs.states.HeldReason.values",
+        "EventType": "jobs.events.EVENT_TYPES",
+        "LogLevel": "jobs.events.LEVELS",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

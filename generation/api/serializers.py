@@ -10,7 +10,7 @@ from rest_framework import serializers
 from accounts.api.fields import AwareDateTimeField
 from accounts.api.serializers import StrictSerializer
 from generation.cards.options import json_schema
-from jobs.states import Priority, Status
+from jobs.states import Priority
 
 
 class SubmissionIn(serializers.Serializer[Any]):
@@ -35,12 +35,6 @@ class CardQuery(StrictSerializer):
 
 class ExportQuery(StrictSerializer):
     format = serializers.ChoiceField(choices=["v2", "v3", "png"], help_text="V2 or V3 as JSON, or a PNG.")
-
-
-class SubmittedOut(serializers.Serializer[Any]):
-    job_id = serializers.UUIDField()
-    status = serializers.ChoiceField(choices=Status.values)
-    links = serializers.DictField(child=serializers.CharField())
 
 
 class CardOut(serializers.Serializer[Any]):
@@ -78,6 +72,10 @@ class OptionGroupOut(serializers.Serializer[Any]):
 class OptionsOut(serializers.Serializer[Any]):
     groups = OptionGroupOut(many=True)
     schema = serializers.DictField(help_text="JSON schema of all options.")
+
+
+# The answer to every submission; the jobs API describes it.
+SUBMITTED = {"$ref": "#/components/schemas/SubmittedOut"}
 
 
 def generate_schema() -> dict[str, Any]:

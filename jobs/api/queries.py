@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.api.fields import AwareDateTimeField, RepeatedField, WordField, WordsField
@@ -19,15 +21,15 @@ MAX_SEQ = 2**31 - 1
 MOST_WORDS = 20
 
 
-class AssigneeField(serializers.CharField):
+@extend_schema_field(OpenApiTypes.STR)
+class AssigneeField(serializers.Field[Any, Any, Any, Any]):
     """A user's id, `me` or `none`."""
 
-    def to_internal_value(self, data: Any) -> Any:
-        text = super().to_internal_value(data)
-        if text in {"me", "none"}:
-            return text
+    def to_internal_value(self, data: str) -> UUID | str:
+        if data in {"me", "none"}:
+            return data
         try:
-            return UUID(text)
+            return UUID(data)
         except ValueError:
             raise serializers.ValidationError("Send the id of a user, me or none.") from None
 
@@ -55,7 +57,7 @@ class JobFilterQuery(StrictSerializer):
     tag = RepeatedField(
         child=serializers.CharField(max_length=40), max_length=MOST_WORDS, required=False, help_text="Whole tags."
     )
-    assignee = AssigneeField(max_length=40, required=False, help_text="The id of a user, `me` or `none`.")
+    assignee = AssigneeField(required=False, help_text="The id of a user, `me` or `none`.")
     q = serializers.CharField(
         max_length=200,
         required=False,

@@ -41,7 +41,7 @@ class GenerateView(APIView):
         operation_id="generation_generate",
         parameters=[IDEMPOTENCY_KEY, PREFER],
         request={"application/json": serializers.generate_schema()},
-        responses={200: serializers.SubmittedOut, 202: serializers.SubmittedOut},
+        responses={200: serializers.SUBMITTED, 202: serializers.SUBMITTED},
     )
     def post(self, request: Request) -> Response:
         """Queue the generation of a card. Options stand at the top level; `Location` is the job's address."""
