@@ -46,7 +46,7 @@ BADGES = {
 
 @admin.register(Job)
 class JobAdmin(JobActions, ReadOnlyAdmin):
-    list_display = ("name", "badge", "bar", "kind", "priority", "owner", "attempt", "cost", "created_at")
+    list_display = ("name", "badge", "bar", "cost", "priority", "owner", "created_at")
     list_filter = ("status", KindFilter, "priority", LevelFilter, "created_at")
     list_select_related = ("owner",)
     search_fields = ("id__exact", "title", "owner__email", "error_class")
