@@ -21,6 +21,7 @@ AGES = tuple(
     )
 )
 COLOURS = tuple(words("grey blue ochre green red black white yellow brown violet copper silver"))
+EYES = ("grey", "brown", "green", "hazel", "nearly black", "pale blue", "amber")
 SIDES = ("north", "south", "east", "west")
 
 
@@ -67,6 +68,7 @@ def furniture(world: World, *, given_names: bool = False) -> dict[str, Sequence[
         "age": AGES,
         "colour": COLOURS,
         "side": SIDES,
+        "eyes": EYES,
     }
 
 

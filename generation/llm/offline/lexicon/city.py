@@ -61,7 +61,7 @@ CITY = Lexicon(
     laws=phrases(
         """
         Quiet Hours, Rent Day, House Rule, Spare Key Rule, Parking Truce, Noise Pact, Last Order,
-        Shared Bill, Shoe Rule, Lift Rule, No Questions, Borrowing List
+        Shared Bill, Shoe Rule, Lift Rule, No-Questions Rule, Borrowing List
         """
     ),
     customs=phrases(

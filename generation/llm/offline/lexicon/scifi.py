@@ -8,10 +8,10 @@ SCIFI = Lexicon(
     label="science fiction",
     cues=words(
         """
-        android robot cyborg spaceship starship space planet moon asteroid orbital station alien ai
-        galaxy galactic laser hologram cyberpunk hacker neon clone smuggler mining colony mars
-        quantum futuristic pilot drone scifi sci-fi stellar terraform starfleet cybernetic synthetic
-        airlock nebula interstellar dystopian mech
+        astronaut cosmonaut rocket android robot cyborg spaceship starship space planet moon
+        asteroid orbital station alien ai galaxy galactic laser hologram cyberpunk hacker neon clone
+        smuggler mining colony mars quantum futuristic pilot drone scifi sci-fi stellar terraform
+        starfleet cybernetic synthetic airlock nebula interstellar dystopian mech
         """
     ),
     settings=phrases(

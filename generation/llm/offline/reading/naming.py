@@ -12,9 +12,9 @@ _CALLED = re.compile(
     r"[,(]?\s*\b(?:named|called|known as|whose name is|by the name of|nommée?|appelée?|namens|llamad[oa]|chiamat[oa]"
     r"|chamad[oa]|genaamd|genannt)\s+"
 )
-_PARTICLES = frozenset(words("of the de du van von der den la le al bin ibn da di del dos y"))
+_PARTICLES = frozenset(words("of the de los las du van von der den la le al bin ibn da di del dos y"))
 _TITLES = frozenset((*names.TITLES_HE, *names.TITLES_SHE, *names.TITLES_ANY))
-_LONGEST = 5
+_LONGEST = 6
 _STRIP = ".,;:!?\"'()"
 
 
@@ -69,8 +69,9 @@ def _given_pronoun(given: str) -> str | None:
 def _leading_name(tokens: list[str]) -> list[str]:
     taken: list[str] = []
     for index, token in enumerate(tokens[: _LONGEST + 1]):
-        following = tokens[index + 1] if index + 1 < len(tokens) else ""
-        if not _is_capitalised(token) and not (taken and token in _PARTICLES and _is_capitalised(following)):
+        following = [later for later in tokens[index + 1 : index + 3] if later not in _PARTICLES]
+        joins = bool(taken) and token in _PARTICLES and bool(following) and _is_capitalised(following[0])
+        if not _is_capitalised(token) and not joins and not (taken and token[0].isdigit()):
             break
         taken.append(token)
         if token[-1] in ",:;)!?" or (token.endswith(".") and token.lower().rstrip(".") not in v.ABBREVIATIONS):
@@ -103,7 +104,7 @@ def _is_marked(leading: list[str], rest: list[str]) -> bool:
 def _may_follow(rest: list[str]) -> bool:
     """What follows a name rather than the first word of a phrase: `in`, `the baker`, `runs a shop`."""
     first = rest[0].lower()
-    if first in v.PLACE_PREPOSITIONS or first in v.ARTICLES or first in {"who", "of", "with", "whose"}:
+    if first in v.PLACE_PREPOSITIONS or first in v.ARTICLES or first in {"who", "of", "with", "whose", "and"}:
         return True
     return (
         first.endswith("s")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generation.llm.offline.reading import vocabulary as v
-from generation.llm.offline.reading.tongue import PREPOSITIONS
+from generation.llm.offline.reading.tongue import CONTRACTED, PREPOSITIONS
 from generation.llm.offline.wordlists import words
 
 _STRIP = ".,;:!?\"'()"
 _LONGEST = 9
 _JOINING = frozenset(words("of in on de du van von"))
-_HEAD_ENDS = _JOINING | set(v.PLACE_PREPOSITIONS) | v.CLAUSE_WORDS | set(words("past older two turned built"))
+_HEAD_ENDS = (
+    _JOINING | set(v.PLACE_PREPOSITIONS) | v.CLAUSE_WORDS | set(words("past older two turned built out that by"))
+)
 _DETERMINERS = frozenset(words("a an the this that his her their its my our your"))
 KNOWN_PLACES = frozenset(
     words(
@@ -64,7 +66,8 @@ def find_place(text: str, language: str = "en") -> Place | None:
     for index, token in enumerate(tokens[:-1]):
         word = token.lower().strip("(\"'")
         if token[-1] not in ",.;:" and starts_place(tokens, index, language):
-            return Place("in" if word == "from" else word, _phrase(tokens[index + 1 :]))
+            phrase = _phrase(tokens[index + 1 :])
+            return Place("in" if word == "from" else word, f"the {phrase}" if word in CONTRACTED else phrase)
     return None
 
 
@@ -74,6 +77,12 @@ def place_of_role(role: str) -> Place | None:
     if not found or not rest.split() or rest.split()[-1].lower().rstrip("s") not in KNOWN_PLACES:
         return None
     return Place("in", rest)
+
+
+def place_of_name(name: str) -> Place | None:
+    """`Queen Maren of the Drowned Isles` lives there."""
+    _, found, rest = name.partition(" of ")
+    return Place("in", rest) if found and rest else None
 
 
 def is_preposition(word: str, language: str) -> bool:

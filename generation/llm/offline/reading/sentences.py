@@ -46,7 +46,7 @@ def without_opening(text: str) -> str:
 def may_be_told(sentence: str) -> bool:
     """True for a statement about the story; False for orders, talk to the program, and scraps."""
     found = [word.strip(".,:!?\"'()") for word in sentence.lower().split()]
-    if not 4 <= len(found) <= 40 or len(sentence) > 240 or not sentence[0].isupper():
+    if not 3 <= len(found) <= 40 or len(sentence) > 240 or not sentence[0].isupper():
         return False
     if found[0] in _IMPERATIVE or sentence.endswith(("?", ":")):
         return False

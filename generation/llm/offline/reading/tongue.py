@@ -13,12 +13,14 @@ _TELLING = {
     "pt": "o os um uma e que em no na do da com por seu sua é",
     "nl": "de het een en die in met van op uit aan is zijn haar te",
 }
-_WORDS = {language: frozenset(words.split()) for language, words in _TELLING.items()}
+_WORDS = {language: frozenset(words(text)) for language, text in _TELLING.items()}
 PREPOSITIONS = {
     "à": "in", "dans": "in", "en": "in", "sur": "on", "chez": "at", "im": "in", "am": "at", "auf": "on",
     "aus": "in", "bei": "near", "unter": "under", "nel": "in", "nella": "in", "sul": "on", "sulla": "on", "em": "in",
     "no": "in", "na": "in", "uit": "in", "op": "on", "te": "in", "au": "in", "a": "in",
 }  # fmt: skip
+# Prepositions that hold an article.
+CONTRACTED = frozenset(words("im am au nel nella sul sulla"))
 _NOUNS = dict(
     pair.split(":")
     for pair in words(
@@ -65,7 +67,7 @@ _ADJECTIVES = dict(
 def language_of(text: str) -> str:
     """The best guess among seven languages; `en` where nothing tells."""
     found = text.lower().split()
-    scores = {language: sum(word in words for word in found) for language, words in _WORDS.items()}
+    scores = {language: sum(word in telling for word in found) for language, telling in _WORDS.items()}
     best = max(scores, key=lambda language: scores[language])
     return best if scores[best] > scores["en"] else "en"
 

@@ -17,7 +17,7 @@ INDEFINITE = frozenset(words("a an un une ein eine einen uno una um uma een"))
 PLACE_PREPOSITIONS = words(
     """
     in on at aboard inside beneath under near within beyond behind from across outside underneath
-    atop along amid among between throughout above below around à dans chez sur en auf im am bei aus
+    atop along amid among between throughout above below around over through beside à dans chez sur en auf im am bei aus
     unter nel nella nello nell' sul sulla em no na nos nas uit op te
     """
 )
@@ -28,7 +28,7 @@ NOT_PLACES = frozenset(
         love debt search training charge disguise exile need trouble danger hiding mourning secret
         fear pain denial recovery retirement purpose fact general particular short time order spite
         place case doubt peace despair her his their its my your our him them it the-run fire duty
-        leave strike parole probation sale top earth heart night first last once least all pursuit
+        leave strike parole probation sale top heart night first last once least all pursuit
         possession possession progress control remission love's which whom who what where when
         making doing learning being uniform armor armour black white red blue leather silk rags
         chains bloom mind touch vain
@@ -58,10 +58,11 @@ CLAUSE_WORDS = frozenset(
     words(
         """
         who whom whose which that where when while because but with without after before since
-        though although if trying searching looking hiding running working living seeking haunted
-        cursed forced known called named having being carrying guarding selling waiting learning
-        struggling pretending dreaming obsessed qui que dont avec der die das mit che con que com
-        die met and or then so he she they is was has had can cannot must will would could should
+        though although if trying searching looking hiding running working living seeking employed
+        hired raised trained posing serving haunted cursed forced known called named having being
+        carrying guarding selling waiting learning struggling pretending dreaming obsessed qui que
+        dont avec der die das mit che con que com die met and or then so he she they is was has had
+        can cannot must will would could should
         """
     )
 )
@@ -109,6 +110,16 @@ STOP_WORDS = frozenset(
         im in mit von zu dem den auf el los las y con del por para su que il lo gli di e che con nel
         o os as um uma do da no na het een en van met op als please tell wants want trying tries
         still also even ever keeps keep made lost dead
+        """
+    )
+)
+# Words that carry a sentence, not a story.
+NOT_KEYWORDS = frozenset(
+    words(
+        """
+        afraid teenage last first only second former famous infamous whole half four five six seven eight nine ten
+        eleven twelve twenty hundred thousand ago everyone everything someone something anyone nobody nothing people
+        thing things way ways time times day days name age occupation role setting somehow really quite
         """
     )
 )

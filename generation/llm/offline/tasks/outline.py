@@ -49,16 +49,22 @@ def write_outline(world: World, asked: Asked) -> dict[str, Any]:
 
 def identity(world: World, asked: Asked) -> str:
     """`Zara-9 is a smuggler android on a mining moon.` with what the concept adds, in its own words."""
-    age = asked.number("age", 0)
-    clause = world.reading.clause
-    setting = "" if world.place.phrase in clause else world.setting
-    parts = [f"{world.name} is {world.role_with_article}", setting, clause, f", {age} years old" if age else ""]
-    told = [" ".join(part for part in parts if part), *_unread(world), *world.reading.told[:4]]
+    told = [_first_words(world, asked), *_unread(world), *world.reading.told[:4]]
     nickname = clean_line(asked.text("nickname"), 80)
     if nickname:
         told.append(f"Those who know the name well enough to shorten it say {nickname}")
     text = " ".join(polish(f"{sentence.rstrip('.!?')}.") for sentence in told)
     return without_avoided(text, avoided(asked.texts("avoid")))
+
+
+def _first_words(world: World, asked: Asked) -> str:
+    age, clause = asked.number("age", 0), world.reading.clause
+    parts = [f"{world.name} is {world.role_with_article}"]
+    setting = "" if world.place.phrase in clause else world.setting
+    told_first = world.reading.place is not None or clause.startswith(",")
+    parts += [setting, clause] if told_first else [clause, f", {setting}" if clause and setting else setting]
+    parts.append(f", {age} years old" if age else "")
+    return " ".join(part for part in parts if part)
 
 
 def _unread(world: World) -> list[str]:

@@ -26,10 +26,12 @@ def tags(world: World, asked: Asked) -> list[str]:
     """At most `tag_count`, the concept's own words among the first."""
     unwanted = avoided(asked.texts("avoid"))
     head = world.role.partition(" of ")[0].split()[-1]
+    english = world.reading.language == "en"
+    words = [word for word in world.reading.keywords if english or word[0].isupper()]
     candidates = [
         *asked.texts("genre"), world.lexicon.label, head, world.place.short.removeprefix("the "), *asked.tones[:1],
-        *world.reading.keywords[:4], *traits_of(world, asked)[:2], "original character", "lorebook",
-        *world.reading.keywords[4:], *traits_of(world, asked)[2:], "roleplay", "slow burn", "small mysteries",
+        *words[:4], *traits_of(world, asked)[:2], "original character", "lorebook",
+        *words[4:], *traits_of(world, asked)[2:], "roleplay", "slow burn", "small mysteries",
     ]  # fmt: skip
     cleaned = (clean_line(tag, _LONGEST).lower() for tag in candidates if tag != "neutral")
     kept = [tag for tag in dict.fromkeys(cleaned) if tag and (unwanted is None or not unwanted.search(tag))]

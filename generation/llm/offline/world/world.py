@@ -17,8 +17,10 @@ from generation.llm.offline.reading import Reading, read_concept
 from generation.llm.offline.reading.cleaning import clean_line, cut
 from generation.llm.offline.reading.naming import short_name, title_pronoun
 from generation.llm.offline.reading.places import Place, find_place
+from generation.llm.offline.reading.reader import pronoun_in
 from generation.llm.offline.reading.tongue import PREPOSITIONS, in_english
 from generation.llm.offline.reading.vocabulary import PLACE_PREPOSITIONS, STOP_WORDS, TRAIT_WORDS
+from generation.llm.offline.wordlists import words
 from generation.llm.offline.world.people import Person, crowd, invent_name
 from generation.llm.offline.world.randomness import seeded
 from generation.llm.offline.world.titles import Titles
@@ -35,6 +37,16 @@ _HEADS = {
     "culture": "customs",
 }
 _MOST = 100
+_SHORT_TITLES = {"dr": "doctor", "prof": "professor", "capt": "captain", "sgt": "sergeant", "lt": "lieutenant"}
+_TITLES = frozenset(
+    words(
+        """
+        captain doctor professor detective inspector sergeant commander general colonel major lieutenant sheriff
+        deputy judge agent officer admiral marshal nurse reverend pastor rabbi coach chef king queen prince princess
+        duke duchess baron baroness count countess emperor empress abbot abbess lord lady
+        """
+    )
+)
 _INDEFINITE = frozenset({"man", "woman", "person", "girl", "boy", "creature", "being"})
 
 
@@ -77,6 +89,8 @@ class World:
         first, head = self.role.split()[0].lower(), self.role.partition(" of ")[0].split()[-1]
         if first in {"one", "the"} or self.role[0].isupper():
             return self.role
+        if self.reading.definite and self.role == self.reading.role:
+            return f"the {self.role}"
         return f"the {self.role}" if " of " in self.role and head not in _INDEFINITE else with_article(self.role)
 
     @property
@@ -101,7 +115,12 @@ def build_world(options: Mapping[str, Any], seed: int | None, outline_name: str 
     genre = " ".join(str(item) for item in options.get("genre") or ())
     asked = {name: clean_line(str(options.get(name) or ""), 200) for name in ("name", "role", "setting")}
     told = f"{genre} {asked['role']} {asked['setting']} {reading.text[:4000]}"
-    weighted = [(genre, 4), (asked["role"] or reading.role, 3), (asked["setting"], 2), (reading.text[:4000], 1)]
+    weighted = [
+        (genre, 4),
+        (asked["role"] or in_english(reading.role), 3),
+        (asked["setting"], 2),
+        (reading.text[:4000], 1),
+    ]
     lexicon = without(pick_lexicon(weighted, seeded(key, "lexicon")), unwanted)
     region = pick_region(told, lexicon)
     name, pronoun = _who(asked["name"] or clean_line(outline_name, 80) or reading.name, reading, options, region, key)
@@ -135,7 +154,8 @@ def _key(options: Mapping[str, Any], seed: int | None) -> str:
 def _who(name: str, reading: Reading, options: Mapping[str, Any], region: Region, key: str) -> tuple[str, str]:
     asked = str(options.get("pronouns") or "").strip().lower()
     match = re.match(r"(she|he|they|it)\b", asked)
-    given = match[1] if match else reading.pronoun or (title_pronoun(name) if name else None)
+    by_role = pronoun_in("", "", in_english(reading.role)) or pronoun_in(in_english(reading.role), "", "")
+    given = match[1] if match else reading.pronoun or (title_pronoun(name) if name else by_role)
     if name:
         return name, given or "they"
     return invent_name(region, given, seeded(key, "name"))
@@ -144,8 +164,18 @@ def _who(name: str, reading: Reading, options: Mapping[str, Any], region: Region
 def _role(asked: str, reading: Reading, lexicon: Lexicon, key: str) -> str:
     role = re.sub(r"^(?:a|an|the)\s+", "", asked, flags=re.IGNORECASE) or reading.role
     if not role:
-        return seeded(key, "role").choice(lexicon.roles)
+        return _role_of_name(reading) or seeded(key, "role").choice(lexicon.roles)
     return in_english(role) if reading.language != "en" else role
+
+
+def _role_of_name(reading: Reading) -> str:
+    """`Professor Lumen, who ...` is a professor; somebody of whom only deeds are told is a man, a woman or a soul."""
+    title = reading.name.split()[0].lower().rstrip(".") if reading.name else ""
+    title = _SHORT_TITLES.get(title, title)
+    if title in _TITLES:
+        return title
+    who = {"he": "man", "she": "woman"}.get(reading.pronoun or "", "soul")
+    return who if reading.name and reading.clause.startswith("who ") else ""
 
 
 def _where(asked: str, reading: Reading, lexicon: Lexicon, key: str) -> Place:
@@ -175,16 +205,21 @@ def _taken(name: str, reading: Reading) -> set[str]:
 def _own_words(reading: Reading, role: str) -> list[str]:
     """The concept's words that may begin a title; who somebody is becomes `Knight's`."""
     head = role.partition(" of ")[0].split()[-1].lower()
-    words = [word for word in reading.keywords if word.isascii()]
+    found = [word for word in reading.keywords if word.isascii()]
     if reading.language != "en":
-        words = [*role.split(), *(word for word in words if word[0].isupper() and word.lower() not in role.lower())]
-    named = [f"{word}'s" if word.lower() == head and not word.endswith("s") else word for word in words]
+        found = [*role.split(), *(word for word in found if word[0].isupper() and word.lower() not in role.lower())]
+    found = [word[:-1] if _is_plural(word) else word for word in found]
+    named = [f"{word}'s" if word.lower() == head and not word.endswith("s") else word for word in found]
     return list(dict.fromkeys(word for word in named if word.lower() not in TRAIT_WORDS | STOP_WORDS))[:8]
 
 
 def _wanted(phrase: str, unwanted: re.Pattern[str] | None, otherwise: str) -> str:
     """A phrase of the concept without words that are to be avoided."""
     return phrase if unwanted is None else " ".join(unwanted.sub(" ", phrase).split()) or otherwise
+
+
+def _is_plural(word: str) -> bool:
+    return word.islower() and len(word) > 4 and word.endswith("s") and word[-2] not in "suix"
 
 
 def _titles(
