@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from queue import SimpleQueue
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -51,12 +53,28 @@ class SyncContext:
         self._wait(self._context.stream(field, text))
 
     def step(self, name: str, inputs: Any, work: Callable[[], Any]) -> Any:
-        """As `JobContext.step`; `work` runs in this kind of thread, not on the event loop."""
+        """As `JobContext.step`; `work` runs in this thread, which waits for it anyway."""
+        wanted: SimpleQueue[Future[Any] | None] = SimpleQueue()
 
-        async def in_thread() -> Any:
-            return await asyncio.to_thread(work)
+        async def here() -> Any:
+            output: Future[Any] = Future()
+            wanted.put(output)
+            return await asyncio.wrap_future(output)
 
-        return self._wait(self._context.step(name, inputs, in_thread))
+        stepping = asyncio.run_coroutine_threadsafe(self._context.step(name, inputs, here), self._loop)
+        stepping.add_done_callback(lambda _: wanted.put(None))
+        while (output := wanted.get()) is not None:
+            _fulfil(output, work)
+        return stepping.result()
 
     def _wait(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
+
+
+def _fulfil(output: Future[Any], work: Callable[[], Any]) -> None:
+    if not output.set_running_or_notify_cancel():
+        return
+    try:
+        output.set_result(work())
+    except Exception as error:  # noqa: BLE001 - raised again where the step awaits it
+        output.set_exception(error)

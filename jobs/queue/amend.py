@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db import transaction
 
 from jobs import notifier
+from jobs.conf import conf
 from jobs.errors import WrongState
 from jobs.events import logged, state_changed
 from jobs.models import Job, JobTag
 from jobs.queue.clock import now as database_now
 from jobs.queue.journal import Journal
 from jobs.queue.locking import lock_by_id
-from jobs.queue.transition import next_status, transition, turn_for
-from jobs.states import Status
+from jobs.queue.transition import next_status, transition
+from jobs.states import VERBS, Status
 
 
 class JobChanges(TypedDict, total=False):
@@ -42,12 +43,15 @@ def amend(job_id: UUID, changes: JobChanges) -> Job:
         job = found[job_id]
         if job.is_final:
             raise WrongState("be changed", job.status)
+        if "run_at" in changes and job.status not in VERBS["reschedule"].sources:
+            raise WrongState("reschedule", job.status)
         now = database_now()
         columns: dict[str, Any] = {key: value for key, value in changes.items() if key != "tags"}
+        if "priority" in changes and job.turn_at is not None:
+            gained = conf().head_start(changes["priority"]) - conf().head_start(job.priority)
+            columns["turn_at"] = job.turn_at - timedelta(seconds=gained)
         for name, value in columns.items():
             setattr(job, name, value)
-        if "priority" in changes and job.turn_at is not None:
-            columns["turn_at"] = job.turn_at = turn_for(job, job.created_at)
         if "tags" in changes:
             JobTag.objects.filter(job=job).delete()
             JobTag.objects.bulk_create([JobTag(job=job, name=name) for name in dict.fromkeys(changes["tags"])])

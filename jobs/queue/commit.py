@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -17,6 +18,9 @@ from jobs.queue.record import record
 from jobs.queue.settle import Settle, settle
 from jobs.queue.writes import Batch
 from jobs.states import Status
+
+# SQLSTATE class 54, "Program Limit Exceeded".
+LIMITS_EXCEEDED = {"54"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,21 @@ def commit(writes: Sequence[Write]) -> list[Exception | None]:
     """
     try:
         return _commit_together(writes)
-    except OperationalError:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever a row or a `together` raises belongs to that write alone
+    except Exception as error:
+        if isinstance(error, OperationalError) and not _is_of_the_statement(error):
+            raise
         if len(writes) == 1:
             return [error]
         middle = len(writes) // 2
         return commit(writes[:middle]) + commit(writes[middle:])
+
+
+def _is_of_the_statement(error: OperationalError) -> bool:
+    """Whether the statement is at fault (a missing table, a limit exceeded), so that trying again is in vain."""
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.OperationalError):
+        return cause.sqlite_errorcode == sqlite3.SQLITE_ERROR
+    return str(getattr(cause, "sqlstate", None) or "")[:2] in LIMITS_EXCEEDED
 
 
 def _commit_together(writes: Sequence[Write]) -> list[Exception | None]:

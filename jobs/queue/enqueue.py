@@ -12,7 +12,7 @@ from uuid import UUID
 
 import uuid_utils.compat as uuid
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from jobs import notifier
 from jobs.conf import conf
@@ -77,8 +77,7 @@ def enqueue(new: NewJob) -> Enqueued:
         if Job.objects.owned_by(new.owner_id).live().order_by()[:limit].count() >= limit:
             raise QueueFull(limit)
         job = _row(new, database_now())
-        stored = Job.objects.bulk_create([job], ignore_conflicts=new.idempotency_key is not None)
-        if new.idempotency_key and (known := _known(new)) and known.pk != stored[0].pk:
+        if known := _insert(job, new):
             return Enqueued(known, created=False)
         JobTag.objects.bulk_create([JobTag(job=job, name=name) for name in dict.fromkeys(new.tags)])
         journal = Journal(job.created_at)
@@ -87,6 +86,21 @@ def enqueue(new: NewJob) -> Enqueued:
         journal.flush()
     transaction.on_commit(lambda: notifier.announce_jobs([job.id], ready=job.status == Status.PENDING))
     return Enqueued(job, created=True)
+
+
+def _insert(job: Job, new: NewJob) -> Job | None:
+    """Insert `job`, or return the one that another submission with its key has just made."""
+    if new.idempotency_key is None:
+        job.save(force_insert=True)
+        return None
+    try:
+        with transaction.atomic():
+            job.save(force_insert=True)
+    except IntegrityError:
+        if known := _known(new):
+            return known
+        raise
+    return None
 
 
 def _known(new: NewJob) -> Job | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -23,12 +24,13 @@ class Pulse:
     hold_requested: bool
 
 
-def extend(worker_id: UUID) -> int:
-    """Extend all leases of `worker_id`, none past its deadline; how many were extended.
+def extend(worker_id: UUID, held: Collection[UUID]) -> int:
+    """Extend the leases `held` by `worker_id`, none past its deadline; how many were extended.
 
+    Only those it really works on: one whose claim was committed but never answered has to run out.
     One that is locked is being settled or rescued: waiting for it could deadlock with a settling batch.
     """
-    mine = Lease.objects.filter(worker_id=worker_id)
+    mine = Lease.objects.filter(worker_id=worker_id, lease_id__in=held)
     if connection.vendor == "postgresql":
         mine = Lease.objects.filter(pk__in=mine.select_for_update(skip_locked=True).values("pk"))
     later = Now() + timedelta(seconds=conf().lease_seconds)

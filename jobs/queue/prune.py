@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,6 +12,9 @@ from django.db.models.functions import Now
 from jobs.errors import WrongState
 from jobs.models import Attempt, ChunkRecord, Job, JobLog, JobTag, StepCheckpoint
 from jobs.queue.locking import locked
+
+# SQLite takes 32,766 values in one statement.
+BATCH = 500
 
 
 def prune(kind: str, retention_days: float, limit: int = 500) -> int:
@@ -42,12 +45,13 @@ def delete_of_owner(owner_id: UUID) -> int:
     return len(roots)
 
 
-def _delete_trees(roots: Collection[UUID]) -> None:
-    if not roots:
-        return
-    tree = Job.objects.filter(root_id__in=roots)
-    ids = list(tree.values_list("pk", flat=True))
-    for model in (JobLog, Attempt, StepCheckpoint, JobTag):
-        model.objects.filter(job_id__in=ids).delete()
-    ChunkRecord.objects.filter(child_id__in=ids).delete()
-    tree.delete()
+def _delete_trees(roots: Sequence[UUID]) -> None:
+    for start in range(0, len(roots), BATCH):
+        tree = Job.objects.filter(root_id__in=roots[start : start + BATCH])
+        # Locked first: a worker's commit in between would leave log rows that no job owns.
+        locked(tree.order_by("pk").only("pk"))
+        ids = tree.order_by().values("pk")
+        for model in (JobLog, Attempt, StepCheckpoint, JobTag):
+            model.objects.filter(job_id__in=ids).delete()
+        ChunkRecord.objects.filter(child_id__in=ids).delete()
+        tree.delete()

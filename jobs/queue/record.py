@@ -16,7 +16,9 @@ def record(job: Job, lease_id: UUID, batch: Batch, journal: Journal, now: dateti
     """Write `batch` for the locked `job`. LeaseLost unless `lease_id` holds it."""
     if job.lease_id != lease_id or job.custody != Custody.WORKER:
         raise LeaseLost(f"attempt of {job.pk}")
-    LedgerEntry.objects.bulk_create([_reserved(job, lease_id, row, now) for row in batch.reservations])
+    # A commit whose answer was cut off is tried again: what it had stored already stays as it is.
+    entries = [_reserved(job, lease_id, row, now) for row in batch.reservations]
+    LedgerEntry.objects.bulk_create(entries, ignore_conflicts=True)
     for settlement in batch.settlements:
         _settle_call(lease_id, settlement, now)
     if batch.voids:

@@ -62,14 +62,17 @@ def _take_one(job: Job, lost: Q, journal: Journal, now: datetime, *, at_once: bo
     if losses >= conf().max_losses and move.to is Status.SCHEDULED:
         move = Move("rescue", Status.FAILED, AttemptOutcome.LOST)
         text = f"Worker lost {losses} times"
-    if move.to is Status.SCHEDULED and at_once:
+    if move.to is Status.SCHEDULED and job.hold_requested:
+        move = Move("settle_held", Status.HELD, AttemptOutcome.LOST)
+        changes["held_reason"] = job.hold_requested
+    elif move.to is Status.SCHEDULED and at_once:
         move = Move("rescue", Status.SCHEDULED, AttemptOutcome.LOST, now)
     if move.to is not Status.CANCELLED:
         changes |= {"error_class": "WorkerLost", "error_message": text}
     fact = state_changed(move.to, text, "warning", attempt=job.attempt, error={"class": "WorkerLost", "message": text})
     transition(
         job,
-        "rescue",
+        move.verb,
         move.to,
         journal,
         now,

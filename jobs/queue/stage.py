@@ -11,7 +11,7 @@ from jobs.models import Job
 from jobs.queue.clock import now as database_now
 from jobs.queue.journal import Journal
 from jobs.queue.locking import locked
-from jobs.queue.transition import transition
+from jobs.queue.transition import transition, turn_for
 from jobs.states import Status
 
 
@@ -22,7 +22,10 @@ def stage(limit: int = 500) -> int:
         now = database_now()
         journal = Journal(now)
         for job in due:
-            transition(job, "stage", Status.PENDING, journal, now, [state_changed(Status.PENDING, "Due")])
+            # Its place is that of the time it was due, however late it is staged.
+            turn_at = turn_for(job, job.wake_at or now)
+            due_fact = state_changed(Status.PENDING, "Due")
+            transition(job, "stage", Status.PENDING, journal, now, [due_fact], turn_at=turn_at)
         journal.flush()
     if due:
         notifier.announce_jobs([job.id for job in due], ready=True)

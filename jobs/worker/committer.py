@@ -14,6 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import InterfaceError, OperationalError, connection
 
 from jobs.queue.commit import Write, commit
+from jobs.queue.lease import Pulse
 from jobs.queue.settle import Settle
 from jobs.queue.writes import Batch, Custodian
 
@@ -44,7 +45,7 @@ class Committer:
         await asyncio.to_thread(self._thread.join, patience)
         self._giving_up.set()
 
-    async def write(self, custodian: Custodian, what: Batch | Settle) -> None:
+    async def write(self, custodian: Custodian | Pulse, what: Batch | Settle) -> None:
         """Returns once `what` is committed. LeaseLost when the job is no longer this worker's."""
         await self._submitted(Write(custodian.job_id, custodian.lease_id, what))
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from django.db import connections
@@ -22,8 +22,10 @@ from jobs.worker.verdicts import settle_for_error, settle_for_interrupt, settle_
 
 logger = logging.getLogger(__name__)
 
-# How long a handler may take to end once it was cancelled; a thread cannot be, and is given up after it.
-ENDING_SECONDS = 5.0
+# How long a handler may take to end once it was told to; then its attempt is settled without it.
+ENDING_SECONDS = 1.0
+# How long what goes on after that is put up with, before the process is replaced.
+STUCK_SECONDS = 5.0
 
 
 class Executor:
@@ -34,6 +36,12 @@ class Executor:
         self._recorder = recorder
         self._threads = ThreadPoolExecutor(concurrency, thread_name_prefix="handler")
         self._stuck = stuck
+        self._leftovers: list[asyncio.Task[object] | Future[object]] = []
+
+    @property
+    def has_leftovers(self) -> bool:
+        """Whether a handler still runs whose attempt was settled without it."""
+        return any(not leftover.done() for leftover in self._leftovers)
 
     def admit(self, custodian: Custodian) -> RunningJob:
         context = JobContext(custodian, self._recorder, time.monotonic() + custodian.timeout_seconds)
@@ -79,18 +87,37 @@ class Executor:
         job.work = asyncio.create_task(self._work(handler, job.context, payload))
         if job.interrupt is not None:
             job.work.cancel()
-        done, _ = await asyncio.wait({job.work}, timeout=custodian.timeout_seconds)
-        if not done:
-            job.end(Interrupt.TIMEOUT)
-            done, _ = await asyncio.wait({job.work}, timeout=ENDING_SECONDS)
-            if not done:
-                self._stuck()
-                return settle_for_interrupt(Interrupt.TIMEOUT, custodian.timeout_seconds)
+        await self._until_ended(job, job.work)
         return self._outcome(job, job.work)
 
+    async def _until_ended(self, job: RunningJob, work: asyncio.Task[object]) -> None:
+        """Until the handler ended, by itself within its time limit, or soon after it was told to."""
+        told = asyncio.create_task(job.told.wait())
+        await asyncio.wait({work, told}, timeout=job.custodian.timeout_seconds, return_when=asyncio.FIRST_COMPLETED)
+        told.cancel()
+        if work.done():
+            return
+        job.end(Interrupt.TIMEOUT)
+        await asyncio.wait({work}, timeout=ENDING_SECONDS)
+        if not work.done():
+            self._leave(work)
+
+    def _leave(self, leftover: asyncio.Task[object] | Future[object]) -> None:
+        """Go on without a handler that did not end; if it never does, the process has to be replaced."""
+        self._leftovers = [*(other for other in self._leftovers if not other.done()), leftover]
+        asyncio.get_running_loop().call_later(STUCK_SECONDS, self._retire_if_stuck, leftover)
+
+    def _retire_if_stuck(self, leftover: asyncio.Task[object] | Future[object]) -> None:
+        if not leftover.done():
+            logger.critical("a handler did not end when it was told to; this worker drains and is to be replaced")
+            self._stuck()
+
     def _outcome(self, job: RunningJob, work: asyncio.Task[object]) -> Settle | None:
+        if job.interrupt is not None and (not work.done() or work.cancelled()):
+            return settle_for_interrupt(job.interrupt, job.custodian.timeout_seconds)
         if work.cancelled():
-            return settle_for_interrupt(job.interrupt or Interrupt.RELEASE, job.custodian.timeout_seconds)
+            # Nobody told it to end: something that it awaited was cancelled.
+            return settle_for_error(RuntimeError("The handler was cancelled from within."))
         error = work.exception()
         if job.interrupt is Interrupt.LOST:
             return None
@@ -109,7 +136,13 @@ class Executor:
             finally:
                 connections.close_all()
 
-        return await loop.run_in_executor(self._threads, in_thread)
+        thread = self._threads.submit(in_thread)
+        try:
+            return await asyncio.shield(asyncio.wrap_future(thread))
+        except asyncio.CancelledError:
+            if not thread.cancel() and not thread.done():
+                self._leave(thread)
+            raise
 
     def stop(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)

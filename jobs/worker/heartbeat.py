@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import Error as DatabaseError
 from django.db import connection
 
 from jobs.conf import conf
@@ -27,7 +26,7 @@ EXIT_STUCK = 75
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one look at the leases found: of those held before it, the ones still mine; and a wish to stop."""
+    """What one look found: `held` before it, `pulses` of all leases that are mine, and a wish to stop."""
 
     held: frozenset[UUID]
     pulses: tuple[Pulse, ...]
@@ -81,10 +80,12 @@ class Heartbeat:
             try:
                 if time.monotonic() - extended_at >= interval:
                     self._extend()
+                    self._look(everything=True)
                     extended_at = time.monotonic()
-                self._look()
+                else:
+                    self._look()
                 alive_at = time.monotonic()
-            except DatabaseError as error:
+            except Exception as error:  # noqa: BLE001 - a heartbeat that ended would lose every job it keeps
                 logger.warning("heartbeat failed: %s", error)
                 connection.close()
                 if time.monotonic() - alive_at > conf().lease_seconds:
@@ -96,12 +97,15 @@ class Heartbeat:
         connection.close()
 
     def _extend(self) -> None:
-        lease.extend(self._worker_id)
-        workers.beat(self._worker_id, running=len(self._held()), draining=self.draining)
-
-    def _look(self) -> None:
         held = self._held()
-        found = tuple(lease.pulses(self._worker_id)) if held else ()
+        if held:
+            lease.extend(self._worker_id, held)
+        workers.beat(self._worker_id, running=len(held), draining=self.draining)
+
+    def _look(self, *, everything: bool = False) -> None:
+        """Look at the leases held; with `everything`, even if this worker knows of none."""
+        held = self._held()
+        found = tuple(lease.pulses(self._worker_id)) if held or everything else ()
         self._report(Report(held, found, workers.stop_requested(self._worker_id)))
 
     def _exit_if_stuck(self, patience: float) -> None:

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
 import signal
 import subprocess
 import sys
+import time
 from types import FrameType
 from typing import Any
 
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from jobs.worker.heartbeat import EXIT_STUCK
 from jobs.worker.runner import Options, Runner
+
+logger = logging.getLogger(__name__)
+
+WAITING_SECONDS = 1.0
 
 
 def run_worker(options: Options) -> None:
@@ -21,8 +32,32 @@ def run_worker(options: Options) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, runner.stop)
         await runner.run()
+        if runner.has_leftovers:
+            # Python would wait for them for ever: threads cannot be ended, and some tasks refuse to be.
+            logger.critical("ends with handlers still running; what they report now is not written")
+            logging.shutdown()
+            os._exit(EXIT_STUCK)
 
+    wait_until_migrated()
     asyncio.run(main())
+
+
+def wait_until_migrated() -> None:
+    """Return once the database answers and has this version's tables; say every few seconds what is awaited."""
+    while missing := _missing():
+        logger.warning("waiting: %s", missing)
+        time.sleep(WAITING_SECONDS)
+
+
+def _missing() -> str:
+    try:
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except OperationalError as error:
+        return f"the database does not answer ({str(error).strip()})"
+    finally:
+        connection.close()
+    return f"{len(plan)} migrations are not applied yet; run `manage.py migrate`" if plan else ""
 
 
 def run_processes(count: int, options: dict[str, Any]) -> int:

@@ -7,17 +7,24 @@ import logging
 import os
 import platform
 import random
+from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any, TypeVar
 from uuid import UUID
 
 import uuid_utils.compat as uuid
 
 from jobs import notifier
 from jobs.conf import conf
-from jobs.handlers import registry
+from jobs.errors import LeaseLost
+from jobs.handlers import Custodian, registry
 from jobs.queue import workers
 from jobs.queue.claim import claim
+from jobs.queue.lease import Pulse
+from jobs.queue.settle import Settle
+from jobs.states import AttemptOutcome
 from jobs.worker.committer import Committer
 from jobs.worker.executor import Executor
 from jobs.worker.heartbeat import Heartbeat, Report
@@ -27,7 +34,11 @@ from jobs.worker.running import Interrupt, RunningJob
 
 logger = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 TICK_SECONDS = 0.25
+# How long a worker that has to stop waits for a database that does not answer.
+ANSWER_SECONDS = 10.0
 # A handler that looks at `ctx.cancelled` or makes its next call ends by itself within this time; then it is ended.
 CANCEL_GRACE_SECONDS = 0.75
 
@@ -49,6 +60,8 @@ class Runner:
         self._options = options
         self._kinds = list(options.kinds or registry.kinds())
         self._running: dict[UUID, RunningJob] = {}
+        self._unsettled: set[UUID] = set()
+        self._claiming = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -57,6 +70,11 @@ class Runner:
         self._recorder = WorkerRecorder(self._committer)
         self._executor = Executor(self._committer, self._recorder, options.concurrency, self.stop)
         self._heartbeat = Heartbeat(options.worker_id, self._held, self._heard, self._abandoned)
+
+    @property
+    def has_leftovers(self) -> bool:
+        """Whether handlers still run that did not end when they were told to."""
+        return self._executor.has_leftovers
 
     def stop(self) -> None:
         """Claim nothing more and drain; a second call drains no longer."""
@@ -68,8 +86,8 @@ class Runner:
     async def run(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._committer.start()
-        await self._committer.call(self._register)
         self._heartbeat.start()
+        await self._unless_stopped(self._committer.call(self._register))
         logger.info(
             "worker %s takes %s, %d at once",
             self._options.worker_id,
@@ -104,17 +122,39 @@ class Runner:
         while not self._stopping.is_set():
             self._wake.clear()
             room = self._options.concurrency - len(self._running)
-            claimed = await self._committer.call(claim, self._options.worker_id, self._kinds, room)
-            for custodian in claimed:
-                job = self._executor.admit(custodian)
-                self._running[custodian.lease_id] = job
-                task = asyncio.create_task(self._work(job))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+            claimed = await self._claim(room)
             if self._options.until_empty and not claimed and not self._running:
                 return
             if len(claimed) < room or room == 0:
                 await self._wait_for_wake()
+
+    async def _claim(self, room: int) -> list[Custodian]:
+        """Claim and start up to `room` jobs."""
+        self._claiming = True
+        try:
+            claiming = self._committer.call(claim, self._options.worker_id, self._kinds, room)
+            claimed = await self._unless_stopped(claiming) or []
+            for custodian in claimed:
+                job = self._executor.admit(custodian)
+                self._running[custodian.lease_id] = job
+                self._start(self._work(job))
+        finally:
+            self._claiming = False
+        return claimed
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _unless_stopped(self, call: Coroutine[Any, Any, T]) -> T | None:
+        """The answer of `call`; None when this worker was stopped and the database does not answer."""
+        answer = asyncio.ensure_future(call)
+        stopped = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait({answer, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        await asyncio.wait({answer}, timeout=ANSWER_SECONDS)
+        return answer.result() if answer.done() else None
 
     async def _wait_for_wake(self) -> None:
         """Until a hint, a free place, or the next poll; polls are jittered, so that idle workers spread."""
@@ -128,6 +168,10 @@ class Runner:
     async def _work(self, job: RunningJob) -> None:
         try:
             await self._executor.run(job)
+        except Exception:
+            # Its lease runs out and counts as lost: released at once, it would be refused again for ever.
+            self._unsettled.add(job.custodian.lease_id)
+            logger.exception("job %s could not be settled", job.custodian.job_id)
         finally:
             del self._running[job.custodian.lease_id]
             self._wake.set()
@@ -143,7 +187,7 @@ class Runner:
             task.cancel()
         for job in list(self._running.values()):
             job.end(Interrupt.RELEASE)
-        await self._all_done()
+        await asyncio.wait({asyncio.create_task(self._all_done())}, timeout=ANSWER_SECONDS)
 
     async def _all_done(self) -> None:
         while self._tasks:
@@ -204,8 +248,21 @@ class Runner:
                 self._loop.call_later(CANCEL_GRACE_SECONDS, job.end, Interrupt.CANCEL)
             elif pulse.hold_requested and not job.context.stop_requested:
                 job.context.request_hold()
+        self._give_back_unknown(report)
         if report.stop_requested and not self._stopping.is_set():
             self.stop()
+
+    def _give_back_unknown(self, report: Report) -> None:
+        """Release what a claim took whose answer was cut off. One just settled refuses it by its lease."""
+        if self._claiming:
+            return
+        for pulse in report.pulses:
+            if pulse.lease_id not in self._running and pulse.lease_id not in self._unsettled:
+                self._start(self._give_back(pulse))
+
+    async def _give_back(self, pulse: Pulse) -> None:
+        with suppress(LeaseLost):
+            await self._committer.write(pulse, Settle(AttemptOutcome.RELEASED, message="Claimed, but never started"))
 
     def _miss(self, job: RunningJob) -> None:
         """A lease may be missing because its settle has just been committed; twice means that it was lost."""

@@ -27,10 +27,12 @@ class RunningJob:
     interrupt: Interrupt | None = None
     settling: bool = False
     missed_pulses: int = field(default=0)
+    told: asyncio.Event = field(default_factory=asyncio.Event)
 
     def end(self, why: Interrupt) -> None:
         """Cancel the handler's task; the first reason given stands, except that a lost lease overrides it."""
         if self.interrupt is None or why is Interrupt.LOST:
             self.interrupt = why
+        self.told.set()
         if self.work is not None and not self.settling:
             self.work.cancel()
