@@ -33,7 +33,7 @@ def database(url: str, base_dir: Path) -> dict[str, Any]:
         settings["CONN_MAX_AGE"] = 0
         settings["DISABLE_SERVER_SIDE_CURSORS"] = True
         settings["OPTIONS"] = settings.get("OPTIONS", {}) | {
-            "pool": {"min_size": 1, "max_size": 16, "timeout": 10},
+            "pool": {"min_size": 1, "max_size": 32, "timeout": 10},
             "connect_timeout": 5,
             "application_name": "smart-task-queue",
         }
