@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
@@ -17,6 +18,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 READERS = 4
+CLOSING_SECONDS = 5.0
 
 
 class WorkerRecorder:
@@ -40,6 +42,13 @@ class WorkerRecorder:
         return await asyncio.get_running_loop().run_in_executor(self._readers, fresh)
 
     def stop(self) -> None:
+        # Each thread has connections of its own: the barrier keeps one thread from closing twice.
+        all_here = threading.Barrier(READERS)
+
+        def close() -> None:
+            all_here.wait(CLOSING_SECONDS)
+            connections.close_all()
+
         for _ in range(READERS):
-            self._readers.submit(connections.close_all)
+            self._readers.submit(close)
         self._readers.shutdown(wait=False)
