@@ -13,6 +13,7 @@ _EXAMPLE_LINE = 45
 _FRAME = 1_300  # tokens of instructions and outline that every call is given
 _IN_SERIES = 6  # analyse, outline, the longest of the parallel branches twice, examples, review
 _OVERHEAD_SECONDS = 1.2  # of a call, beside its words
+_OFFLINE_OVERHEAD_SECONDS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,11 @@ class Estimate:
     output_tokens: int
     critical_tokens: int
 
-    def seconds(self, *, call_seconds: float | None = None, tokens_per_second: float = 70.0) -> float:
+    def seconds(self, *, call_seconds: float | None = None, tokens_per_second: float = 70.0) -> int:
         """How long a free worker takes; `call_seconds` where a call's time does not depend on its length."""
         if call_seconds is not None:
-            return _IN_SERIES * call_seconds
-        return self.critical_tokens / tokens_per_second + _IN_SERIES * _OVERHEAD_SECONDS
+            return round(_IN_SERIES * (call_seconds + _OFFLINE_OVERHEAD_SECONDS))
+        return round(self.critical_tokens / tokens_per_second + _IN_SERIES * _OVERHEAD_SECONDS)
 
 
 def estimate(options: CardOptions) -> Estimate:

@@ -10,7 +10,7 @@ from generation.cards.options import CardOptions, describe
 
 SHORT_ITEM = 60  # lists of items up to this length are typed on one line, separated by commas
 LONG_TEXT = 250  # texts that may be longer get several lines
-FEW = 4  # choices up to this many stand side by side
+FEW, SHORT = 4, 24  # choices of up to this many, and letters in all, stand side by side
 
 CARD_FIELDS = tuple(CardOptions.model_fields)
 
@@ -43,7 +43,7 @@ class Control:
         """Which template under `cards/controls/` draws it."""
         match self.type:
             case "choice":
-                return "segmented" if len(self.choices) <= FEW else "select"
+                return "segmented" if self._fits_a_line else "select"
             case "list":
                 return "line" if self.separates_by_comma else "lines"
             case "text":
@@ -56,6 +56,10 @@ class Control:
     @property
     def template(self) -> str:
         return f"cards/controls/{self.widget}.html"
+
+    @property
+    def _fits_a_line(self) -> bool:
+        return len(self.choices) <= FEW and sum(map(len, self.choices)) <= SHORT
 
     @property
     def separates_by_comma(self) -> bool:

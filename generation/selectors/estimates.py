@@ -20,7 +20,7 @@ class CardEstimate:
 
     calls: int
     output_tokens: int
-    seconds: float
+    seconds: int
     cost_usd: Decimal | None
     is_free: bool
 

@@ -8,5 +8,5 @@ export function report(name, state) {
   const mark = document.getElementById("connection");
   if (!mark || mark.dataset.state === worst) return;
   mark.dataset.state = worst;
-  mark.querySelector(".connection-word").textContent = worst === "closed" ? "signed out" : worst;
+  mark.querySelector(".connection-word").textContent = worst === "closed" ? "disconnected" : worst;
 }
