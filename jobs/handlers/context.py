@@ -169,7 +169,8 @@ class JobContext:
             await self._write(Batch().after(earlier))
         if self._progress is not None:
             await self._progress_throttle.drain()
-        for stream in self._streams.values():
+        # A copy: while one is written, steps running beside this one may open others.
+        for stream in list(self._streams.values()):
             await stream.drain()
 
     def discard(self) -> None:
