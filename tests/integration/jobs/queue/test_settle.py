@@ -1,0 +1,70 @@
+"""How attempts end."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobs.conf import JobsConf
+from jobs.models import Attempt, Job, Lease
+from jobs.queue import settle as module
+from jobs.queue.settle import Settle
+from jobs.states import AttemptOutcome
+from tests.support.queue import WORKER, assert_consistent, new_job, running, settled, write
+
+pytestmark = pytest.mark.django_db
+
+
+class TestSettle:
+    @pytest.mark.parametrize(
+        ("outcome", "status", "failures"),
+        [
+            (AttemptOutcome.COMPLETED, "completed", 0),
+            (AttemptOutcome.PARTIAL_SUCCESS, "partial_success", 0),
+            (AttemptOutcome.FAILED, "failed", 0),
+            (AttemptOutcome.ERROR, "scheduled", 1),
+            (AttemptOutcome.SNOOZED, "scheduled", 0),
+            (AttemptOutcome.RELEASED, "pending", 0),
+        ],
+    )
+    def test_leads_where_the_outcome_says(self, outcome, status, failures):
+        job = settled(running(), outcome, result=1, seconds=1.0)
+        assert (status, failures, 1) == (job.status, job.failures, job.attempt)
+        assert outcome == Attempt.objects.get().outcome
+        assert not Lease.objects.exists()
+        assert_consistent(job.pk)
+
+    def test_waits_at_least_as_long_as_was_asked_after_an_error(self):
+        job = settled(running(), AttemptOutcome.ERROR, seconds=500.0)
+        assert (job.wake_at - job.created_at).total_seconds() >= 500
+
+    def test_fails_when_the_failures_are_used_up(self):
+        job = settled(running(max_attempts=1), AttemptOutcome.ERROR, error_class="Bad", message="no")
+        assert ("failed", 1, "no") == (job.status, job.failures, job.error_message)
+
+    def test_refuses_a_result_that_is_too_large_in_words(self, monkeypatch):
+        monkeypatch.setattr(module, "conf", lambda: JobsConf(result_bytes=10))
+        job = settled(running(), AttemptOutcome.COMPLETED, result="x" * 100)
+        assert ("failed", "ResultTooLarge", None) == (job.status, job.error_class, job.result)
+
+    def test_cleans_what_the_database_would_refuse(self):
+        job = settled(running(), AttemptOutcome.COMPLETED, result={"a\x00": "\ud800x\x00", "n": float("nan")})
+        assert {"a": "?x", "n": None} == job.result
+
+    def test_writes_what_belongs_together_or_nothing(self):
+        custodian = running()
+
+        def rename() -> None:
+            Job.objects.filter(pk=custodian.job_id).update(title="together")
+            raise RuntimeError("refused")
+
+        error = write(custodian, Settle(AttemptOutcome.COMPLETED, together=(rename,)))
+        job = Job.objects.get()
+        assert isinstance(error, RuntimeError)
+        assert ("processing", True) == (job.status, job.title != "together")
+
+    def test_of_one_job_touches_no_other(self):
+        other = running()
+        settled(running(), AttemptOutcome.COMPLETED)
+        assert "processing" == Job.objects.get(pk=other.job_id).status
+        assert WORKER == Lease.objects.get().worker_id
+        assert "pending" == new_job().status
