@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from generation.llm.offline.asked import Asked
+from generation.llm.offline.foreign import LANGUAGES, Foreigner, elided
 from generation.llm.offline.tasks.analyse import analyse
 from generation.llm.offline.tasks.examples import write_examples
 from generation.llm.offline.tasks.greeting import write_greeting
@@ -16,6 +17,8 @@ from generation.llm.offline.tasks.profile import write_profile
 from generation.llm.offline.tasks.review import repair, review
 from generation.llm.offline.world import World, build_world
 
+# Tasks whose answers are prose.
+_TOLD = frozenset({"outline", "profile", "greeting", "examples", "lore_plan", "lore_batch"})
 PLAIN_ANSWER = "The offline provider is ready: it needs no key, no network and no model."
 
 _Inputs = Mapping[str, Any]
@@ -48,8 +51,33 @@ def answer(task: str, inputs: Mapping[str, Any], seed: int | None) -> str:
         return _json(_FROM_CARD[task](asked, inputs))
     if task in _FROM_WORLD:
         settled = _mapping(inputs, "outline").get("name") or _mapping(inputs, "analysis").get("name") or ""
-        return _json(_FROM_WORLD[task](build_world(options, seed, str(settled)), asked, inputs))
+        world = build_world(options, seed, str(settled))
+        text = _json({**_FROM_WORLD[task](world, asked, inputs), **_foreign(task, world, asked, inputs)})
+        return elided(text) if asked.language == "fr" and task in _TOLD else text
     return PLAIN_ANSWER
+
+
+def _foreign(task: str, world: World, asked: Asked, inputs: _Inputs) -> dict[str, Any]:
+    """The answer's fields in another language; nothing for English, and for languages that are not known."""
+    if asked.language not in LANGUAGES:
+        return {}
+    author = Foreigner(world, asked, asked.language)
+    match task:
+        case "outline":
+            return author.outline()
+        case "profile":
+            return author.profile()
+        case "greeting":
+            return author.greeting(_number(inputs, "index", 0, 60), group=bool(inputs.get("group")))
+        case "examples":
+            return author.examples(_number(inputs, "count", 3, 10))
+        case "lore_plan":
+            return author.plan(_number(inputs, "count", 12, 100), _list(inputs, "taken"))
+        case "lore_batch":
+            batch = [item for item in _list(inputs, "batch") if isinstance(item, Mapping)]
+            return author.lore(batch, _list(inputs, "plan"))
+        case _:
+            return {}
 
 
 def _json(value: dict[str, Any]) -> str:

@@ -28,7 +28,7 @@ def with_article(phrase: str) -> str:
 def polish(text: str, *, english: bool = True) -> str:
     """One piece of prose with its articles, capitals and spaces put right."""
     text = re.sub(r"[ \t]+", " ", text).strip()
-    text = re.sub(r" +([,.;!?])", r"\1", text)
+    text = re.sub(r" +([,.;!?])" if english else r" +([,.])", r"\1", text)
     text = re.sub(r",([.;!?])", r"\1", text)
     text = re.sub(r"([.!?])\.(?!\.)", r"\1", text) if "..." not in text else text
     if english:

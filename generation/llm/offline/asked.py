@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 CATEGORIES = ("person", "place", "faction", "item", "event", "rule", "culture")
+WRITTEN_LANGUAGES = frozenset({"en", "fr", "de", "es", "it", "pt", "nl"})
 _LENGTHS = {"lite": (300, 80, 80), "standard": (600, 150, 150), "rich": (1200, 300, 300)}
 
 

@@ -97,7 +97,8 @@ def agree(template: str, subject: Subject) -> str:
     return _SUBJECT_OR_VERB.sub(written, template)
 
 
-def compose(template: str, rng: random.Random, draw: Draw, subject: Subject) -> str:
+def compose(template: str, rng: random.Random, draw: Draw, subject: Subject, *, english: bool = True) -> str:
     """A finished sentence (or a few) from one template."""
     text = agree(fill(choose(template, rng), draw), subject)
-    return polish(text).replace("@user", "{{user}}").replace("@char", "{{char}}")
+    text = polish(text, english=english)
+    return text.replace("@user", "{{user}}").replace("@char", "{{char}}")

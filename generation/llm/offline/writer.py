@@ -34,10 +34,12 @@ class Writer:
         avoid: Sequence[str] = (),
         *,
         bodiless: bool = False,
+        english: bool = True,
     ) -> None:
         self._rng = rng
         self._avoid = avoided(avoid)
         self._bodiless = bodiless
+        self._english = english
         self._slots = {name: deck(self._allowed(words), rng) for name, words in slots.items()}
         self._banks: dict[tuple[str, ...], list[str]] = {}
         self._runs: set[tuple[str, ...]] = set()
@@ -60,7 +62,7 @@ class Writer:
         for template in self._templates(bank):
             for _ in range(_ATTEMPTS):
                 before = len(self.drawn)
-                text = compose(template, self._rng, self._draw, subject)
+                text = compose(template, self._rng, self._draw, subject, english=self._english)
                 if self._accept(text):
                     self._used(bank, template)
                     return text

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generation.llm.offline.articles import polish
-from generation.llm.offline.asked import Asked
+from generation.llm.offline.asked import WRITTEN_LANGUAGES, Asked
 from generation.llm.offline.avoiding import avoided, without_avoided
 from generation.llm.offline.banks import bank
 from generation.llm.offline.banks.traits import SHOWN, UNLISTED
@@ -127,4 +127,8 @@ def _notes(world: World, asked: Asked) -> str:
         f"became of {item}, who {person} is, and why people lower their voices at the mention of {event}. Written by "
         "the built-in offline generator, without a model."
     )
+    if asked.language not in WRITTEN_LANGUAGES:
+        text += (
+            f" It does not write the language {clean_line(asked.text('language'), 35)}, so the texts are in English."
+        )
     return without_avoided(polish(text), avoided(asked.texts("avoid")))
