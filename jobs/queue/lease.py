@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.functions import Least, Now
 
 from jobs.conf import conf
@@ -34,7 +34,8 @@ def extend(worker_id: UUID, held: Collection[UUID]) -> int:
     if connection.vendor == "postgresql":
         mine = Lease.objects.filter(pk__in=mine.select_for_update(skip_locked=True).values("pk"))
     later = Now() + timedelta(seconds=conf().lease_seconds)
-    return mine.update(expires_at=Least(later, "deadline_at"))
+    with transaction.atomic():
+        return mine.update(expires_at=Least(later, "deadline_at"))
 
 
 def pulses(worker_id: UUID) -> list[Pulse]:
