@@ -76,11 +76,11 @@ def report(name: str, rows: list[dict[str, Any]]) -> None:
 
 
 @contextmanager
-def served() -> Iterator[Site]:
-    """The site under daphne on a free port, on this process's database."""
+def served(application: str = "config.asgi:application") -> Iterator[Site]:
+    """The site, or another ASGI application, under daphne on a free port, on this process's database."""
     port = free_port()
     command = [sys.executable, "-m", "daphne", "--verbosity", "0", "-b", "127.0.0.1", "-p", str(port)]
-    process = subprocess.Popen([*command, "config.asgi:application"], cwd=ROOT)
+    process = subprocess.Popen([*command, application], cwd=ROOT)
     try:
         wait_for(lambda: answers(f"http://127.0.0.1:{port}/healthz"), within=60, what="the site answers")
         yield Site(port, process)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from jobs.handlers import Batch, Custodian
+from jobs.handlers import Batch, Custodian, JobContext
 from tests.support.contexts import MemoryRecorder, make_context
 
 
 class Opening(MemoryRecorder):
     """While something is written, a step running beside opens a stream of its own."""
+
+    context: JobContext
 
     async def write(self, custodian: Custodian, batch: Batch) -> None:
         await super().write(custodian, batch)
