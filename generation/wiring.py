@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.checks import register
 
 from accounts.hooks import on_export
+from generation.cards.checks import check_rating
 from generation.kinds import KINDS
 from generation.llm.checks import check_llm
 from generation.services.accounts import export_cards_of
@@ -12,7 +13,8 @@ from jobs.handlers import registry
 
 
 def connect() -> None:
-    """Register the kinds, the checks of the provider's settings, and the cards in an account's export."""
+    """Register the kinds, the checks of the settings, and the cards in an account's export."""
     registry.register(*KINDS)
     register(check_llm, "generation")
+    register(check_rating, "generation")
     on_export("cards", export_cards_of)

@@ -9,21 +9,29 @@ from generation.cards.drafts import LoreEntry, LorePlanEntry
 from generation.errors import TooFewEntries
 
 BATCH = 6
-_TRIES = 2
+PORTION = 30  # planned in one answer: more would not fit in many a model's
+_SHORT_ANSWERS = 1
 
 T = TypeVar("T")
 
 
-async def gathered(what: str, wanted: int, ask_more: Callable[[Sequence[T]], Awaitable[Sequence[T]]]) -> list[T]:
-    """`wanted` pieces from `ask_more(those there are)`, which is asked once more when the first answer falls short."""
+async def gathered(
+    what: str, wanted: int, ask_for: Callable[[int, Sequence[T]], Awaitable[Sequence[T]]], *, portion: int = PORTION
+) -> list[T]:
+    """`wanted` pieces from `ask_for(how many, those there are)`, at most `portion` at a time.
+
+    One answer may fall short of what was asked for; TooFewEntries when a second one does.
+    """
     found: list[T] = []
-    for _ in range(_TRIES):
-        if len(found) >= wanted:
-            break
-        found += await ask_more(found)
+    short = 0
+    while len(found) < wanted and short <= _SHORT_ANSWERS:
+        count = min(portion, wanted - len(found))
+        answer = list(await ask_for(count, found))[:count]
+        short += len(answer) < count
+        found += answer
     if len(found) < wanted:
         raise TooFewEntries(what, wanted, len(found))
-    return found[:wanted]
+    return found
 
 
 def new_entries(

@@ -83,6 +83,8 @@ def _draft(outputs: Outputs, options: CardOptions, *, before: int) -> CardDraft:
 
 
 async def _finish(ctx: JobContext, options: CardOptions, outputs: Outputs, created_at: datetime) -> CardData:
+    if options.spec == "v2" and options.nickname:
+        await ctx.log("The nickname is left out: a V2 card has no place for one.", "warning")
     await ctx.progress(99, "Putting the card together")
     draft = _draft(outputs, options, before=options.limits.review_passes + 1)
     inputs = {"draft": draft.model_dump(mode="json"), "options": options.model_dump(mode="json")}

@@ -82,8 +82,7 @@ class Writer:
         if not wanted:
             return []
 
-        async def more(found: Sequence[Dialogue]) -> Sequence[Dialogue]:
-            count = wanted - len(found)
+        async def more(count: int, found: Sequence[Dialogue]) -> Sequence[Dialogue]:
             room = _room(count * self._options.example_turns * 150)
             request = self._requests.request("examples", room, **frame, count=count)
             return (await self._ask(request, Examples, "examples")).dialogues
@@ -99,8 +98,8 @@ class Writer:
         if not wanted:
             return []
 
-        async def more(found: Sequence[LorePlanEntry]) -> Sequence[LorePlanEntry]:
-            count, taken = wanted - len(found), [entry.title for entry in found]
+        async def more(count: int, found: Sequence[LorePlanEntry]) -> Sequence[LorePlanEntry]:
+            taken = [entry.title for entry in found]
             request = self._requests.request("lore_plan", _room(count * 100), **frame, count=count, taken=taken)
             plan = await self._ask(request, LorePlan, "lore plan")
             return lore.new_entries(plan.entries, found, self._options.lore_categories)
@@ -151,7 +150,7 @@ class Writer:
     def _lore_batch(
         self, span: str, batch: Sequence[LorePlanEntry], titles: Sequence[str], frame: dict[str, Any]
     ) -> Piece:
-        async def more(found: Sequence[LoreEntry]) -> Sequence[LoreEntry]:
+        async def more(count: int, found: Sequence[LoreEntry]) -> Sequence[LoreEntry]:
             there = {entry.title for entry in found}
             missing = [entry for entry in batch if entry.title not in there]
             request = self._requests.request(

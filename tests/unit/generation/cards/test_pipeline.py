@@ -78,6 +78,11 @@ class TestWriteCard:
         messages = {fact.message for fact in recorder.facts if fact.type == "progress"}
         assert "Writing lore entries 7-8 of 8" in messages
 
+    def test_warns_that_v2_has_no_nickname(self) -> None:
+        recorder = MemoryRecorder()
+        write(make_options(spec="v2", nickname="Flinty"), recorder=recorder)
+        assert ["warning"] == [fact.level for fact in recorder.facts if "nickname" in fact.message]
+
     def test_writes_the_same_card_from_the_same_options(self) -> None:
         assert write().model_dump_json() == write().model_dump_json()
 
@@ -126,6 +131,14 @@ class TestShortAnswers:
             write(make_options(lore_entries=9), author)
         assert caught.group_contains(TooFewEntries, match="7 of 9 planned lore entries")
         assert 2 == author.tasks().count("lore_plan")
+
+    def test_of_a_long_plan_come_in_portions(self) -> None:
+        author = PlainAuthor()
+        card = write(make_options(lore_entries=70), author)
+        assert card.character_book is not None
+        assert 70 == len(card.character_book.entries)
+        asked = [request.inputs for request in author.asked if request.task == "lore_plan"]
+        assert [(30, 0), (30, 30), (10, 60)] == [(inputs["count"], len(inputs["taken"])) for inputs in asked]
 
     def test_are_completed_with_what_was_missing(self) -> None:
         def forgetful(inputs: Mapping[str, Any]) -> Any:
