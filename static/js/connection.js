@@ -8,5 +8,7 @@ export function report(name, state) {
   const mark = document.getElementById("connection");
   if (!mark || mark.dataset.state === worst) return;
   mark.dataset.state = worst;
+  // The first connection goes without saying; what changes later is said aloud.
+  if (worst === "connected") mark.setAttribute("role", "status");
   mark.querySelector(".connection-word").textContent = worst === "closed" ? "disconnected" : worst;
 }

@@ -2,6 +2,7 @@
 import { clock } from "./times.js";
 
 const RANK = { debug: 0, info: 1, warning: 2, error: 3 };
+const LONGEST = 5000;
 const SHOWN = new Set(["log", "state", "step", "done"]);
 
 export class LogView {
@@ -33,6 +34,7 @@ export class LogView {
     line.querySelector(".log-text").textContent = event.message;
     line.hidden = !this.#matches(line);
     this.lines.append(line);
+    if (this.lines.childElementCount > LONGEST) this.lines.firstElementChild.remove();
     this.#showEmpty();
     this.#toEnd();
   }

@@ -4,18 +4,24 @@ import { getJson } from "./http.js";
 import { Live } from "./live.js";
 import { announce, FINAL } from "./toasts.js";
 
+const RECENT = 60_000;
 const statuses = new Map();
+let heard = false;
 
+/** Whether `job` became final since the last message; a quick one may be final when first heard of. */
 function finishedNow(job) {
   const before = statuses.get(job.id);
   statuses.set(job.id, job.status);
-  return before !== undefined && !FINAL.has(before) && FINAL.has(job.status);
+  if (!heard || !FINAL.has(job.status)) return false;
+  if (before === undefined) return Date.now() - Date.parse(job.finished_at) < RECENT;
+  return !FINAL.has(before);
 }
 
 function received(message) {
   if (!Array.isArray(message.jobs)) return;
   const here = document.querySelector("[data-job-page]")?.dataset.jobPage;
   for (const job of message.jobs) if (finishedNow(job) && job.id !== here) announce(job);
+  heard = true;
   document.dispatchEvent(new CustomEvent("jobs:changed", { detail: message.jobs }));
 }
 
