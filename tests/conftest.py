@@ -62,4 +62,4 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def race_rounds() -> int:
     """How often a race is repeated: a few by default, RACE_ROUNDS for the full proof (`make race`)."""
-    return int(os.environ.get("RACE_ROUNDS", "20"))
+    return int(os.environ.get("RACE_ROUNDS", "25"))

@@ -28,6 +28,10 @@ class TestExtend:
         assert 1 == extend(WORKER, [custodian.lease_id])
         assert expiry(custodian) > before
 
+    @pytest.mark.django_db(transaction=True)
+    def test_needs_no_transaction_of_its_caller(self):
+        assert 1 == extend(WORKER, [running().lease_id])
+
     def test_leaves_what_others_hold(self):
         custodian = running()
         assert 0 == extend(uuid.uuid7(), [custodian.lease_id])
