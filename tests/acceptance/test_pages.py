@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from jobs.errors import PermanentError
 from jobs.handlers import Complete
 from jobs.testing import drain, enqueue, scripted
+from tests.support.accessibility import faults
 from tests.support.site import served
 from tests.support.users import make_user
 
@@ -143,6 +144,12 @@ class TestJobPage:
         expect(page.locator(".log-line[data-level=warning]")).to_have_count(1)
         visit.complaints.clear()  # the browser says that it was offline
 
+    def test_names_every_control_and_heads_every_part(self, visit) -> None:
+        with scripted(), ThreadPoolExecutor(1) as pool:
+            job = enqueue(visit.user.pk)
+            pool.submit(drain).result(30)
+        assert [] == faults(visit.connected(f"/jobs/{job.pk}"))
+
     def test_cancels_after_asking_once_and_retries(self, visit) -> None:
         with scripted():
             job = enqueue(visit.user.pk)
@@ -207,6 +214,12 @@ class TestEveryPage:
             link = page.locator(".toast a")
             expect(link).to_have_text("A knight is completed")
             expect(link).to_have_attribute("href", f"/jobs/{job.pk}")
+
+    @pytest.mark.parametrize("address", ["/", "/jobs", "/cards", "/cards/new", "/account", "/design/"])
+    def test_names_every_control_and_heads_every_part(self, visit, address) -> None:
+        with scripted():
+            enqueue(visit.user.pk)
+        assert [] == faults(visit.open(address))
 
     @pytest.mark.parametrize("address", ["/", "/jobs", "/cards", "/cards/new", "/account", "/nowhere"])
     def test_fits_a_narrow_phone_and_a_zoomed_window(self, browser, site, address) -> None:
