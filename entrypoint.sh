@@ -6,7 +6,7 @@ set -eu
 port="${PORT:-8000}"
 prepare() {
     # Waits up to DATABASE_WAIT_SECONDS and says so when that was too short.
-    python manage.py prepare
+    WITHOUT_WEB=true python manage.py prepare
 }
 
 case "${1:-web}" in
@@ -28,6 +28,7 @@ sockets)
 worker)
     prepare
     shift
+    export WITHOUT_WEB=true
     exec python manage.py runworker "$@"
     ;;
 prepare)

@@ -49,6 +49,12 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("PORT", int, 8000, "Port that `make run` binds."),
     Variable("WORKERS", int, 1, "Worker processes that `make run` starts."),
     Variable(
+        "WITHOUT_WEB",
+        bool,
+        False,
+        "Leaves out the apps that only serve the web. `make run` and the image set it for workers, which start faster.",
+    ),
+    Variable(
         "RUN_DIR",
         str,
         "",

@@ -11,6 +11,7 @@ from config.databases import database
 from config.logs import logging_config
 from config.secrets import development_key, weak_settings
 from config.theme import CONSOLE
+from config.worker_apps import without_web
 
 BASE_DIR = env.BASE_DIR
 RUN_DIR = env.run_dir()
@@ -58,6 +59,8 @@ INSTALLED_APPS = [
     "axes",
     "channels",
 ]
+if env.get("WITHOUT_WEB"):
+    INSTALLED_APPS = without_web(INSTALLED_APPS)
 
 MIDDLEWARE = [
     "config.health.Probes",

@@ -15,6 +15,6 @@ from jobs.handlers import registry
 def connect() -> None:
     """Register the kinds, the checks of the settings, and the cards in an account's export."""
     registry.register(*KINDS)
-    register(check_llm, "generation")
-    register(check_rating, "generation")
+    register(check_llm, "handlers")
+    register(check_rating, "handlers")
     on_export("cards", export_cards_of)

@@ -32,10 +32,11 @@ def _die_with(parent: int) -> Callable[[], None]:
     return ask
 
 
-def spawn(command: list[str]) -> subprocess.Popen[bytes]:
+def spawn(command: list[str], *, serves_web: bool = False) -> subprocess.Popen[bytes]:
     """Start `command` in a process group of its own, so that Ctrl-C reaches the supervisor only."""
+    environ = os.environ | ({} if serves_web else {"WITHOUT_WEB": "true"})
     # preexec_fn is unsafe beside threads only, and the supervisor has none.
-    return subprocess.Popen(command, process_group=0, preexec_fn=_die_with(os.getpid()))  # noqa: PLW1509
+    return subprocess.Popen(command, env=environ, process_group=0, preexec_fn=_die_with(os.getpid()))  # noqa: PLW1509
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ class Child:
         """Start a new incarnation."""
         self.identity = uuid4()
         self._began_at = time.monotonic()
-        self.process = spawn(self.command(self.identity))
+        self.process = spawn(self.command(self.identity), serves_web=not self.is_worker)
 
     def ended(self) -> int | None:
         """Its exit status, once, when it has ended since the last call; plans the restart in `due_at`."""

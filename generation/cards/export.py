@@ -8,7 +8,7 @@ from typing import Any, Literal, assert_never
 
 from django.utils.text import slugify
 
-from generation.cards import png, portrait, v2, v3
+from generation.cards import png, v2, v3
 from generation.cards.card import CardData
 
 Format = Literal["v2", "v3", "png"]
@@ -37,6 +37,8 @@ def export(card: CardData, form: Format, *, spec: str, tone: str, backfill_v1: b
         case "v3":
             return File(f"{stem}.v3.json", "application/json", _json(v3.document(card)))
         case "png":
+            from generation.cards import portrait  # noqa: PLC0415 - Pillow: 8 MB that a worker does not need
+
             documents = _documents(card, spec, backfill_v1)
             return File(f"{stem}.png", "image/png", png.embed(portrait.draw(card.name, tone), documents))
         case _:

@@ -67,7 +67,8 @@ def served(**extra: str) -> Iterator[Site]:
 @contextmanager
 def worker(*arguments: str, **extra: str) -> Iterator[subprocess.Popen[bytes]]:
     """A worker process on the test's database; ended with the block."""
-    with running([sys.executable, "manage.py", "runworker", *arguments], **extra) as process:
+    command = [sys.executable, "manage.py", "runworker", *arguments]
+    with running(command, **{"WITHOUT_WEB": "true"} | extra) as process:
         yield process
 
 

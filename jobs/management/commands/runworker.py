@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import uuid_utils.compat as uuid
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from jobs.conf import conf
@@ -23,6 +24,8 @@ def positive(text: str) -> int:
 
 
 class Command(BaseCommand):
+    # Of the checks only what work depends on: the whole set imports every page.
+    requires_system_checks = (Tags.models, "handlers")
     help = "Claim jobs from the database queue and run them until stopped (SIGTERM or Ctrl-C drains)."
 
     def add_arguments(self, parser: CommandParser) -> None:
