@@ -1,0 +1,1 @@
+"""An app of rough kinds: they sleep, hang, ignore cancels and kill their process."""
