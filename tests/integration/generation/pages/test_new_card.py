@@ -38,7 +38,7 @@ class TestNewCard:
 
     def test_starts_one_card_for_a_form_sent_twice(self, signed_in) -> None:
         page = signed_in.get("/cards/new").content.decode()
-        key = re.search(r'name="idempotency_key" value="([^"]+)"', page)[1]
+        [key] = re.findall(r'name="idempotency_key" value="([^"]+)"', page)
         first, second = (send(signed_in, f"concept={CONCEPT}&idempotency_key={key}") for _ in range(2))
         assert first.headers["Location"] == second.headers["Location"]
         assert 1 == Job.objects.count()
@@ -87,7 +87,8 @@ class TestCardEstimate:
 
     def tokens(self, client, query: str) -> int:
         page = self.estimate(client, query).content.decode()
-        return int(re.search(r"figure-value\">([\d,]+)<", page)[1].replace(",", ""))
+        [tokens, *_] = re.findall(r"figure-value\">([\d,]+)<", page)
+        return int(tokens.replace(",", ""))
 
     def test_grows_with_what_is_asked_for(self, signed_in) -> None:
         few, many = (self.tokens(signed_in, query) for query in ("lore_entries=1", "lore_entries=100"))
