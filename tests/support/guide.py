@@ -1,0 +1,66 @@
+"""Documentation as something to run: the fenced blocks of a page, and a copy of the project to try them in."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from config import env
+
+ROOT = Path(env.BASE_DIR)
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", ".run", ".*_cache", ".hypothesis", "__pycache__", "*.sqlite3*", "htmlcov", "staticfiles", "out"
+)
+_FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the documentation; `path` is relative to the project."""
+
+    path: str
+
+    @property
+    def text(self) -> str:
+        return (ROOT / self.path).read_text()
+
+    def blocks(self, language: str) -> list[str]:
+        return [code for marked, code in _FENCE.findall(self.text) if marked == language]
+
+    @property
+    def links(self) -> list[str]:
+        """Where its links and pictures point, those to other sites left out."""
+        found = [one or other for one, other in _LINK.findall(_FENCE.sub("", self.text))]
+        return [link for link in found if "://" not in link and not link.startswith("mailto:")]
+
+    @property
+    def anchors(self) -> set[str]:
+        """The names of its headings, as links write them."""
+        headings = _HEADING.findall(_FENCE.sub("", self.text))
+        return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def pages() -> list[Page]:
+    """Every page of the documentation and those beside it."""
+    found = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    return [Page(str(path.relative_to(ROOT))) for path in sorted(found)]
+
+
+def copy_project(target: Path) -> None:
+    """The project as a newcomer has it: without anything that was made here, and with this environment."""
+    shutil.copytree(ROOT, target, ignore=LEFT_OUT)
+    (target / ".venv").symlink_to(sys.prefix)
+
+
+def environment(project: Path, **more: str) -> dict[str, str]:
+    """What a process in a copy sees: nothing of this run's coverage, database or settings file."""
+    dropped = ("COVERAGE_", "DJANGO_", "PYTEST_", "DATABASE_URL", "ENV_FILE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+    own = {"PYTHONPATH": str(project), "ENV_FILE": os.devnull, "PYTHONDONTWRITEBYTECODE": "1"}
+    return kept | own | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"} | more
