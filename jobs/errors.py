@@ -43,9 +43,23 @@ class IdempotencyMismatch(JobsError):
         super().__init__("This Idempotency-Key was used for another request; use a new key for a new job.")
 
 
+# What people are told of a verb, and what they can do instead.
+_IN_WORDS = {
+    "amend": ("changed", "Submit a new one instead."),
+    "cancel": ("cancelled", "It has ended already."),
+    "delete": ("deleted", "Cancel it first."),
+    "hold": ("held", "Only a job that has not ended can be held."),
+    "request_hold": ("held", "Only a job that has not ended can be held."),
+    "reschedule": ("given another run_at", "Only a pending or scheduled one can."),
+    "resume": ("resumed", "Only a held job can."),
+    "retry": ("retried", "Only a failed, cancelled, partly successful or scheduled one can."),
+}
+
+
 class WrongState(JobsError):
     def __init__(self, verb: str, status: str) -> None:
-        super().__init__(f"A job that is {status} cannot {verb.replace('_', ' ')}.")
+        done, instead = _IN_WORDS.get(verb, (f"taken through {verb}", ""))
+        super().__init__(f"A {status.replace('_', ' ')} job cannot be {done}. {instead}".rstrip())
         self.verb = verb
         self.status = status
 

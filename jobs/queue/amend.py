@@ -42,7 +42,7 @@ def amend(job_id: UUID, changes: JobChanges) -> Job:
             raise Job.DoesNotExist
         job = found[job_id]
         if job.is_final:
-            raise WrongState("be changed", job.status)
+            raise WrongState("amend", job.status)
         if "run_at" in changes and job.status not in VERBS["reschedule"].sources:
             raise WrongState("reschedule", job.status)
         now = database_now()

@@ -113,7 +113,7 @@ class TestControls:
             job = perform(enqueue(make_user().pk))
         url = reverse("admin:jobs_job_control", args=[job.pk])
         page = console.post(url, {"control": "cancel"}, follow=True).content.decode()
-        assert "A job that is completed cannot cancel." in page
+        assert "A completed job cannot be cancelled." in page
         assert not LogEntry.objects.exists()
 
     def test_is_refused_to_staff_without_the_permission(self, client):

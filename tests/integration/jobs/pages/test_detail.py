@@ -87,7 +87,7 @@ class TestJobPage:
         with scripted():
             job = control.cancel(enqueue(user.pk).pk)
         page = signed_in.post(f"/jobs/{job.pk}/hold", follow=True).content.decode()
-        assert "A job that is cancelled cannot hold." in page
+        assert "A cancelled job cannot be held." in page
 
 
 @pytest.mark.django_db(transaction=True)
