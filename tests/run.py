@@ -61,7 +61,8 @@ class Suite:
         print(f"\n=== {title}", flush=True)
         python = [sys.executable, "-m", *(["coverage", "run", "-m"] if self.coverage else [])]
         with tempfile.NamedTemporaryFile("r", suffix=".txt") as not_run:
-            command = [*python, "pytest", *extra, "--not-run", not_run.name, *self.options]
+            # In one word: pytest would take a path on its own for a test, and its folder for the root.
+            command = [*python, "pytest", *extra, f"--not-run={not_run.name}", *self.options]
             status = subprocess.run(command, cwd=ROOT, env=os.environ | environ, check=False).returncode
             self.not_run += [f"{line.strip()} (on {title})" for line in not_run]
         if status not in {0, NOTHING_COLLECTED}:

@@ -23,9 +23,10 @@ from jobs.queue import rescue as rescuing
 from jobs.queue.amend import amend
 from jobs.queue.claim import claim
 from jobs.queue.enqueue import enqueue
+from jobs.queue.journal import Journal
 from jobs.queue.lease import extend
 from jobs.queue.rescue import rescue
-from jobs.queue.settle import Settle
+from jobs.queue.settle import Settle, settle
 from jobs.queue.writes import Batch
 from jobs.states import AttemptOutcome
 from tests.support.queue import (
@@ -203,7 +204,7 @@ class TestRace:
 
 def without_fence(patch: pytest.MonkeyPatch) -> None:
     """A lease is believed whatever the row says."""
-    honest = committing.settle
+    honest = settle
 
     def believing(job, lease_id, report, journal, now):
         if job.lease_id is None:
@@ -260,17 +261,17 @@ def forgetful_enqueue(patch: pytest.MonkeyPatch) -> None:
 
 def stale_numbers(patch: pytest.MonkeyPatch) -> None:
     """A control writes without having numbered its event."""
-    honest = transition.Journal.add
+    honest = Journal.add
 
     def skipping(self, job, facts):
         job.last_seq += 1
         honest(self, job, facts)
 
-    patch.setattr(transition.Journal, "add", skipping)
+    patch.setattr(Journal, "add", skipping)
 
 
 def attempt_falls(patch: pytest.MonkeyPatch) -> None:
-    honest = control.transition
+    honest = transition.transition
 
     def lowering(job, verb, to, *rest, **changes):
         honest(job, verb, to, *rest, **changes)

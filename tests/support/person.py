@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from tests.support.site import Site
 from tests.support.users import PASSWORD
@@ -88,7 +89,8 @@ class Person:
     def socket(self, address: str) -> Iterator[ClientConnection]:
         """An open socket, admitted by a ticket."""
         ticket = self.post("/api/v1/auth/ws-ticket", expect=201)["ticket"]
-        with connect(f"{self._site.ws}{address}", subprotocols=["stq", f"ticket.{ticket}"], proxy=None) as socket:
+        protocols = [Subprotocol("stq"), Subprotocol(f"ticket.{ticket}")]
+        with connect(f"{self._site.ws}{address}", subprotocols=protocols, proxy=None) as socket:
             yield socket
 
 

@@ -6,6 +6,7 @@ import asyncio
 import os
 import time
 from contextlib import suppress
+from functools import partial
 
 from jobs.handlers import Complete, Handler, JobContext, Payload, Verdict
 from jobs.handlers.sync import SyncContext
@@ -50,7 +51,7 @@ class Steps(Rough):
             return {name: ctx.attempt}
 
         done: list[dict[str, int]] = [
-            await ctx.step(name, name, lambda name=name: work(name)) for name in ("one", "two", "three")
+            await ctx.step(name, name, partial(work, name)) for name in ("one", "two", "three")
         ]
         return Complete(done)
 
