@@ -21,5 +21,7 @@ class ContentSecurityPolicy(MiddlewareMixin):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         extra = settings.SECURE_CSP_ADMIN if request.path.startswith("/admin/") else {}
+        if settings.DEBUG and response.status_code in {404, 500}:
+            extra = {"style-src": ["'self'", "'unsafe-inline'"]}  # Django's own pages for developers
         response.headers.setdefault(HEADER, policy(settings.SECURE_CSP | extra))
         return response

@@ -24,8 +24,8 @@ class RefuseMalformedUrls(MiddlewareMixin):
         return respond(request, _MALFORMED) if is_malformed(request) else None
 
 
-class RouteApi(MiddlewareMixin):
-    """Routes `/api/v1/x` and `/api/v1/x/` alike, whichever the URLconf has; 404 problem if neither."""
+class RouteEitherSlash(MiddlewareMixin):
+    """Routes `/x` and `/x/` alike, whichever the URLconf has; our own 404 if neither, in development too."""
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         return None if reroute(request) else respond(request, missing())
@@ -42,9 +42,9 @@ def is_malformed(request: HttpRequest) -> bool:
 
 
 def reroute(request: HttpRequest) -> bool:
-    """Add or take the trailing slash of an API path when only that makes it a route; False if neither is."""
+    """Add or take the trailing slash of a path when only that makes it a route; False if neither is."""
     path = request.path_info
-    if not path.startswith("/api/") or is_valid_path(path):
+    if is_valid_path(path):
         return True
     other = path.removesuffix("/") if path.endswith("/") else f"{path}/"
     if not is_valid_path(other):
