@@ -13,9 +13,15 @@ from django.utils import timezone
 from accounts.services.passwords import MAX_LENGTH
 
 
-def _password(label: str, autocomplete: str) -> forms.CharField:
-    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+def _password(label: str) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
     return forms.CharField(label=label, max_length=MAX_LENGTH, strip=False, widget=widget)
+
+
+def _new_password(label: str) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    rule = "At least 10 characters; a few unrelated words are easy to remember."
+    return forms.CharField(label=label, max_length=MAX_LENGTH, strip=False, widget=widget, help_text=rule)
 
 
 def _email() -> forms.EmailField:
@@ -33,13 +39,13 @@ class _SectionForm(forms.Form):
 
 class SignInForm(forms.Form):
     email = _email()
-    password = _password("Password", "current-password")
+    password = _password("Password")
 
 
 class SignUpForm(forms.Form):
     email = _email()
     name = forms.CharField(max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    password = _password("Password", "new-password")
+    password = _new_password("Password")
 
 
 class PasswordResetForm(forms.Form):
@@ -47,7 +53,7 @@ class PasswordResetForm(forms.Form):
 
 
 class NewPasswordForm(forms.Form):
-    new_password = _password("New password", "new-password")
+    new_password = _new_password("New password")
 
 
 class ProfileForm(_SectionForm):
@@ -66,8 +72,8 @@ class ProfileForm(_SectionForm):
 class PasswordForm(_SectionForm):
     section = "password"
 
-    password = _password("Current password", "current-password")
-    new_password = _password("New password", "new-password")
+    password = _password("Current password")
+    new_password = _new_password("New password")
 
 
 class ApiTokenForm(_SectionForm):
@@ -93,7 +99,7 @@ class DeleteAccountForm(_SectionForm):
     confirm = forms.CharField(
         label="Your e-mail address", max_length=254, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    password = _password("Password", "current-password")
+    password = _password("Password")
 
     def __init__(self, data: QueryDict | None = None, *, email: str) -> None:
         super().__init__(data)
