@@ -23,19 +23,20 @@ from jobs.states import AttemptOutcome, Status
 
 
 def rescue(limit: int = 200) -> int:
-    """Take back up to `limit` jobs whose lease expired; how many. Several workers may do so at once."""
-    return _take_back(Q(expires_at__lt=Now()), limit, at_once=False)
+    """Take back up to `limit` jobs whose lease expired; how many. Several workers may do so at once.
+
+    They may be claimed at once: they waited for the lease already, and what kills its workers is given up after
+    `max_losses`.
+    """
+    return _take_back(Q(expires_at__lt=Now()), limit)
 
 
 def release_dead(worker_id: UUID) -> int:
-    """Take back all jobs of a worker whose process is known to have ended; how many.
-
-    They may be claimed at once: the host's supervisor saw the death, so there is no storm to spread.
-    """
-    return _take_back(Q(worker_id=worker_id), 10_000, at_once=True)
+    """Take back all jobs of a worker whose process is known to have ended; how many."""
+    return _take_back(Q(worker_id=worker_id), 10_000)
 
 
-def _take_back(lost: Q, limit: int, *, at_once: bool) -> int:
+def _take_back(lost: Q, limit: int) -> int:
     """`lost` is the condition a lease must meet to be taken back."""
     with transaction.atomic():
         ids = list(Lease.objects.filter(lost).order_by("expires_at").values_list("job_id", flat=True)[:limit])
@@ -44,13 +45,13 @@ def _take_back(lost: Q, limit: int, *, at_once: bool) -> int:
         jobs = locked(Job.objects.filter(pk__in=ids).order_by("pk"), skip=True)
         now = database_now()
         journal = Journal(now)
-        taken = [job for job in jobs if _take_one(job, lost, journal, now, at_once=at_once)]
+        taken = [job for job in jobs if _take_one(job, lost, journal, now)]
         journal.flush()
     notifier.announce_jobs([job.pk for job in taken], ready=True)
     return len(taken)
 
 
-def _take_one(job: Job, lost: Q, journal: Journal, now: datetime, *, at_once: bool) -> bool:
+def _take_one(job: Job, lost: Q, journal: Journal, now: datetime) -> bool:
     """Rescue one locked job; False when its lease was extended, settled or replaced before the lock was ours."""
     lease_id = job.lease_id
     if lease_id is None or not Lease.objects.filter(lost, lease_id=lease_id).delete()[0]:
@@ -65,7 +66,7 @@ def _take_one(job: Job, lost: Q, journal: Journal, now: datetime, *, at_once: bo
     if move.to is Status.SCHEDULED and job.hold_requested:
         move = Move("settle_held", Status.HELD, AttemptOutcome.LOST)
         changes["held_reason"] = job.hold_requested
-    elif move.to is Status.SCHEDULED and at_once:
+    elif move.to is Status.SCHEDULED:
         move = Move("rescue", Status.SCHEDULED, AttemptOutcome.LOST, now)
     if move.to is not Status.CANCELLED:
         changes |= {"error_class": "WorkerLost", "error_message": text}

@@ -49,7 +49,7 @@ class Maintenance:
         return stage()
 
     def _rescue(self) -> int:
-        return rescue()
+        return stage() if rescue() else 0
 
     def _prune(self) -> int:
         mark_silent_lost(SILENT_LEASES * conf().lease_seconds)

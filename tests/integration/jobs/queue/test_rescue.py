@@ -12,6 +12,7 @@ from jobs.queue.claim import claim
 from jobs.queue.lease import extend
 from jobs.queue.rescue import release_dead, rescue
 from jobs.queue.settle import Settle
+from jobs.queue.stage import stage
 from jobs.queue.writes import Batch, Checkpoint, Reservation
 from jobs.states import AttemptOutcome
 from jobs.testing import stage_now
@@ -43,6 +44,12 @@ class TestRescue:
         assert "lost" == Attempt.objects.get().outcome
         assert not Lease.objects.exists()
         assert_consistent(custodian.job_id)
+
+    def test_lets_the_job_run_again_without_a_further_wait(self):
+        custodian = lost()
+        rescue()
+        assert 1 == stage()
+        assert [custodian.job_id] == [again.job_id for again in claim(uuid.uuid7(), [KIND], 1)]
 
     def test_leaves_a_lease_that_was_extended_meanwhile(self):
         custodian = lost()
