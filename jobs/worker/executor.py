@@ -69,7 +69,7 @@ class Executor:
     async def _settle_failure(self, job: RunningJob, error: Exception) -> None:
         """The settle itself was refused (a `together` write failed, a value the database rejects)."""
         logger.warning("settling job %s failed", job.custodian.job_id, exc_info=error)
-        report = settle_for_error(error)
+        report = settle_for_error(error, asked=job.context.stop_requested)
         if report is None:
             return
         try:
@@ -117,26 +117,36 @@ class Executor:
             return settle_for_interrupt(job.interrupt, job.custodian.timeout_seconds)
         if work.cancelled():
             # Nobody told it to end: something that it awaited was cancelled.
-            return settle_for_error(RuntimeError("The handler was cancelled from within."))
+            return settle_for_error(RuntimeError("The handler was cancelled from within."), asked=False)
         error = work.exception()
         if job.interrupt is Interrupt.LOST:
             return None
+        if error is not None and job.interrupt is Interrupt.RELEASE:
+            # What a handler raises while it is being ended is no failure of its own.
+            return settle_for_interrupt(job.interrupt, job.custodian.timeout_seconds)
         if error is not None:
-            return settle_for_error(error)
+            return settle_for_error(error, asked=job.context.stop_requested)
         return settle_for_verdict(work.result())
 
     async def _work(self, handler: Handler[Any], context: JobContext, payload: Any) -> object:
-        if handler.is_async:
-            return await handler.run(context, payload)  # type: ignore[misc]  # is_async says it is a coroutine
+        try:
+            if handler.is_async:
+                return await handler.run(context, payload)  # type: ignore[misc]  # is_async says it is a coroutine
+            return await self._in_thread(handler, context, payload)
+        except SystemExit as error:
+            # Left to rise it would end the event loop, and with it every other job of this process.
+            raise RuntimeError(f"The handler asked the process to exit ({error.code}).") from error
+
+    async def _in_thread(self, handler: Handler[Any], context: JobContext, payload: Any) -> object:
         loop = asyncio.get_running_loop()
 
-        def in_thread() -> object:
+        def run() -> object:
             try:
                 return handler.run(SyncContext(context, loop), payload)  # type: ignore[arg-type]  # the sync face
             finally:
                 connections.close_all()
 
-        thread = self._threads.submit(in_thread)
+        thread = self._threads.submit(run)
         try:
             return await asyncio.shield(asyncio.wrap_future(thread))
         except asyncio.CancelledError:

@@ -45,7 +45,7 @@ CANCEL_GRACE_SECONDS = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`until_empty` ends the worker once nothing is claimable, running, or due within a poll."""
+    """`until_empty` ends the worker once nothing is claimable or running."""
 
     concurrency: int = field(default_factory=lambda: conf().concurrency)
     kinds: tuple[str, ...] = ()
@@ -123,7 +123,8 @@ class Runner:
             self._wake.clear()
             room = self._options.concurrency - len(self._running)
             claimed = await self._claim(room)
-            if self._options.until_empty and not claimed and not self._running:
+            # Without room nothing was asked for, so that nothing found says nothing.
+            if self._options.until_empty and room and not claimed and not self._running:
                 return
             if len(claimed) < room or room == 0:
                 await self._wait_for_wake()

@@ -51,12 +51,16 @@ def settle_for_interrupt(interrupt: Interrupt, timeout_seconds: float) -> Settle
             assert_never(interrupt)
 
 
-def settle_for_error(error: BaseException) -> Settle | None:
-    """How an attempt ends whose handler raised; None when the lease is lost."""
+def settle_for_error(error: BaseException, *, asked: bool) -> Settle | None:
+    """How an attempt ends whose handler raised; None when the lease is lost.
+
+    `asked`: somebody asked the job to stop. A JobCancelled that nobody asked for is an error like others:
+    released, it would be claimed again at once and for ever.
+    """
     causes = list(_leaves(error))
     if any(isinstance(cause, LeaseLost) for cause in causes):
         return None
-    if any(isinstance(cause, JobCancelled) for cause in causes):
+    if asked and any(isinstance(cause, JobCancelled) for cause in causes):
         return Settle(AttemptOutcome.CANCELLED)
     permanent = next((cause for cause in causes if isinstance(cause, PermanentError)), None)
     cause = permanent or causes[0]
@@ -64,7 +68,7 @@ def settle_for_error(error: BaseException) -> Settle | None:
     return Settle(
         AttemptOutcome.FAILED if permanent else AttemptOutcome.ERROR,
         error_class=_name(cause),
-        message=str(cause) or type(cause).__name__,
+        message=_words(cause),
         traceback="".join(traceback.format_exception(error)),
         seconds=max(waits) if waits else None,
     )
@@ -74,6 +78,12 @@ def _name(error: BaseException) -> str:
     """The error's own word for its class where it has one, else its type's name."""
     word = getattr(error, "error_class", None)
     return word if isinstance(word, str) else type(error).__name__
+
+
+def _words(error: BaseException) -> str:
+    if isinstance(error, JobCancelled):
+        return "The handler stopped as if it had been cancelled, but nobody asked for that."
+    return str(error) or type(error).__name__
 
 
 def _leaves(error: BaseException) -> Iterator[BaseException]:
