@@ -79,6 +79,7 @@ class Crew:
             "DATABASE_URL": url or database_url(),
             "JOBS_LEASE_SECONDS": str(LEASE_SECONDS),
             "LOG_LEVEL": "INFO",
+            "WITHOUT_WEB": "true",
             **variables,
         }
         log = self.place / f"{worker_id}.log"
