@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import JSONField, Value
+
 from jobs.errors import LeaseLost
 from jobs.models import Job, LedgerEntry, StepCheckpoint
 from jobs.queue.journal import Journal, sanitised
@@ -70,11 +72,13 @@ def _settle_call(lease_id: UUID, row: Settlement, now: datetime) -> None:
 
 
 def _checkpoint(job: Job, row: Checkpoint, now: datetime) -> StepCheckpoint:
+    # A bare None would be SQL's NULL, which the column refuses, and which IGNORE then drops on SQLite.
+    output = Value(None, JSONField()) if row.output is None else sanitised(row.output)
     return StepCheckpoint(
         job_id=job.pk,
         name=row.name,
         input_hash=row.input_hash,
-        output=sanitised(row.output),
+        output=output,
         attempt=job.attempt,
         started_at=now - timedelta(seconds=row.seconds),
         finished_at=now,

@@ -155,6 +155,11 @@ class TestCheckpoint:
             write(custodian, Batch(checkpoints=[Checkpoint("s", "h", output, 0.5)]))
         assert 1 == StepCheckpoint.objects.get().output
 
+    def test_keeps_that_a_step_gave_nothing(self):
+        custodian = running()
+        assert write(custodian, Batch(checkpoints=[Checkpoint("s", "h", None, 0.5)])) is None
+        assert (True, None) == find_checkpoint(custodian.job_id, "s", "h")
+
     def test_outlives_its_attempt(self):
         custodian = running()
         write(custodian, Batch(checkpoints=[Checkpoint("s", "h", 1, 0.5)]))
