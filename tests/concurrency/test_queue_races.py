@@ -244,7 +244,7 @@ def guardless_claim(patch: pytest.MonkeyPatch) -> None:
 def blind_rescue(patch: pytest.MonkeyPatch) -> None:
     """A rescue takes back every lease, expired or not."""
     honest = rescuing._take_back
-    patch.setattr(rescuing, "_take_back", lambda lost, limit, *, at_once: honest(Q(), limit, at_once=at_once))
+    patch.setattr(rescuing, "_take_back", lambda lost, limit: honest(Q(), limit))
 
 
 def forgetful_enqueue(patch: pytest.MonkeyPatch) -> None:
