@@ -1,9 +1,10 @@
-"""`make test`: the suite on SQLite and again on a real PostgreSQL, and what could not run, in words.
+"""`make test`: the suite on SQLite and on a real PostgreSQL, side by side, and what could not run, in words.
 
-    python -m tests.run [--no-coverage] [pytest options]
+    python -m tests.run [--no-coverage] [--jobs N] [pytest options]
 
-Under REQUIRE_ALL=1 whatever could not run fails. Coverage of both runs is combined; below the threshold of
-pyproject.toml it fails.
+The suite has three parts: what depends on the database runs on each of the two, what tells the same on every
+database runs once. Under REQUIRE_ALL=1 whatever could not run fails. Coverage of all parts is combined; below the
+threshold of pyproject.toml it fails.
 """
 
 from __future__ import annotations
@@ -16,24 +17,73 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
 from tests.support import postgres
+from tests.support.waiting import INTERVAL
 
 ROOT = Path(__file__).resolve().parent.parent
 COVERAGE_DATA = ROOT / ".run" / "coverage"
 NOTHING_COLLECTED = 5
 
 
-class Suite:
-    """Both runs of the tests; `failures` says in words what went wrong."""
+@dataclass
+class Part:
+    """One run of pytest: `select` is what `tests.support.selection` takes as `--part`."""
 
-    def __init__(self, options: list[str], *, coverage: bool) -> None:
+    title: str
+    select: str
+    database_url: str
+    folder: Path
+    process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+
+    def start(self, options: list[str], *, coverage: bool) -> None:
+        self.folder.mkdir()
+        python = [sys.executable, "-m", *(["coverage", "run", "-m"] if coverage else [])]
+        # In one word: pytest would take a path on its own for a test, and its folder for the root.
+        selection = [f"--part={self.select}", f"--not-run={self.folder / 'not-run'}"]
+        with (self.folder / "output").open("wb") as output:
+            self.process = subprocess.Popen(
+                [*python, "pytest", *selection, *options],
+                cwd=ROOT,
+                env=os.environ | {"DATABASE_URL": self.database_url},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    @property
+    def ended(self) -> bool:
+        return self.process is not None and self.process.poll() is not None
+
+    @property
+    def failed(self) -> bool:
+        return self.process is None or self.process.returncode not in {0, NOTHING_COLLECTED}
+
+    def output(self) -> str:
+        return (self.folder / "output").read_text(errors="replace")
+
+    def not_run(self) -> list[str]:
+        noted = self.folder / "not-run"
+        return [f"{line} (on {self.title})" for line in noted.read_text().splitlines()] if noted.exists() else []
+
+    def stop(self) -> None:
+        """Interrupt it, as Ctrl-C would, and wait until it has cleaned up."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait()
+
+
+class Suite:
+    """All parts, `at_once` of them side by side; `failures` says in words what went wrong."""
+
+    def __init__(self, options: list[str], *, coverage: bool, at_once: int) -> None:
         self.options = options
         self.coverage = coverage
+        self.at_once = at_once
         self.failures: list[str] = []
         self.not_run: list[str] = []
 
@@ -43,30 +93,45 @@ class Suite:
         if self.coverage:
             shutil.rmtree(COVERAGE_DATA, ignore_errors=True)
             COVERAGE_DATA.mkdir(parents=True)
-        self._pytest("SQLite", {"DATABASE_URL": ""}, [])
-        self._on_postgres()
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            self._run_parts(self._parts(stack, folder))
         if self.coverage:
             self._report_coverage()
         return self._verdict(time.monotonic() - began)
 
-    def _on_postgres(self) -> None:
+    def _parts(self, stack: ExitStack, folder: Path) -> list[Part]:
+        """The longest first, so that they end together."""
+        parts = [Part("SQLite", "each", "", folder / "sqlite"), Part("any database", "once", "", folder / "once")]
         try:
-            with postgres.server() as found:
-                title = f"PostgreSQL ({found.origin})"
-                self._pytest(title, {"DATABASE_URL": found.url}, ["--second-database"])
+            found = stack.enter_context(postgres.server())
         except postgres.Unavailable as cause:
             self.not_run.append(f"every test on PostgreSQL: {cause}")
+        else:
+            parts.insert(0, Part(f"PostgreSQL ({found.origin})", "each", found.url, folder / "postgresql"))
+        return parts
 
-    def _pytest(self, title: str, environ: Mapping[str, str], extra: list[str]) -> None:
-        print(f"\n=== {title}", flush=True)
-        python = [sys.executable, "-m", *(["coverage", "run", "-m"] if self.coverage else [])]
-        with tempfile.NamedTemporaryFile("r", suffix=".txt") as not_run:
-            # In one word: pytest would take a path on its own for a test, and its folder for the root.
-            command = [*python, "pytest", *extra, f"--not-run={not_run.name}", *self.options]
-            status = subprocess.run(command, cwd=ROOT, env=os.environ | environ, check=False).returncode
-            self.not_run += [f"{line.strip()} (on {title})" for line in not_run]
-        if status not in {0, NOTHING_COLLECTED}:
-            self.failures.append(f"tests failed on {title}")
+    def _run_parts(self, waiting: list[Part]) -> None:
+        running: list[Part] = []
+        try:
+            while waiting or running:
+                while waiting and len(running) < self.at_once:
+                    running.append(waiting.pop(0))
+                    running[-1].start(self.options, coverage=self.coverage)
+                    print(f"=== {running[-1].title}: running", flush=True)
+                for part in [part for part in running if part.ended]:
+                    running.remove(part)
+                    self._finish(part)
+                time.sleep(INTERVAL)
+        finally:
+            for part in running:
+                part.stop()
+
+    def _finish(self, part: Part) -> None:
+        print(f"\n=== {part.title}\n{part.output()}", flush=True)
+        self.not_run += part.not_run()
+        if part.failed:
+            self.failures.append(f"tests failed on {part.title}")
 
     def _report_coverage(self) -> None:
         coverage = [sys.executable, "-m", "coverage"]
@@ -96,10 +161,11 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.run", description="Run the tests on SQLite and PostgreSQL.")
     parser.add_argument("--no-coverage", action="store_true")
+    parser.add_argument("--jobs", type=int, default=min(3, os.cpu_count() or 1), help="parts side by side")
     arguments, options = parser.parse_known_args()
     signal.signal(signal.SIGTERM, _interrupt)  # unwinds, so that a server started here is stopped
     try:
-        return Suite(options, coverage=not arguments.no_coverage).run()
+        return Suite(options, coverage=not arguments.no_coverage, at_once=arguments.jobs).run()
     except KeyboardInterrupt:
         print("\ninterrupted")
         return 130

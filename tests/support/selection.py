@@ -1,7 +1,7 @@
 """Which tests run on which database, and what could not run at all.
 
-`make test` runs the suite on SQLite and, with `--second-database`, on PostgreSQL. Tests under `unit` and
-`architecture`, and those marked `browser` or `once`, tell the same on both: the second run leaves them out.
+`make test` runs the suite in parts: `--part=each` on SQLite and on PostgreSQL, `--part=once` for tests under `unit`
+and `architecture` and those marked `browser` or `once`, which tell the same on every database.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TESTS = Path(__file__).resolve().parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--second-database", action="store_true", help="leave out what tells the same on every database")
+    parser.addoption("--part", choices=["all", "each", "once"], default="all", help="what each or any database shows")
     parser.addoption("--not-run", metavar="FILE", help="append what could not run on this machine to FILE")
 
 
@@ -29,17 +29,18 @@ def _runs_once(item: pytest.Item) -> bool:
     return directory in ONCE_DIRECTORIES or marked is not None
 
 
-def _wanted(item: pytest.Item, *, second: bool, database: str) -> bool:
-    if second and _runs_once(item):
-        return item.get_closest_marker("postgresql") is not None
+def _wanted(item: pytest.Item, *, part: str, database: str) -> bool:
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[database]
-    return item.get_closest_marker(other) is None
+    if item.get_closest_marker(other) is not None:
+        return False
+    bound = item.get_closest_marker(database) is not None
+    return part == "all" or (part == "once") == (_runs_once(item) and not bound)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     database = "sqlite" if settings.DATABASE_IS_SQLITE else "postgresql"
-    second = config.getoption("--second-database")
-    wanted = [item for item in items if _wanted(item, second=second, database=database)]
+    part = config.getoption("--part")
+    wanted = [item for item in items if _wanted(item, part=part, database=database)]
     if len(wanted) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
         items[:] = wanted
