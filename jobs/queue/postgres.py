@@ -37,9 +37,18 @@ WITH ready AS (
 SELECT id FROM claimed ORDER BY turn_at, id
 """
 
+# By index walks too: a plain EXISTS is planned as a scan of the table, which first meets all that is finished.
 ANYTHING_READY = """
 SELECT EXISTS (
-    SELECT 1 FROM jobs_job WHERE kind = ANY(%(kinds)s) AND turn_at IS NOT NULL AND lease_id IS NULL
+    SELECT 1
+    FROM unnest(%(kinds)s::text[]) AS wanted(kind)
+    CROSS JOIN LATERAL (
+        SELECT 1
+        FROM jobs_job AS job
+        WHERE job.kind = wanted.kind AND job.turn_at IS NOT NULL AND job.lease_id IS NULL
+        ORDER BY job.turn_at, job.id
+        LIMIT 1
+    ) AS ready
 )
 """
 

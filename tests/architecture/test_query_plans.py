@@ -1,0 +1,70 @@
+"""What the queue asks all day is answered from an index, however many jobs there are."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from jobs.models import Job
+from jobs.queue.claim import claim
+from jobs.queue.prune import prune
+from jobs.queue.rescue import rescue
+from jobs.queue.stage import stage
+from jobs.selectors.jobs import for_listing, visible_jobs
+from jobs.selectors.ordering import DEFAULT_ORDERING, ordered
+from tests.support.plans import fill, plans
+from tests.support.queue import KIND, WORKER
+
+ROWS = 50_000
+# Reading a whole table: PostgreSQL's word for it, and SQLite's, which names no index then.
+WHOLE = re.compile(r"Seq Scan on jobs_(job|lease)\b|SCAN (jobs_job|jobs_lease|job|lease)(?! USING)")
+
+
+def found(used: str, given: list[str]) -> bool:
+    """Whether `given` plans read by the index `used`, and no whole table."""
+    return any(used in plan for plan in given) and not any(WHOLE.search(plan) for plan in given)
+
+
+def check_plans() -> None:
+    owner = fill(ROWS)
+    assert Job.objects.count() >= ROWS
+    listing = ordered(for_listing(visible_jobs(owner)), DEFAULT_ORDERING)
+    wanted = {
+        "claim": ("job_ready", lambda: claim(WORKER, [KIND, "other"], 10)),
+        "stage": ("job_wake", stage),
+        "rescue": ("lease_expiry", lambda: rescue(10)),
+        "list": ("job_of_owner", lambda: list(listing[:25])),
+        "prune": ("job_finished", lambda: prune(KIND, 90)),
+    }
+    given = {verb: plans(act) for verb, (_, act) in wanted.items()}
+    wrong = {verb: given[verb] for verb, (index, _) in wanted.items() if not found(index, given[verb])}
+    assert {} == wrong
+
+
+@pytest.mark.django_db
+class TestQueue:
+    """Twice, so that each database is asked: architecture tests run on the first only."""
+
+    @pytest.mark.sqlite
+    def test_answers_from_indexes_on_sqlite(self):
+        check_plans()
+
+    @pytest.mark.postgresql
+    def test_answers_from_indexes_on_postgresql(self):
+        check_plans()
+
+
+class TestFound:
+    @pytest.mark.parametrize(
+        "plan",
+        ["Seq Scan on jobs_job\n Index Scan using job_ready", "SCAN jobs_job\nUSING INDEX job_ready", "Index Scan"],
+    )
+    def test_refuses_whole_tables_and_other_indexes(self, plan):
+        assert not found("job_ready", [plan])
+
+    @pytest.mark.parametrize(
+        "plan", ["Index Scan using job_ready on jobs_job", "SEARCH jobs_job USING INDEX job_ready"]
+    )
+    def test_takes_the_wanted_index(self, plan):
+        assert found("job_ready", [plan])
