@@ -15,6 +15,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from jobs.queue.commit import Write, commit
 from jobs.queue.lease import Pulse
+from jobs.queue.session import let_go_when_frozen
 from jobs.queue.settle import Settle
 from jobs.queue.writes import Batch, Custodian
 
@@ -108,6 +109,8 @@ class Committer:
         tries = 0
         while True:
             try:
+                if connection.connection is None:
+                    let_go_when_frozen()
                 return function()
             except (OperationalError, InterfaceError) as error:
                 connection.close()

@@ -52,15 +52,13 @@ class Executor:
         report = await self._report(job)
         job.settling = True
         try:
-            if report is not None:
+            if report is None:
+                _note_lost(job)
+            else:
                 await job.context.flush()
                 await self._committer.write(job.custodian, report)
         except LeaseLost:
-            logger.info(
-                "lease of job %s was lost; its attempt %s wrote nothing more",
-                job.custodian.job_id,
-                job.custodian.attempt,
-            )
+            _note_lost(job)
         except Exception as error:  # noqa: BLE001 - a `together` write may raise anything
             await self._settle_failure(job, error)
         finally:
@@ -71,11 +69,12 @@ class Executor:
         logger.warning("settling job %s failed", job.custodian.job_id, exc_info=error)
         report = settle_for_error(error, asked=job.context.stop_requested)
         if report is None:
+            _note_lost(job)
             return
         try:
             await self._committer.write(job.custodian, report)
         except LeaseLost:
-            logger.info("lease of job %s was lost", job.custodian.job_id)
+            _note_lost(job)
 
     async def _report(self, job: RunningJob) -> Settle | None:
         custodian = job.custodian
@@ -156,3 +155,8 @@ class Executor:
 
     def stop(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _note_lost(job: RunningJob) -> None:
+    custodian = job.custodian
+    logger.info("lease of job %s was lost; its attempt %d writes nothing more", custodian.job_id, custodian.attempt)

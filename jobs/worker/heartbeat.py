@@ -15,6 +15,7 @@ from django.db import connection
 from jobs.conf import conf
 from jobs.queue import lease, workers
 from jobs.queue.lease import Pulse
+from jobs.queue.session import let_go_when_frozen
 
 logger = logging.getLogger(__name__)
 
@@ -78,6 +79,8 @@ class Heartbeat:
         while not self._stop.is_set():
             self._exit_if_stuck(conf().lease_seconds / gap)
             try:
+                if connection.connection is None:
+                    let_go_when_frozen()
                 if time.monotonic() - extended_at >= interval:
                     self._extend()
                     self._look(everything=True)

@@ -30,6 +30,7 @@ from jobs.worker.executor import Executor
 from jobs.worker.heartbeat import Heartbeat, Report
 from jobs.worker.maintenance import Maintenance
 from jobs.worker.recorder import WorkerRecorder
+from jobs.worker.roster import Roster
 from jobs.worker.running import Interrupt, RunningJob
 
 logger = logging.getLogger(__name__)
@@ -39,8 +40,6 @@ T = TypeVar("T")
 TICK_SECONDS = 0.25
 # How long a worker that has to stop waits for a database that does not answer.
 ANSWER_SECONDS = 10.0
-# A handler that looks at `ctx.cancelled` or makes its next call ends by itself within this time; then it is ended.
-CANCEL_GRACE_SECONDS = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,7 @@ class Runner:
     def __init__(self, options: Options) -> None:
         self._options = options
         self._kinds = list(options.kinds or registry.kinds())
-        self._running: dict[UUID, RunningJob] = {}
-        self._unsettled: set[UUID] = set()
+        self._roster = Roster()
         self._claiming = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
@@ -69,7 +67,7 @@ class Runner:
         self._committer = Committer()
         self._recorder = WorkerRecorder(self._committer)
         self._executor = Executor(self._committer, self._recorder, options.concurrency, self.stop)
-        self._heartbeat = Heartbeat(options.worker_id, self._held, self._heard, self._abandoned)
+        self._heartbeat = Heartbeat(options.worker_id, self._roster.held, self._heard, self._abandoned)
 
     @property
     def has_leftovers(self) -> bool:
@@ -121,10 +119,10 @@ class Runner:
     async def _claim_until_stopped(self) -> None:
         while not self._stopping.is_set():
             self._wake.clear()
-            room = self._options.concurrency - len(self._running)
+            room = self._options.concurrency - len(self._roster)
             claimed = await self._claim(room)
             # Without room nothing was asked for, so that nothing found says nothing.
-            if self._options.until_empty and room and not claimed and not self._running:
+            if self._options.until_empty and room and not claimed and not self._roster:
                 return
             if len(claimed) < room or room == 0:
                 await self._wait_for_wake()
@@ -137,7 +135,7 @@ class Runner:
             claimed = await self._unless_stopped(claiming) or []
             for custodian in claimed:
                 job = self._executor.admit(custodian)
-                self._running[custodian.lease_id] = job
+                self._roster.enter(job)
                 self._start(self._work(job))
         finally:
             self._claiming = False
@@ -170,11 +168,10 @@ class Runner:
         try:
             await self._executor.run(job)
         except Exception:
-            # Its lease runs out and counts as lost: released at once, it would be refused again for ever.
-            self._unsettled.add(job.custodian.lease_id)
+            self._roster.give_up(job)
             logger.exception("job %s could not be settled", job.custodian.job_id)
         finally:
-            del self._running[job.custodian.lease_id]
+            self._roster.leave(job)
             self._wake.set()
 
     async def _drain(self) -> None:
@@ -186,8 +183,7 @@ class Runner:
         _, pending = await asyncio.wait(waiting, timeout=conf().drain_seconds, return_when=asyncio.FIRST_COMPLETED)
         for task in pending:
             task.cancel()
-        for job in list(self._running.values()):
-            job.end(Interrupt.RELEASE)
+        self._roster.end_all(Interrupt.RELEASE)
         await asyncio.wait({asyncio.create_task(self._all_done())}, timeout=ANSWER_SECONDS)
 
     async def _all_done(self) -> None:
@@ -214,62 +210,32 @@ class Runner:
                 async for hint in notifier.hints():
                     if hint.ready:
                         self._wake.set()
-                    if hint.control and self._running:
+                    if hint.control and self._roster:
                         self._heartbeat.poke()
             except Exception as error:  # noqa: BLE001 - without hints, polls go on
                 logger.warning("listener ended, starting it again: %s", error)
             await asyncio.sleep(1.0)
-
-    def _held(self) -> frozenset[UUID]:
-        return frozenset(self._running)
 
     def _heard(self, report: Report) -> None:
         self._loop.call_soon_threadsafe(self._obey, report)
 
     def _abandoned(self) -> None:
         """No word from the database for a whole lease: others have these jobs by now."""
-        self._loop.call_soon_threadsafe(self._lose_all)
-
-    def _lose_all(self) -> None:
-        for job in self._running.values():
-            job.end(Interrupt.LOST)
+        self._loop.call_soon_threadsafe(self._roster.end_all, Interrupt.LOST)
 
     def _obey(self, report: Report) -> None:
-        """Pass on what the heartbeat saw: flags, lost leases, a wish to stop."""
-        mine = {pulse.lease_id: pulse for pulse in report.pulses}
-        for lease_id in report.held:
-            job = self._running.get(lease_id)
-            if job is None:
-                continue
-            pulse = mine.get(lease_id)
-            if pulse is None:
-                self._miss(job)
-            elif pulse.cancel_requested and not job.context.cancel_requested:
-                job.context.request_cancel()
-                self._loop.call_later(CANCEL_GRACE_SECONDS, job.end, Interrupt.CANCEL)
-            elif pulse.hold_requested and not job.context.stop_requested:
-                job.context.request_hold()
-        self._give_back_unknown(report)
+        """Do as the heartbeat found it asked: flags, lost leases, a wish to stop."""
+        self._roster.heed(report)
+        if not self._claiming:
+            # One that was just settled refuses to be given back, by its lease.
+            for pulse in self._roster.strays(report):
+                self._start(self._give_back(pulse))
         if report.stop_requested and not self._stopping.is_set():
             self.stop()
-
-    def _give_back_unknown(self, report: Report) -> None:
-        """Release what a claim took whose answer was cut off. One just settled refuses it by its lease."""
-        if self._claiming:
-            return
-        for pulse in report.pulses:
-            if pulse.lease_id not in self._running and pulse.lease_id not in self._unsettled:
-                self._start(self._give_back(pulse))
 
     async def _give_back(self, pulse: Pulse) -> None:
         with suppress(LeaseLost):
             await self._committer.write(pulse, Settle(AttemptOutcome.RELEASED, message="Claimed, but never started"))
-
-    def _miss(self, job: RunningJob) -> None:
-        """A lease may be missing because its settle has just been committed; twice means that it was lost."""
-        job.missed_pulses += 1
-        if job.missed_pulses >= 2:
-            job.end(Interrupt.LOST)
 
 
 def _version() -> str:
