@@ -52,3 +52,8 @@ def mark_silent_lost(after_seconds: float) -> int:
 
 def request_stop(worker_id: UUID) -> None:
     Worker.objects.filter(pk=worker_id, stopped_at=None).update(stop_requested=True)
+
+
+def forget(after_days: float) -> int:
+    """Delete the entries of workers that ended more than `after_days` ago; how many. One that lives stays."""
+    return Worker.objects.filter(stopped_at__lt=Now() - timedelta(days=after_days)).delete()[0]

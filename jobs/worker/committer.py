@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 BATCH_LIMIT = 500
 SQLITE_PAUSE_SECONDS = 0.005
-RETRY_SECONDS = (0.05, 0.2, 0.5, 1.0, 2.0, 5.0)
+RETRY_SECONDS = (0.05, 0.2, 0.5, 1.0, 2.0)
 
 
 class Committer:

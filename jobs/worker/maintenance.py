@@ -13,13 +13,14 @@ from jobs.handlers import registry
 from jobs.queue.prune import prune
 from jobs.queue.rescue import rescue
 from jobs.queue.stage import stage
-from jobs.queue.workers import mark_silent_lost
+from jobs.queue.workers import forget, mark_silent_lost
 from jobs.worker.committer import Committer
 
 logger = logging.getLogger(__name__)
 
 STAGE_SECONDS = 0.5
 SILENT_LEASES = 3
+FORGOTTEN_DAYS = 7
 
 
 class Maintenance:
@@ -53,6 +54,7 @@ class Maintenance:
 
     def _prune(self) -> int:
         mark_silent_lost(SILENT_LEASES * conf().lease_seconds)
+        forget(FORGOTTEN_DAYS)
         for handler in registry:
             days = conf().retention_days if handler.retention_days is None else handler.retention_days
             prune(handler.kind, days)
