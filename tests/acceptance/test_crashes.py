@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import signal
+import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from jobs.models import Attempt, Job, JobLog, Lease, LedgerEntry, Worker
+from jobs.models import Attempt, Job, JobLog, JobTag, Lease, LedgerEntry, StepCheckpoint, Worker
+from jobs.queue import control
 from jobs.services.workers import bury
 from jobs.testing import stage_now
 from tests.support.queue import assert_consistent
@@ -16,11 +20,15 @@ from tests.support.worker_process import (
     LEASE_SECONDS,
     Crew,
     crew,
+    freeze,
     fresh,
     seconds_until,
     submitted,
+    terminate_other_backends,
     wait_for_status,
 )
+
+STORM_SECONDS = 3.0
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,17 +39,21 @@ def workers(tmp_path: Path) -> Iterator[Crew]:
         yield made
 
 
+def done() -> int:
+    return Job.objects.filter(status="completed").count()
+
+
 def is_at_step_three(job: Job) -> bool:
-    return JobLog.objects.filter(job_id=job.pk, message="three started").exists()
+    """Its third step's call is under way."""
+    return LedgerEntry.objects.filter(job_id=job.pk, step="three", state="reserved").exists()
 
 
 class TestKill:
     def test_is_noticed_within_the_lease_and_resumed_at_the_lost_step(self, workers: Crew):
         job = submitted("steps", seconds=60)
-        first, _second = workers.start(), workers.start()
+        crew = workers.start_all(2)
         wait_for(lambda: is_at_step_three(job), within=40)
-        holder = Lease.objects.get().worker_id
-        (first if first.id == holder else _second).kill()
+        next(worker for worker in crew if worker.id == Lease.objects.get().worker_id).kill()
 
         took = seconds_until(lambda: fresh(job).status != "processing" or fresh(job).lease_id is None, within=40)
 
@@ -59,12 +71,166 @@ class TestKill:
 
     def test_that_the_supervisor_saw_is_resumed_within_two_seconds(self, workers: Crew):
         job = submitted("steps", seconds=60)
-        first = workers.start(JOBS_LEASE_SECONDS="60")
+        crew = workers.start_all(2, JOBS_LEASE_SECONDS="60")
         wait_for(lambda: is_at_step_three(job), within=40)
-        workers.start(JOBS_LEASE_SECONDS="60")
-        first.kill()
+        killed = next(worker for worker in crew if worker.id == Lease.objects.get().worker_id)
+        killed.kill()
 
-        assert 1 == bury(first.id)
+        assert 1 == bury(killed.id)
 
         assert seconds_until(lambda: fresh(job).status == "completed") <= 2
-        assert "lost" == Worker.objects.get(pk=first.id).state
+        assert "lost" == Worker.objects.get(pk=killed.id).state
+
+    def test_by_a_poison_job_spares_the_good_ones(self, workers: Crew):
+        """Workers of one job at a time, as the supervisor keeps them: each death is the poison job's alone.
+
+        A worker of many jobs at once loses the neighbours too, and each counts a loss. That no neighbour is ever
+        convicted with it needs attempts in processes of their own; this test does not show that.
+        """
+        poison = submitted("poison", priority="urgent")
+        good = [submitted("tagging") for _ in range(50)]
+        crew = workers.start_all(4, "--concurrency", "1", ready=False)
+        for _ in range(3):
+            dead = wait_for(lambda: next((worker for worker in crew if worker.has_ended()), None), within=60)
+            assert 139 == dead.ended()
+            crew.remove(dead)
+            bury(dead.id)
+        wait_for(lambda: Job.objects.filter(kind="tagging", status="completed").count() == 50, within=40)
+        poison = fresh(poison)
+        assert ("failed", 3) == (poison.status, poison.losses)
+        assert 50 == JobTag.objects.filter(job_id__in=[job.pk for job in good]).count()
+        assert not crew[0].has_ended()
+
+
+class TestFreeze:
+    def test_past_the_lease_leaves_a_zombie_that_writes_nothing(self, workers: Crew):
+        job = submitted("chatty", seconds=8)
+        zombie = workers.start()
+        wait_for(lambda: StepCheckpoint.objects.filter(job=job).count() > 3, within=40)
+        freeze(zombie)
+        other = workers.start()
+        # One more lease, should it have been frozen inside a transaction: PostgreSQL ends that first.
+        wait_for(lambda: fresh(job).lease_id is None or fresh(job).attempt == 2, within=2 * LEASE_SECONDS + 4)
+        stage_now(job)
+        wait_for(lambda: StepCheckpoint.objects.filter(job=job, attempt=2).exists(), within=40)
+        lost_at = JobLog.objects.get(job_id=job.pk, message__startswith="The worker was lost").seq
+
+        zombie.signal(signal.SIGCONT)
+        wait_for(lambda: "was lost" in zombie.output, within=20, what="the zombie to notice")
+
+        job = wait_for_status(job, "completed", within=30)
+        assert 2 == job.result
+        late = JobLog.objects.filter(job_id=job.pk, seq__gt=lost_at)
+        assert not late.filter(data__attempt=1).exists()
+        assert not late.filter(message__contains="attempt 1").exists()
+        assert 2 == Attempt.objects.filter(job=job).count()
+        assert not other.has_ended()
+        assert_consistent(job.pk)
+
+
+class TestStop:
+    def test_lets_jobs_finish_and_says_farewell(self, workers: Crew):
+        job = submitted("nap", seconds=1.5)
+        worker = workers.start()
+        wait_for_status(job, "processing")
+        late = None
+        worker.signal(signal.SIGTERM)
+        wait_for(lambda: "draining" in worker.output)
+        late = submitted("nap")
+        assert 0 == worker.ended()
+        assert ("completed", "pending", 0) == (fresh(job).status, fresh(late).status, fresh(late).attempt)
+        assert "stopped" == Worker.objects.get(pk=worker.id).state
+
+    def test_releases_what_does_not_finish_and_another_goes_on_within_two_seconds(self, workers: Crew):
+        job = submitted("steps", seconds=60)
+        first = workers.start(JOBS_DRAIN_SECONDS="0.5")
+        wait_for(lambda: is_at_step_three(job), within=40)
+        workers.start()
+        first.signal(signal.SIGTERM)
+        wait_for(lambda: Attempt.objects.filter(job=job, number=1, outcome="released").exists())
+        assert seconds_until(lambda: fresh(job).status == "completed") <= 2
+        assert 0 == first.ended()
+        job = fresh(job)
+        assert (2, 0, 3) == (job.attempt, job.failures, job.max_attempts)
+
+    def test_asked_for_twice_is_immediate(self, workers: Crew):
+        made = [submitted(kind, seconds=60) for kind in ("nap", "stubborn", "sync_hanging")]
+        worker = workers.start()
+        for job in made:
+            wait_for_status(job, "processing")
+        worker.signal(signal.SIGTERM)
+        wait_for(lambda: "draining" in worker.output)
+        worker.signal(signal.SIGTERM)
+        assert 75 == worker.ended(within=5), "two of its handlers never end"
+        assert [("pending", 0)] * 3 == [(fresh(job).status, fresh(job).failures) for job in made]
+
+
+class TestCancel:
+    def test_of_a_running_job_is_seen_within_two_seconds(self, workers: Crew):
+        worker = workers.start()
+        for kind in ("nap", "chatty", "sync_checking", "stubborn", "sync_hanging"):
+            job = submitted(kind, seconds=60)
+            wait_for_status(job, "processing")
+            control.cancel(job.pk)
+            # A handler that swallows its end is given a second more before its job is settled without it.
+            limit = 3.0 if kind == "stubborn" else 2.0
+            assert seconds_until(lambda job=job: fresh(job).status == "cancelled") <= limit, kind
+            assert 1 == JobLog.objects.filter(job_id=job.pk, type="done").count()
+        assert 75 == worker.ended(within=40), "handlers that never end cost the worker its life"
+        assert "stopped" == Worker.objects.get(pk=worker.id).state
+
+
+class TestAttempt:
+    def test_that_fails_for_good_harms_no_other(self, workers: Crew):
+        late = [
+            submitted(kind, seconds=0.5, timeout_seconds=0.5, max_attempts=1) for kind in ("late_nap", "late_stubborn")
+        ]
+        broken = submitted("broken", max_attempts=1)
+        good = [submitted("tagging") for _ in range(10)]
+        workers.start()
+        ended = [wait_for_status(job, "failed") for job in late]
+        assert [("Timeout", 1)] * 2 == [(job.error_class, job.failures) for job in ended]
+        wait_for_status(broken, "failed")
+        for job in good:
+            wait_for_status(job, "completed")
+
+
+class TestDatabase:
+    @pytest.mark.postgresql
+    def test_storm_of_cut_connections_loses_and_doubles_nothing(self, workers: Crew):
+        made = [submitted("tagging", seconds=0.2) for _ in range(60)]
+        worker = workers.start("--concurrency", "4")
+        wait_for(lambda: done() >= 5, within=40)
+        cuts = []
+        storm_ends = time.monotonic() + STORM_SECONDS
+
+        def storm_is_over() -> bool:
+            cuts.append(terminate_other_backends())
+            return time.monotonic() > storm_ends
+
+        wait_for(storm_is_over, within=2 * STORM_SECONDS)
+        last = submitted("tagging", priority="urgent")
+        wait_for_status(last, "completed", within=10)
+        wait_for(lambda: done() == len(made) + 1, within=40, what="all jobs")
+        assert sum(cuts) >= 6
+        assert not worker.has_ended()
+        assert len(made) + 1 == JobTag.objects.count() == JobLog.objects.filter(type="done").count()
+        for job in made:
+            assert_consistent(job.pk)
+
+    @pytest.mark.sqlite
+    def test_without_tables_is_waited_for(self, workers: Crew, tmp_path: Path):
+        empty = tmp_path / "empty.sqlite3"
+        sqlite3.connect(empty).close()
+        worker = workers.start(url=f"sqlite:///{empty}", ready=False)
+        wait_for(lambda: "manage.py migrate" in worker.output, within=30)
+        worker.signal(signal.SIGTERM)
+        worker.ended()
+
+    @pytest.mark.postgresql
+    def test_that_is_not_there_yet_is_waited_for(self, workers: Crew):
+        worker = workers.start(url="postgres://nobody@127.0.0.1:1/none", ready=False)
+        wait_for(lambda: "the database does not answer" in worker.output, within=30)
+        worker.signal(signal.SIGTERM)
+        worker.ended()
+        assert "Traceback" not in worker.output
