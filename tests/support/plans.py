@@ -60,7 +60,7 @@ def _copy(template: Job, first: int, last: int) -> None:
     for name in ("turn_at", "wake_at", "finished_at"):
         if getattr(template, name) is not None:
             expressions[name] = LATER[connection.vendor].format(f"template.{name}")
-    columns = [field.column for field in Job._meta.concrete_fields]
+    columns = [str(field.column) for field in Job._meta.concrete_fields]
     _execute(
         f"INSERT INTO jobs_job ({', '.join(columns)})"
         f" SELECT {', '.join(expressions.get(name, f'template.{name}') for name in columns)}"
