@@ -150,7 +150,11 @@ def get(name: str) -> Any:
     variable = _BY_NAME[name]
     if not _reader.str(name, default=""):
         return variable.default
-    return _reader.get_value(name, cast=variable.cast)
+    try:
+        return _reader.get_value(name, cast=variable.cast)
+    except ValueError:
+        wanted = {int: "a whole number", float: "a number", bool: "true or false"}.get(variable.cast, "different")
+        raise ImproperlyConfigured(f"{name} must be {wanted}; mend it in the environment or .env.") from None
 
 
 def secrets() -> list[str]:

@@ -30,7 +30,7 @@ class StrictSerializer(serializers.Serializer[Any]):
 
     def _refused(self, data: Mapping[str, Any]) -> dict[str, list[str]]:
         writable = [name for name, field in self.fields.items() if not field.read_only]
-        known = f"Remove it; this takes {', '.join(writable)}."
+        known = f"Remove it; this takes {', '.join(writable) or 'no fields'}."
         errors = {}
         for name in data:
             if name in self.fields and name not in writable:

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config import env
 from config.supervisor.listening import Refused
 from config.supervisor.plan import PYTHON, Plan, from_environment
@@ -69,7 +71,7 @@ def main() -> int:
     verb = {"run": run, "start": start, "stop": stop}[parser.parse_args().verb]
     try:
         return verb(from_environment())
-    except Refused as cause:
+    except (Refused, ImproperlyConfigured) as cause:
         say(str(cause))
         return 1
 

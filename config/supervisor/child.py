@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
@@ -41,16 +41,20 @@ def spawn(command: list[str], *, serves_web: bool = False) -> subprocess.Popen[b
 
 @dataclass(slots=True)
 class Child:
-    """`command` gets the fresh id of each incarnation; `is_worker` says whether the queue knows that id."""
+    """`command` gets the fresh id of each incarnation and the ids of the dead ones it replaces.
+
+    `is_worker` says whether the queue knows those ids.
+    """
 
     name: str
-    command: Callable[[UUID], list[str]]
+    command: Callable[[UUID, Sequence[UUID]], list[str]]
     is_worker: bool
     process: subprocess.Popen[bytes] | None = None
     identity: UUID = field(default_factory=uuid4)
     due_at: float = 0.0
     _began_at: float = 0.0
     _failures: int = 0
+    _replaced: list[UUID] = field(default_factory=list)
 
     @property
     def worker_id(self) -> UUID | None:
@@ -60,7 +64,7 @@ class Child:
         """Start a new incarnation."""
         self.identity = uuid4()
         self._began_at = time.monotonic()
-        self.process = spawn(self.command(self.identity), serves_web=not self.is_worker)
+        self.process = spawn(self.command(self.identity, self._replaced), serves_web=not self.is_worker)
 
     def ended(self) -> int | None:
         """Its exit status, once, when it has ended since the last call; plans the restart in `due_at`."""
@@ -69,6 +73,8 @@ class Child:
         self.process = None
         if time.monotonic() - self._began_at > SETTLED_SECONDS:
             self._failures = 0
+            self._replaced = []
+        self._replaced.append(self.identity)
         self.due_at = time.monotonic() + PAUSES[min(self._failures, len(PAUSES) - 1)]
         self._failures += 1
         return status

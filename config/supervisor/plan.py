@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -40,20 +41,16 @@ class Plan:
         listen = ["-b", self.host, "-p", str(self.port)]
         return [PYTHON, "-m", "daphne", "--verbosity", "0", *listen, "config.asgi:application"]
 
-    def worker(self, worker_id: UUID) -> list[str]:
-        """The command of one worker process."""
-        return [PYTHON, MANAGE, "runworker", "--worker-id", str(worker_id)]
+    def worker(self, worker_id: UUID, replaced: Sequence[UUID]) -> list[str]:
+        """The command of one worker process, which first releases the leases of the dead ones it replaces."""
+        burials = [part for dead in replaced for part in ("--replaces", str(dead))]
+        return [PYTHON, MANAGE, "runworker", "--worker-id", str(worker_id), *burials]
 
 
 def prepare(buried: list[UUID]) -> list[str]:
     """The command that migrates, makes the first login and releases the leases of the `buried`."""
     burials = [part for worker in buried for part in ("--bury", str(worker))]
     return [PYTHON, MANAGE, "prepare", "--first-login", "--verbosity", "0", *burials]
-
-
-def bury(worker_id: UUID) -> list[str]:
-    """The command that releases the leases of one dead worker."""
-    return [PYTHON, MANAGE, "bury", str(worker_id)]
 
 
 def from_environment() -> Plan:

@@ -6,7 +6,6 @@ import contextlib
 import fcntl
 import os
 import signal
-import subprocess
 import sys
 import time
 from typing import Self, TextIO
@@ -32,11 +31,10 @@ class Supervisor:
     def __init__(self, wanted: Plan) -> None:
         self.plan = wanted
         self.children = [
-            Child("web", lambda _: wanted.web(), is_worker=False),
+            Child("web", lambda *_: wanted.web(), is_worker=False),
             *(Child(f"worker {n + 1}", wanted.worker, is_worker=True) for n in range(wanted.workers)),
         ]
         self._record_path = wanted.run_dir / "supervisor.json"
-        self._burials: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Self:
         self.plan.run_dir.mkdir(exist_ok=True)
@@ -97,21 +95,15 @@ class Supervisor:
         while not self.alarm.stops:
             for child in self.children:
                 if (status := child.ended()) is not None:
-                    self._mourn(child, status)
+                    say(f"{child.name} ended ({_in_words(status)}); it is started again")
                 if child.is_due():
                     child.start()
                     self._remember()
-            self._burials = [burial for burial in self._burials if burial.poll() is None]
             if not self.record.ready and answers(self.plan):
                 self.record.ready = True
                 self._remember()
                 say(f"Smart Task Queue is at {self.plan.address} (Ctrl-C stops it)")
             self.alarm.wait(TICK_SECONDS)
-
-    def _mourn(self, child: Child, status: int) -> None:
-        say(f"{child.name} ended ({_in_words(status)}); it is started again")
-        if child.worker_id:
-            self._burials.append(spawn(plan.bury(child.worker_id)))
 
     def _remember(self) -> None:
         self.record.children = []

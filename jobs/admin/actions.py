@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -17,7 +16,9 @@ from jobs.errors import WrongState
 from jobs.models import Job
 from jobs.services import cancel_job, hold_job, resume_job, retry_job
 
-Service = Callable[[User, UUID], Job]
+
+class Service(Protocol):
+    def __call__(self, caller: User, job_id: UUID, *, everybody: bool = False) -> Job: ...
 
 
 class Messenger(Protocol):
@@ -42,7 +43,7 @@ def apply(admin: Messenger, request: HttpRequest, ids: list[UUID], control: str)
     refused: dict[str, int] = {}
     for job_id in ids:
         try:
-            done.append(service(request.user, job_id))
+            done.append(service(request.user, job_id, everybody=True))
         except WrongState as error:
             refused[str(error)] = refused.get(str(error), 0) + 1
         except Job.DoesNotExist:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http.request import validate_host
 
 from accounts.models import User
-from accounts.selectors.access import still_allowed
+from accounts.selectors.access import session_stands, still_allowed
 from accounts.services.tickets import redeem
 from jobs.live.codes import Close
 from jobs.live.reading import read
@@ -44,9 +44,11 @@ async def admit(scope: dict[str, Any]) -> User:
     return user
 
 
-async def still_admitted(user: User) -> bool:
-    """Whether the account is still active and no password change or logout everywhere came between."""
-    return await read(still_allowed, user.pk, user.token_version)
+async def still_admitted(user: User, scope: dict[str, Any]) -> bool:
+    """Whether the account is active, its tokens were not ended and, for own pages, the session still stands."""
+    if not await read(still_allowed, user.pk, user.token_version):
+        return False
+    return ticket_of(scope) is not None or await read(session_stands, scope["session"].session_key)
 
 
 def ticket_of(scope: dict[str, Any]) -> str | None:

@@ -14,6 +14,7 @@ class Close(IntEnum):
     NOT_FOUND = 4404
     TOO_LARGE = 4413
     TOO_MANY = 4429
+    UNAVAILABLE = 4503
 
 
 REASONS = {
@@ -22,5 +23,6 @@ REASONS = {
     Close.FOREIGN_ORIGIN: "This page may not open sockets here.",
     Close.NOT_FOUND: "There is no such job.",
     Close.TOO_LARGE: "Messages may have 64 kB at most.",
+    Close.UNAVAILABLE: "The database does not answer; connect again with your last number.",
     Close.TOO_MANY: "Too many sockets or messages; close some and try again later.",
 }

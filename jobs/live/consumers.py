@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from abc import abstractmethod
 from collections import Counter, deque
@@ -14,6 +15,7 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.db import DatabaseError
 
 from accounts.models import User
 from jobs.live.admission import PROTOCOL, Refused, admit, still_admitted
@@ -21,8 +23,10 @@ from jobs.live.codes import REASONS, Close
 from jobs.live.hub import hub
 from jobs.live.reading import read
 from jobs.models import Job
-from jobs.selectors.jobs import visible_job
+from jobs.selectors.jobs import readable_job
 from jobs.services.describe import describe_job
+
+logger = logging.getLogger(__name__)
 
 SOCKETS_PER_USER = 20
 LARGEST_MESSAGE = 64_000
@@ -77,17 +81,25 @@ class LiveSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has 
         """What to send, in order; Refused when this user may not see it."""
 
     async def _send_frames(self, user: User) -> None:
+        """A client is never left with a socket that is open and silent: whatever ends the frames closes it."""
         try:
             async for frame in self.frames(user):
                 await self.send(text_data=frame)
         except Refused as refused:
             await self._refuse(refused.code)
+        except Exception:
+            logger.exception("a socket lost its frames; it is closed, and its client comes back")
+            await self._refuse(Close.UNAVAILABLE)
 
     async def _recheck(self, user: User) -> None:
-        """Ends the socket of somebody who was deactivated, changed the password or signed out everywhere."""
+        """Ends the socket of somebody who signed out, was deactivated or changed the password."""
         while True:
             await asyncio.sleep(RECHECK_SECONDS)
-            if not await still_admitted(user):
+            try:
+                admitted = await still_admitted(user, self.scope)
+            except DatabaseError:
+                continue  # asked again; the frames close the socket if the database stays away
+            if not admitted:
                 await self._refuse(Close.NOT_SIGNED_IN)
 
     async def _refuse(self, code: Close) -> None:
@@ -135,4 +147,4 @@ class JobSocket(LiveSocket):
 
 
 def _snapshot(user: User, job_id: UUID) -> dict[str, Any]:
-    return describe_job(visible_job(user, job_id))
+    return describe_job(readable_job(user, job_id))

@@ -34,7 +34,11 @@ LONGEST_REPLAY = 2000  # events: text under way is replayed from where its step 
 def job_page(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """The whole page; a request by htmx gets only the parts that change with the job's state."""
     job = job_or_404(request, job_id)
-    context = _context(job) | {"show_owner": visitor(request).is_staff}
+    caller = visitor(request)
+    is_mine = job.owner_id == caller.pk
+    context = _context(job) | {"show_owner": caller.is_staff, "is_mine": is_mine}
+    if not is_mine:
+        context["can"] = {}  # staff act on others' jobs in the console, which keeps a record of it
     if request.headers.get("HX-Request"):
         return render(request, "jobs/live.html", context)
     log = [line for line in log_tail(job.pk, LOG_LINES) if line["type"] not in {"progress", "usage"}]

@@ -34,13 +34,13 @@ def job_list(request: HttpRequest) -> HttpResponse:
 
 
 def _jobs(caller: User, filters: Filters) -> JobQuerySet:
-    everybody = caller.is_staff and filters.whose == "all"
+    everybody = _sees_everybody(caller) and filters.whose == "all"
     jobs = all_jobs().select_related("owner") if everybody else visible_jobs(caller)
     return for_listing(jobs.top_level())
 
 
 def _context(caller: User, filters: Filters, page: Page, *, is_first: bool) -> dict[str, Any]:
-    show_owner = caller.is_staff and filters.whose == "all"
+    show_owner = _sees_everybody(caller) and filters.whose == "all"
     rows = describe_jobs(page.jobs)
     if show_owner:
         rows = [row | {"owner": str(job.owner)} for row, job in zip(rows, page.jobs, strict=True)]
@@ -55,3 +55,7 @@ def _context(caller: User, filters: Filters, page: Page, *, is_first: bool) -> d
         "previous_url": filters.address(after=str(page.newer)) if page.newer else "",
         "next_url": filters.address(before=str(page.older)) if page.older else "",
     }
+
+
+def _sees_everybody(caller: User) -> bool:
+    return caller.is_staff and caller.has_perm("jobs.view_job")

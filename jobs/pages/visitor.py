@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 
 from accounts.models import User
 from jobs.models import Job
-from jobs.selectors.jobs import visible_job
+from jobs.selectors.jobs import readable_job
 
 
 def visitor(request: HttpRequest) -> User:
@@ -21,6 +21,6 @@ def visitor(request: HttpRequest) -> User:
 def job_or_404(request: HttpRequest, job_id: UUID) -> Job:
     """A missing job and somebody else's are the same 404."""
     try:
-        return visible_job(visitor(request), job_id)
+        return readable_job(visitor(request), job_id)
     except Job.DoesNotExist:
         raise Http404 from None

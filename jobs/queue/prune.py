@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from jobs.errors import WrongState
-from jobs.models import Attempt, ChunkRecord, Job, JobLog, JobTag, StepCheckpoint
+from jobs.models import Attempt, ChunkRecord, Job, JobLog, JobTag, LedgerEntry, StepCheckpoint
 from jobs.queue.locking import locked
 
 # SQLite takes 32,766 values in one statement.
@@ -53,5 +53,8 @@ def _delete_trees(roots: Sequence[UUID]) -> None:
         ids = tree.order_by().values("pk")
         for model in (JobLog, Attempt, StepCheckpoint, JobTag):
             model.objects.filter(job_id__in=ids).delete()
+        LedgerEntry.objects.filter(job_id__in=ids, state=LedgerEntry.State.RESERVED).update(
+            state=LedgerEntry.State.ABANDONED, settled_at=Now()
+        )
         ChunkRecord.objects.filter(child_id__in=ids).delete()
         tree.delete()

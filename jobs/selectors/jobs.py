@@ -20,8 +20,14 @@ def all_jobs() -> JobQuerySet:
 
 
 def visible_job(caller: User, job_id: UUID) -> Job:
-    """One of the caller's jobs, or any for staff; DoesNotExist for a missing one and for somebody else's alike."""
-    return (all_jobs() if caller.is_staff else visible_jobs(caller)).get(pk=job_id)
+    """One of the caller's jobs; DoesNotExist for a missing one and for somebody else's alike."""
+    return visible_jobs(caller).get(pk=job_id)
+
+
+def readable_job(caller: User, job_id: UUID) -> Job:
+    """One that the caller may look at on a page: their own, or any for staff who may view jobs in the console."""
+    everybody = caller.is_staff and caller.has_perm("jobs.view_job")
+    return (all_jobs() if everybody else visible_jobs(caller)).get(pk=job_id)
 
 
 def for_listing(jobs: JobQuerySet) -> JobQuerySet:

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from jobs.queue.rescue import release_dead
-from jobs.queue.stage import stage
-from jobs.queue.workers import request_stop, stopped
+from jobs.queue.burial import bury
+from jobs.queue.workers import request_stop
 
-
-def bury(worker_id: UUID) -> int:
-    """Release the jobs of a worker whose process has ended, so that others take them at once; how many."""
-    released = release_dead(worker_id)
-    stopped(worker_id, lost=True)
-    stage()
-    return released
+__all__ = ["ask_to_stop", "bury"]
 
 
 def ask_to_stop(worker_id: UUID) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import close_old_connections, connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
 from jobs.queue.writes import Batch, Custodian
 from jobs.selectors.checkpoints import find_checkpoint
-from jobs.worker.committer import Committer
+from jobs.worker.committer import RETRY_SECONDS, Committer
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
 
 READERS = 4
 CLOSING_SECONDS = 5.0
@@ -35,11 +38,23 @@ class WorkerRecorder:
         return await self.read(find_checkpoint, custodian.job_id, name, input_hash)
 
     async def read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`function(...)`, again if the database went away; it must only read."""
+
         def fresh() -> T:
             close_old_connections()
             return function(*args, **kwargs)
 
-        return await asyncio.get_running_loop().run_in_executor(self._readers, fresh)
+        loop = asyncio.get_running_loop()
+        tries = 0
+        while True:
+            try:
+                return await loop.run_in_executor(self._readers, fresh)
+            except (OperationalError, InterfaceError) as error:
+                # The database is away: that is not the job's failure. Its time limit bounds the waiting.
+                wait = RETRY_SECONDS[min(tries, len(RETRY_SECONDS) - 1)]
+                logger.warning("database unavailable, reading again in %.2f s: %s", wait, error)
+                await asyncio.sleep(wait)
+                tries += 1
 
     def stop(self) -> None:
         # Each thread has connections of its own: the barrier keeps one thread from closing twice.

@@ -21,6 +21,7 @@ from jobs.conf import conf
 from jobs.errors import LeaseLost
 from jobs.handlers import Custodian, registry
 from jobs.queue import workers
+from jobs.queue.burial import bury
 from jobs.queue.claim import claim
 from jobs.queue.lease import Pulse
 from jobs.queue.settle import Settle
@@ -44,12 +45,13 @@ ANSWER_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`until_empty` ends the worker once nothing is claimable or running."""
+    """`until_empty` ends the worker once nothing is claimable or running; `replaces` are workers known to be dead."""
 
     concurrency: int = field(default_factory=lambda: conf().concurrency)
     kinds: tuple[str, ...] = ()
     until_empty: bool = False
     worker_id: UUID = field(default_factory=uuid.uuid7)
+    replaces: tuple[UUID, ...] = ()
 
 
 class Runner:
@@ -107,6 +109,8 @@ class Runner:
             await self._end()
 
     def _register(self) -> None:
+        for dead in self._options.replaces:
+            bury(dead)
         workers.register(
             self._options.worker_id,
             host=platform.node(),

@@ -14,7 +14,8 @@ from jobs.services import workers
 
 class Command(BaseCommand):
     help = "Wait for the database, migrate once however many processes ask for it, and tidy up after a crash."
-    requires_system_checks = ()
+    # What a worker would stop at is said before anything is served.
+    requires_system_checks = ("handlers",)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -32,7 +32,7 @@ _IF_NONE_MATCH = OpenApiParameter(
 
 
 class OneJobView(JobView):
-    """One job of the caller's; staff see everybody's."""
+    """One job of the caller's."""
 
     @extend_schema(
         tags=["jobs"],

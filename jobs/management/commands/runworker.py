@@ -34,6 +34,14 @@ class Command(BaseCommand):
         parser.add_argument("--kinds", nargs="+", default=[], metavar="KIND", help="only these kinds")
         parser.add_argument("--drain", action="store_true", help="end once nothing is left to do")
         parser.add_argument("--worker-id", type=UUID, default=None, help="identity in the registry")
+        parser.add_argument(
+            "--replaces",
+            type=UUID,
+            action="append",
+            default=[],
+            metavar="WORKER",
+            help="a worker known to be dead: release its jobs first",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         unknown = [kind for kind in options["kinds"] if kind not in registry]
@@ -44,6 +52,7 @@ class Command(BaseCommand):
             raise SystemExit(run_processes(options["processes"], options))
         run_worker(
             Options(
+                replaces=tuple(options["replaces"]),
                 concurrency=options["concurrency"],
                 kinds=tuple(options["kinds"]),
                 until_empty=options["drain"],

@@ -104,4 +104,4 @@ class TestRetry:
 class TestStaff:
     @pytest.mark.parametrize("control", ["cancel", "hold"])
     def test_may_control_everybodys_jobs(self, user, control: str) -> None:
-        assert 200 == api_of(make_staff()).post(f"{JOBS}/{enqueue(user.pk).pk}/{control}").status_code
+        assert 404 == api_of(make_staff()).post(f"{JOBS}/{enqueue(user.pk).pk}/{control}").status_code

@@ -103,8 +103,8 @@ class TestRead:
 
         assert [200, 200] == [client.get(address + rest).status_code for rest in ("", "events/")]
 
-    def test_is_open_to_staff(self, user) -> None:
-        assert 200 == api_of(make_staff()).get(f"{JOBS}/{enqueue(user.pk).pk}").status_code
+    def test_is_somebody_elses_to_staff_too(self, user) -> None:
+        assert 404 == api_of(make_staff()).get(f"{JOBS}/{enqueue(user.pk).pk}").status_code
 
 
 class TestHistory:
