@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -30,7 +32,7 @@ def check_plans() -> None:
     owner = fill(ROWS)
     assert Job.objects.count() >= ROWS
     listing = ordered(for_listing(visible_jobs(owner)), DEFAULT_ORDERING)
-    wanted = {
+    wanted: dict[str, tuple[str, Callable[[], Any]]] = {
         "claim": ("job_ready", lambda: claim(WORKER, [KIND, "other"], 10)),
         "stage": ("job_wake", stage),
         "rescue": ("lease_expiry", lambda: rescue(10)),

@@ -12,7 +12,7 @@ T = TypeVar("T")
 INTERVAL = 0.02
 
 
-def wait_for(fact: Callable[[], T], *, within: float = 10.0, what: str = "") -> T:
+def wait_for(fact: Callable[[], T | None], *, within: float = 10.0, what: str = "") -> T:
     """Return `fact()` as soon as it is truthy; after `within` seconds fail, naming `what` was awaited."""
     deadline = time.monotonic() + within
     while not (value := fact()):
