@@ -14,7 +14,7 @@ import tavern_card
 from PIL import Image
 
 from generation.models import Card
-from jobs.models import Lease, Worker
+from jobs.models import Lease, LedgerEntry, Worker
 from tests.support.person import FINAL, GALAHAD, messages, person
 from tests.support.site import served, worker
 from tests.support.waiting import wait_for
@@ -169,7 +169,7 @@ class TestControls:
 class TestKilledWorker:
     def test_loses_its_job_to_another_that_goes_on_where_it_was(self, reader):
         first, second = uuid4(), uuid4()
-        settings = {"OFFLINE_LATENCY_SECONDS": "0.6", "JOBS_LEASE_SECONDS": str(LEASE_SECONDS)}
+        settings = {"OFFLINE_LATENCY_SECONDS": "1", "JOBS_LEASE_SECONDS": str(LEASE_SECONDS)}
         with (
             worker("--worker-id", str(first), **settings) as one,
             worker("--worker-id", str(second), **settings) as two,
@@ -191,10 +191,10 @@ class TestKilledWorker:
 
     @staticmethod
     def halfway(reader, job_id):
-        """The job while its outline is written and the calls after it are under way."""
+        """The job once its outline is written and calls after it are under way, as the ledger says last of all."""
         job = reader.job(job_id)
-        running = [step for step in job["steps"] if step["status"] == "running"]
-        return job if "outline" in finished_steps(job) and running else None
+        under_way = LedgerEntry.objects.filter(job_id=job_id, state=LedgerEntry.State.RESERVED)
+        return job if "outline" in finished_steps(job) and under_way.exists() else None
 
     @staticmethod
     def holder(job_id) -> UUID:
