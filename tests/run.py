@@ -2,9 +2,9 @@
 
     python -m tests.run [--no-coverage] [--jobs N] [pytest options]
 
-The suite has three parts: what depends on the database runs on each of the two, what tells the same on every
-database runs once. Under REQUIRE_ALL=1 whatever could not run fails. Coverage of all parts is combined; below the
-threshold of pyproject.toml it fails.
+What depends on the database runs on each of the two; what tells the same on every database runs once, what starts
+processes apart from the rest. Under REQUIRE_ALL=1 whatever could not run fails. Coverage of all parts is combined;
+below the threshold of pyproject.toml it fails.
 """
 
 from __future__ import annotations
@@ -102,7 +102,11 @@ class Suite:
 
     def _parts(self, stack: ExitStack, folder: Path) -> list[Part]:
         """The longest first, so that they end together."""
-        parts = [Part("SQLite", "each", "", folder / "sqlite"), Part("any database", "once", "", folder / "once")]
+        parts = [
+            Part("SQLite", "each", "", folder / "sqlite"),
+            Part("processes", "processes", "", folder / "processes"),
+            Part("any database", "once", "", folder / "once"),
+        ]
         try:
             found = stack.enter_context(postgres.server())
         except postgres.Unavailable as cause:

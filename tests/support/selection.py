@@ -1,7 +1,8 @@
 """Which tests run on which database, and what could not run at all.
 
-`make test` runs the suite in parts: `--part=each` on SQLite and on PostgreSQL, `--part=once` for tests under `unit`
-and `architecture` and those marked `browser` or `once`, which tell the same on every database.
+`make test` runs the suite in parts: `--part=each` on SQLite and on PostgreSQL; tests under `unit` and `architecture`
+and those marked `browser` or `once` tell the same on every database and run on the first only, as `--part=processes`
+those that start processes (under `acceptance`), as `--part=once` the others.
 """
 
 from __future__ import annotations
@@ -19,22 +20,32 @@ TESTS = Path(__file__).resolve().parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--part", choices=["all", "each", "once"], default="all", help="what each or any database shows")
+    parser.addoption(
+        "--part", choices=["all", "each", "processes", "once"], default="all", help="of the suite, as make test runs it"
+    )
     parser.addoption("--not-run", metavar="FILE", help="append what could not run on this machine to FILE")
 
 
 def _runs_once(item: pytest.Item) -> bool:
-    directory = item.path.relative_to(TESTS).parts[0]
     marked = item.get_closest_marker("once") or item.get_closest_marker("browser")
-    return directory in ONCE_DIRECTORIES or marked is not None
+    return _directory(item) in ONCE_DIRECTORIES or marked is not None
+
+
+def _directory(item: pytest.Item) -> str:
+    return item.path.relative_to(TESTS).parts[0]
 
 
 def _wanted(item: pytest.Item, *, part: str, database: str) -> bool:
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[database]
     if item.get_closest_marker(other) is not None:
         return False
-    bound = item.get_closest_marker(database) is not None
-    return part == "all" or (part == "once") == (_runs_once(item) and not bound)
+    return part in {"all", _part_of(item, bound=item.get_closest_marker(database) is not None)}
+
+
+def _part_of(item: pytest.Item, *, bound: bool) -> str:
+    if bound or not _runs_once(item):
+        return "each"
+    return "processes" if _directory(item) == "acceptance" else "once"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
