@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import ClassVar
 
 from rest_framework.request import Request
@@ -12,12 +13,13 @@ from accounts.peers import peer_address
 from accounts.services.throttling import spend
 
 
-class _Throttle(BaseThrottle):
+class _Throttle(BaseThrottle, ABC):
     action: ClassVar[str]
     seconds_left: float | None = None
 
+    @abstractmethod
     def actor(self, request: Request) -> str:
-        raise NotImplementedError
+        """Who is counted."""
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         self.seconds_left = spend(self.action, self.actor(request))
