@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,13 +11,14 @@ from django.db import OperationalError, transaction
 
 from jobs import notifier
 from jobs.errors import LeaseLost
+from jobs.models import Job
 from jobs.queue.clock import now as database_now
 from jobs.queue.journal import Journal
 from jobs.queue.locking import lock_by_id
 from jobs.queue.record import record
 from jobs.queue.settle import Settle, settle
 from jobs.queue.writes import Batch
-from jobs.states import Status
+from jobs.states import Custody, Status
 
 # SQLSTATE class 54, "Program Limit Exceeded".
 LIMITS_EXCEEDED = {"54"}
@@ -57,6 +58,14 @@ def _is_of_the_statement(error: OperationalError) -> bool:
     return str(getattr(cause, "sqlstate", None) or "")[:2] in LIMITS_EXCEEDED
 
 
+def _held(jobs: Mapping[UUID, Job], write: Write) -> Job:
+    """The fence: the locked job of `write`, or LeaseLost when its lease is not the writer's any more."""
+    job = jobs.get(write.job_id)
+    if job is None or job.lease_id != write.lease_id or job.custody != Custody.WORKER:
+        raise LeaseLost(f"attempt of {write.job_id}")
+    return job
+
+
 def _commit_together(writes: Sequence[Write]) -> list[Exception | None]:
     outcomes: list[Exception | None] = []
     with transaction.atomic():
@@ -64,10 +73,8 @@ def _commit_together(writes: Sequence[Write]) -> list[Exception | None]:
         now = database_now()
         journal = Journal(now)
         for write in writes:
-            job = jobs.get(write.job_id)
             try:
-                if job is None:
-                    raise LeaseLost(f"{write.job_id} was deleted")
+                job = _held(jobs, write)
                 if isinstance(write.what, Settle):
                     settle(job, write.lease_id, write.what, journal, now)
                 else:

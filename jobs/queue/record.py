@@ -11,13 +11,10 @@ from jobs.errors import LeaseLost
 from jobs.models import Job, LedgerEntry, StepCheckpoint
 from jobs.queue.journal import Journal, sanitised
 from jobs.queue.writes import Batch, Checkpoint, Reservation, Settlement
-from jobs.states import Custody
 
 
 def record(job: Job, lease_id: UUID, batch: Batch, journal: Journal, now: datetime) -> None:
-    """Write `batch` for the locked `job`. LeaseLost unless `lease_id` holds it."""
-    if job.lease_id != lease_id or job.custody != Custody.WORKER:
-        raise LeaseLost(f"attempt of {job.pk}")
+    """Write `batch` for the locked `job`, which `lease_id` holds."""
     # A commit whose answer was cut off is tried again: what it had stored already stays as it is.
     entries = [_reserved(job, lease_id, row, now) for row in batch.reservations]
     LedgerEntry.objects.bulk_create(entries, ignore_conflicts=True)

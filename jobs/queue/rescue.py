@@ -57,17 +57,14 @@ def _take_one(job: Job, lost: Q, journal: Journal, now: datetime) -> bool:
     if lease_id is None or not Lease.objects.filter(lost, lease_id=lease_id).delete()[0]:
         return False
     losses = job.losses + 1
-    move = after_failure(job, "rescue", AttemptOutcome.LOST, now, 0.0)
+    move = after_failure(job, "rescue", AttemptOutcome.LOST, wake_at=now)
     text = f"The worker was lost during attempt {job.attempt}"
     changes: dict[str, Any] = {"failures": job.failures + 1, "losses": losses}
-    if losses >= conf().max_losses and move.to is Status.SCHEDULED:
+    if losses >= conf().max_losses and move.to in {Status.SCHEDULED, Status.HELD}:
         move = Move("rescue", Status.FAILED, AttemptOutcome.LOST)
         text = f"Worker lost {losses} times"
-    if move.to is Status.SCHEDULED and job.hold_requested:
-        move = Move("settle_held", Status.HELD, AttemptOutcome.LOST)
+    if move.to is Status.HELD:
         changes["held_reason"] = job.hold_requested
-    elif move.to is Status.SCHEDULED:
-        move = Move("rescue", Status.SCHEDULED, AttemptOutcome.LOST, now)
     if move.to is not Status.CANCELLED:
         changes |= {"error_class": "WorkerLost", "error_message": text}
     fact = state_changed(move.to, text, "warning", attempt=job.attempt, error={"class": "WorkerLost", "message": text})

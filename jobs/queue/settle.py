@@ -11,13 +11,12 @@ from uuid import UUID
 from django.db.models import Q
 
 from jobs.conf import conf
-from jobs.errors import LeaseLost
 from jobs.events import Fact, state_changed
 from jobs.models import Attempt, Job, Lease, LedgerEntry
 from jobs.queue.backoff import backoff_seconds
 from jobs.queue.journal import Journal, json_bytes, sanitised
 from jobs.queue.transition import transition
-from jobs.states import AttemptOutcome, Custody, HeldReason, Status
+from jobs.states import AttemptOutcome, HeldReason, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +46,7 @@ class Move:
 
 
 def settle(job: Job, lease_id: UUID, report: Settle, journal: Journal, now: datetime) -> None:
-    """End the attempt of the locked `job`. LeaseLost unless `lease_id` holds it."""
-    if job.lease_id != lease_id or job.custody != Custody.WORKER:
-        raise LeaseLost(f"attempt of {job.pk}")
+    """End the attempt of the locked `job`, which `lease_id` holds."""
     report = _within_limits(report)
     move = decide(job, report, now)
     for write in report.together:
@@ -114,15 +111,15 @@ def decide(job: Job, report: Settle, now: datetime) -> Move:
             raise ValueError("a worker cannot report itself lost; rescue does")
 
 
-def after_failure(job: Job, verb: str, outcome: AttemptOutcome, now: datetime, seconds: float | None) -> Move:
-    """Where a job goes that failed once more: cancelled when asked for, failed when used up, else backoff."""
+def after_failure(job: Job, verb: str, outcome: AttemptOutcome, wake_at: datetime) -> Move:
+    """Where a job goes that failed once more: cancelled or held when asked for, failed when used up, else on."""
     if job.cancel_requested_at is not None:
         return Move(verb, Status.CANCELLED, outcome)
-    failures = job.failures + 1
-    if failures >= job.max_attempts:
+    if job.failures + 1 >= job.max_attempts:
         return Move(verb, Status.FAILED, outcome)
-    wait = max(backoff_seconds(failures), seconds or 0.0)
-    return Move(verb, Status.SCHEDULED, outcome, now + timedelta(seconds=wait))
+    if job.hold_requested:
+        return Move("settle_held", Status.HELD, outcome)
+    return Move(verb, Status.SCHEDULED, outcome, wake_at)
 
 
 def close_attempt(
@@ -150,10 +147,8 @@ def close_attempt(
 
 
 def _after_error(job: Job, report: Settle, now: datetime) -> Move:
-    move = after_failure(job, "error", report.outcome, now, report.seconds)
-    if move.to is Status.SCHEDULED and job.hold_requested:
-        return Move("settle_held", Status.HELD, report.outcome)
-    return move
+    wait = max(backoff_seconds(job.failures + 1), report.seconds or 0.0)
+    return after_failure(job, "error", report.outcome, now + timedelta(seconds=wait))
 
 
 def _stopped(job: Job) -> Move | None:
