@@ -8,7 +8,7 @@ urlpatterns = [
     path("options", views.OptionsView.as_view(), name="api-card-options"),
     path("generate", views.GenerateView.as_view(), name="api-generate"),
     path("cards", views.CardsView.as_view(), name="api-cards"),
-    path("cards/<uuid:card_id>", views.CardView.as_view(), name="api-card"),
-    path("cards/<uuid:card_id>/export", views.CardExportView.as_view(), name="api-card-export"),
-    path("cards/<uuid:card_id>/portrait", views.CardPortraitView.as_view(), name="api-card-portrait"),
+    path("cards/<id:card_id>", views.CardView.as_view(), name="api-card"),
+    path("cards/<id:card_id>/export", views.CardExportView.as_view(), name="api-card-export"),
+    path("cards/<id:card_id>/portrait", views.CardPortraitView.as_view(), name="api-card-portrait"),
 ]

@@ -14,7 +14,7 @@ NAMESPACE = "smart_task_queue"
 
 
 class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
 
 class BookEntry(Part):

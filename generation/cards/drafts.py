@@ -17,7 +17,7 @@ Prose = Annotated[str, Field(min_length=1, max_length=20_000)]
 class Draft(BaseModel):
     """Base of all answers: unknown fields are dropped, since models add some."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
 
 class Analysis(Draft):

@@ -13,7 +13,8 @@ Number = int | float
 
 
 class Strict(BaseModel):
-    model_config = ConfigDict(strict=True, extra="allow", allow_inf_nan=False)
+    # Built when the first card is checked: most processes never check one.
+    model_config = ConfigDict(strict=True, extra="allow", allow_inf_nan=False, defer_build=True)
 
 
 class Entry(Strict):

@@ -45,16 +45,24 @@ def without_user_lines(text: str) -> str:
 def without_phrases(text: str, phrases: Iterable[str]) -> str:
     """`text` without the sentences that hold one of `phrases`; where nothing would be left, without the phrases."""
     for phrase in phrases:
-        if phrase.casefold() in text.casefold():
+        if _holds(text, phrase):
             text = _without(text, phrase)
     return text
 
 
 def _without(text: str, phrase: str) -> str:
-    kept = [part for part in _sentences(text) if phrase.casefold() not in part.casefold()]
-    if shortened := _balanced("".join(kept).strip()):
+    kept = [part for part in _sentences(text) if not _holds(part, phrase)]
+    shortened = _balanced("".join(kept).strip())
+    if shortened and not _holds(shortened, phrase):
         return shortened
-    return tidy(re.sub(re.escape(phrase), "", text, flags=re.IGNORECASE)) or "…"
+    # It stands across two sentences, or there is only one; what is left may join to another.
+    while (less := tidy(re.sub(re.escape(phrase), "", text, flags=re.IGNORECASE))) != text:
+        text = less
+    return "…" if _holds(text, phrase) else text or "…"
+
+
+def _holds(text: str, phrase: str) -> bool:
+    return phrase.casefold() in text.casefold()
 
 
 def _sentences(text: str) -> list[str]:

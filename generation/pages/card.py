@@ -17,6 +17,7 @@ from generation.pages import story
 from generation.pages.visitor import card_or_404, visitor
 from generation.selectors.cards import links
 from generation.services.delete_card import delete_card
+from jobs.selectors.jobs import visible_jobs
 
 OPENS_IN = {
     "png": ("PNG card", "SillyTavern, RisuAI, Agnai, Chub"),
@@ -33,9 +34,11 @@ def card_page(request: HttpRequest, card_id: UUID) -> HttpResponse:
     row = card_or_404(request, card_id)
     card = CardData.model_validate(row.data)
     addresses = links(row)
+    job_remains = row.job_id is not None and visible_jobs(visitor(request)).filter(pk=row.job_id).exists()
     context = {
         "row": row,
         "card": card,
+        "job_url": f"/jobs/{row.job_id}" if job_remains else "",
         "portrait_url": addresses["portrait"],
         "downloads": _downloads(addresses),
         "passages": story.passages(card),

@@ -8,6 +8,6 @@ urlpatterns = [
     path("cards", gallery.gallery, name="cards"),
     path("cards/new", new_card.new_card, name="card-new"),
     path("cards/estimate", new_card.card_estimate, name="card-estimate"),
-    path("cards/<uuid:card_id>", card.card_page, name="card"),
-    path("cards/<uuid:card_id>/delete", card.delete, name="card-delete"),
+    path("cards/<id:card_id>", card.card_page, name="card"),
+    path("cards/<id:card_id>/delete", card.delete, name="card-delete"),
 ]

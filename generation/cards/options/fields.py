@@ -16,7 +16,8 @@ _LINE_BREAKS = frozenset("\n\r\t")
 class OptionGroup(Payload):
     """Base of the groups. Types are taken strictly: text is not a number. Defaults are checked like input."""
 
-    model_config = ConfigDict(strict=True, validate_default=True, allow_inf_nan=False)
+    # Built when first used: of the groups only their union ever is.
+    model_config = ConfigDict(strict=True, validate_default=True, allow_inf_nan=False, defer_build=True)
 
 
 def option(

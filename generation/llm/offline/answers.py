@@ -71,11 +71,6 @@ def _foreign(task: str, world: World, asked: Asked, inputs: _Inputs) -> dict[str
             return author.greeting(_number(inputs, "index", 0, 60), group=bool(inputs.get("group")))
         case "examples":
             return author.examples(_number(inputs, "count", 3, 10))
-        case "lore_plan":
-            return author.plan(_number(inputs, "count", 12, 100), _list(inputs, "taken"))
-        case "lore_batch":
-            batch = [item for item in _list(inputs, "batch") if isinstance(item, Mapping)]
-            return author.lore(batch, _list(inputs, "plan"))
         case _:
             return {}
 

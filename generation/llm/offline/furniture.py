@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from generation.llm.offline.nouns import plural
 from generation.llm.offline.wordlists import words
 from generation.llm.offline.world import World
 from generation.llm.offline.world.world import PEOPLE, cast
@@ -22,24 +23,15 @@ AGES = tuple(
 )
 COLOURS = tuple(words("grey blue ochre green red black white yellow brown violet copper silver"))
 EYES = ("grey", "brown", "green", "hazel", "nearly black", "pale blue", "amber")
+_ADJECTIVES = ("eval", "ous", "ful", "less", "ish", "enth", "urth", "ifth", "ixth", "ighth", "inth")
 SIDES = ("north", "south", "east", "west")
-
-
-def plural(noun: str) -> str:
-    """`shepherd` -> `shepherds`, `ferryman` -> `ferrymen`, `midwife` -> `midwives`."""
-    if noun.endswith("man"):
-        return f"{noun[:-3]}men"
-    if noun.endswith("wife"):
-        return f"{noun[:-2]}ves"
-    if noun.endswith("y") and noun[-2] not in "aeiou":
-        return f"{noun[:-1]}ies"
-    return f"{noun}es" if noun.endswith(("s", "ch", "sh", "x")) else f"{noun}s"
 
 
 def furniture(world: World, *, given_names: bool = False) -> dict[str, Sequence[str]]:
     """Every slot that templates use, apart from those fixed for one text."""
     lexicon = world.lexicon
     people = world.people[:PEOPLE]
+    trades = [trade for trade in lexicon.trades if not world.head or world.head not in trade]
     return {
         "person": [person.given if given_names else person.name for person in people],
         "place": cast(world, "place"),
@@ -48,8 +40,8 @@ def furniture(world: World, *, given_names: bool = False) -> dict[str, Sequence[
         "event": cast(world, "event"),
         "law": cast(world, "rule"),
         "custom": cast(world, "culture"),
-        "trade": lexicon.trades,
-        "trades": [plural(trade) for trade in lexicon.trades],
+        "trade": trades,
+        "trades": [plural(trade) for trade in trades],
         "object": lexicon.objects,
         "goods": lexicon.goods,
         "smell": lexicon.smells,
@@ -63,6 +55,7 @@ def furniture(world: World, *, given_names: bool = False) -> dict[str, Sequence[
         "quarrel": lexicon.quarrels,
         "weather": lexicon.weathers,
         "creature": lexicon.creatures,
+        "keyword": _nouns(world.reading.keywords) or (world.called,),
         "number": NUMBERS,
         "years": YEARS,
         "age": AGES,
@@ -70,6 +63,11 @@ def furniture(world: World, *, given_names: bool = False) -> dict[str, Sequence[
         "side": SIDES,
         "eyes": EYES,
     }
+
+
+def _nouns(keywords: Sequence[str]) -> Sequence[str]:
+    """Those that can be toasted; nobody drinks to “medieval”."""
+    return [word for word in keywords if not word.endswith(_ADJECTIVES)] or keywords
 
 
 def standing(world: World) -> Mapping[str, str]:
@@ -80,5 +78,5 @@ def standing(world: World) -> Mapping[str, str]:
         "where": world.where,
         "role": world.role,
         "head": world.head,
-        "keyword": next(iter(world.reading.keywords), world.head),
+        "quote": world.reading.quote,
     }

@@ -2,8 +2,8 @@
 
 A template holds choices `<one|another>`, slots `{object}` and verbs `[lean]`. A slot is drawn from the scope once
 per template: `{object}` twice is the same thing, `{object2}` another one, `{Object}` the
-first with a capital. Subject slots (`{C}` the character by
-name, `{they}`, `{them}`, `{their}`, `{theirs}`, `{themself}`) set what the following verbs agree with;
+first with a capital. Subject slots (`{C}` the character by name, `{they}`, `{them}`, `{their}`, `{theirs}`,
+`{themself}`) set what the following verbs agree with; `{D}` is the character by name in any other place.
 `[~hang]` agrees with any other singular subject, `[^hang]` with a plural one. `@user` and `@char` become macros.
 """
 
@@ -20,7 +20,7 @@ from generation.llm.offline.verbs import Agreement, Tense, conjugate
 Draw = Callable[[str], str]
 _CHOICE = re.compile(r"<([^<>]*)>")
 _SLOT = re.compile(r"\{([A-Za-z]+)(\d*)\}")
-_SUBJECT_OR_VERB = re.compile(r"\{(C|[Tt]hey|[Tt]hem|[Tt]heir|[Tt]heirs|[Tt]hemself)\}|\[([~^]?)([a-z]+)([^\[\]]*)\]")
+_SUBJECT_OR_VERB = re.compile(r"\{(C|D|[Tt]hey|[Tt]hem|[Tt]heir|[Tt]heirs|[Tt]hemself)\}|\[([~^]?)([a-z]+)([^\[\]]*)\]")
 _PRONOUNS = {
     "he": ("he", "him", "his", "his", "himself"),
     "she": ("she", "her", "her", "hers", "herself"),
@@ -29,7 +29,7 @@ _PRONOUNS = {
     "I": ("I", "me", "my", "mine", "myself"),
     "you": ("you", "you", "your", "yours", "yourself"),
 }
-_SUBJECT_SLOTS = frozenset({"c", "they", "them", "their", "theirs", "themself"})
+_SUBJECT_SLOTS = frozenset({"c", "d", "they", "them", "their", "theirs", "themself"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class Subject:
     def form(self, slot: str) -> str:
         if slot == "C":
             return self.called
+        if slot == "D":
+            return "me" if self.pronoun == "I" else self.called
         return _PRONOUNS[self.pronoun][("they", "them", "their", "theirs", "themself").index(slot)]
 
     def agreement(self, slot: str) -> Agreement:
@@ -54,7 +56,7 @@ class Subject:
 
 
 def upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return text[:1].title() + text[1:]
 
 
 def choose(template: str, rng: random.Random) -> str:
@@ -88,7 +90,7 @@ def agree(template: str, subject: Subject) -> str:
         nonlocal agreement
         slot, mark, verb, rest = match.groups()
         if slot:
-            plain = slot if slot == "C" else slot.lower()
+            plain = slot if slot in "CD" else slot.lower()
             agreement = subject.agreement(plain) if plain in {"C", "they"} else agreement
             return subject.form(plain) if plain == slot else upper_first(subject.form(plain))
         fixed = {"~": Agreement.THIRD, "^": Agreement.PLURAL}.get(mark)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 
 from generation.llm.offline.wordlists import words
 from generation.llm.offline.world import World
@@ -26,7 +27,7 @@ class Keyring:
     """Hands out keys. Titles are reserved for their own entries."""
 
     def __init__(self, world: World) -> None:
-        concept = {word.lower() for word in world.reading.keywords}
+        concept = set() if world.reading.script else {word.lower() for word in world.reading.keywords}
         self._own = {
             world.name.lower(),
             world.called.lower(),
@@ -35,12 +36,8 @@ class Keyring:
             *concept,
         }
         self._taken: set[str] = set()
-        self._reserved: dict[str, str] = {}
-
-    def reserve(self, titles: Iterable[str]) -> None:
-        """Call with all titles before the first `keys_for`."""
-        for title in titles:
-            self._reserved[core(title).lower()] = title
+        titles = [*(person.name for person in world.people), *itertools.chain(*world.titles.values())]
+        self._reserved = {core(title).lower(): title for title in titles}
 
     def keys_for(self, title: str, category: str, drawn: Sequence[tuple[str, str]], count: int) -> tuple[str, ...]:
         """`count` keys, best first; at least the title's own words."""
@@ -60,6 +57,7 @@ class Keyring:
             yield from parts
         elif len(parts) == 2 and len(parts[1]) > 4 and parts[1].lower() not in _COMMON:
             yield parts[1].lower()
+        yield from (word for slot, word in drawn if slot == "keyword" and not word.isascii())
         yield from (without_article(word) for wanted in _HOOKS for slot, word in drawn if slot == wanted)
         yield from (form.format(name) for form in _FORMS)
 
@@ -67,7 +65,10 @@ class Keyring:
         lowered = key.lower()
         if self._reserved.get(lowered, title) != title or lowered in self._taken:
             return False
-        return 2 < len(key) <= 60 and "," not in key and (lowered not in self._own or core(title).lower() == lowered)
+        least = 3 if key.isascii() else 2
+        return (
+            least <= len(key) <= 60 and "," not in key and (lowered not in self._own or core(title).lower() == lowered)
+        )
 
 
 def core(title: str) -> str:

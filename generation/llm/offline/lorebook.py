@@ -1,18 +1,23 @@
-"""The whole lorebook of a world: planned, written and keyed in one go, so that no two entries say the same."""
+"""The lorebook of a world: one writer plans, writes and keys all entries, so that no two say the same."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generation.llm.offline.asked import CATEGORIES
 from generation.llm.offline.banks import Bank, bank
+from generation.llm.offline.fitting import fitting_lore
 from generation.llm.offline.furniture import furniture, standing
 from generation.llm.offline.grammar import Subject, upper_first
+from generation.llm.offline.growing import Growing
 from generation.llm.offline.keys import Keyring
-from generation.llm.offline.world import World
+from generation.llm.offline.styling import styled
+from generation.llm.offline.world import KEPT, World
 from generation.llm.offline.world.randomness import seeded
+from generation.llm.offline.world.world import MOST
 from generation.llm.offline.writer import Writer
 
 BANKS: Mapping[str, Mapping[str, Bank]] = {category: bank(f"lore_{category}") for category in CATEGORIES}
@@ -22,7 +27,6 @@ _SHORT_FORMS: Mapping[int, tuple[str, ...]] = {
     1: ("open",),
     2: ("open", "tie"),
     3: ("open", "trouble", "tie"),
-    4: ("open", "sense", "trouble", "tie"),
 }
 
 
@@ -37,23 +41,59 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How many entries, of which categories, how long (tokens) and with how many keys."""
+    """Of which categories the entries are, how long (tokens) and with how many keys."""
 
-    count: int
     categories: tuple[str, ...]
     tokens: int
     keys: int
     avoid: tuple[str, ...]
+    prose_style: str
 
 
-def write_lorebook(world: World, shape: Shape) -> tuple[Entry, ...]:
-    """Exactly `shape.count` entries with titles and keys of their own."""
-    writer = Writer(seeded(world.seed, "lore"), furniture(world), shape.avoid)
-    keyring = Keyring(world)
-    planned = list(itertools.islice(_planned(world, shape), shape.count))
-    keyring.reserve(title for title, _, _ in planned)
-    scribe = _Scribe(world, shape, writer, keyring)
-    return tuple(scribe.entry(title, category, number) for title, category, number in planned)
+@lru_cache(maxsize=KEPT)
+def lorebook(world: World, shape: Shape) -> Growing[Entry]:
+    """The one of this world: all pieces of a card read the same."""
+    return Growing(_Scribe(world, shape).entries())
+
+
+class _Scribe:
+    """Writes the entries, in their order, with titles and keys of their own."""
+
+    def __init__(self, world: World, shape: Shape) -> None:
+        self._world, self._shape = world, shape
+        self._writer = Writer(
+            seeded(world.seed, "lore"),
+            furniture(world),
+            shape.avoid,
+            fit=fitting_lore(world),
+            style=styled(shape.prose_style),
+        )
+        self._keyring = Keyring(world)
+
+    def entries(self) -> Iterator[Entry]:
+        reading = self._world.reading
+        for index, (title, category, number) in enumerate(itertools.islice(_planned(self._world, self._shape), MOST)):
+            # Every other entry takes up a word of the concept; each, where little else was understood of it.
+            echoes = bool(reading.keywords) and (bool(reading.script) or index % 2 == 0)
+            yield self._entry(title, category, number, echoes=echoes)
+
+    def _entry(self, title: str, category: str, number: int, *, echoes: bool) -> Entry:
+        world = self._world
+        fixed = {**standing(world), "title": title}
+        subject = full = Subject(world.called, world.pronoun)
+        if category == "person":
+            person = world.people[number]
+            fixed["work"] = person.trade
+            full, subject = Subject(person.name, person.pronoun), Subject(person.given, person.pronoun)
+        self._writer.begin(fixed, exclude=[title])
+        content = _content(self._writer, BANKS[category], self._shape.tokens, full, subject, echoes=echoes)
+        return Entry(
+            title=upper_first(title),
+            category=category,
+            keys=self._keyring.keys_for(title, category, self._writer.drawn, self._shape.keys),
+            brief=_brief(world, title, category, self._writer),
+            content=content or f"{upper_first(title)} belongs to {world.here}.",
+        )
 
 
 def _planned(world: World, shape: Shape) -> Iterator[tuple[str, str, int]]:
@@ -67,50 +107,30 @@ def _planned(world: World, shape: Shape) -> Iterator[tuple[str, str, int]]:
         yield title, category, number
 
 
-@dataclass(frozen=True, slots=True)
-class _Scribe:
-    world: World
-    shape: Shape
-    writer: Writer
-    keyring: Keyring
-
-    def entry(self, title: str, category: str, number: int) -> Entry:
-        world = self.world
-        fixed = {**standing(world), "title": title}
-        subject = full = Subject(world.called, world.pronoun)
-        if category == "person":
-            person = world.people[number]
-            fixed["work"] = person.trade
-            full, subject = Subject(person.name, person.pronoun), Subject(person.given, person.pronoun)
-        self.writer.begin(fixed, exclude=[title])
-        content = _content(self.writer, BANKS[category], self.shape.tokens, full, subject)
-        keys = self.keyring.keys_for(title, category, self.writer.drawn, self.shape.keys)
-        return Entry(
-            title=upper_first(title),
-            category=category,
-            keys=keys,
-            brief=_brief(world, title, category, self.writer),
-            content=content or f"{upper_first(title)} belongs to {world.here}.",
-        )
-
-
-def _content(writer: Writer, banks: Mapping[str, Sequence[str]], tokens: int, full: Subject, subject: Subject) -> str:
+def _content(
+    writer: Writer,
+    banks: Mapping[str, Sequence[str]],
+    tokens: int,
+    full: Subject,
+    subject: Subject,
+    *,
+    echoes: bool,
+) -> str:
     target = tokens * 4
     sentences: list[str] = []
-    for section in _sections(round(target / _SENTENCE)):
+    for section in _sections(round(target / _SENTENCE), echoes=echoes):
         sentence = writer.write(banks[section], full if section == "open" else subject)
         if sentence and (not sentences or len(" ".join([*sentences, sentence])) <= target * 1.15):
             sentences.append(sentence)
     return _paragraphs(sentences)
 
 
-def _sections(count: int) -> tuple[str, ...]:
-    if count <= 1:
-        return _SHORT_FORMS[1]
-    if count in _SHORT_FORMS:
-        return _SHORT_FORMS[count]
-    middle = itertools.islice(itertools.cycle(("sense", "habit", "trouble")), count - 2)
-    return ("open", *middle, "tie")
+def _sections(count: int, *, echoes: bool) -> tuple[str, ...]:
+    if count <= 3:
+        return _SHORT_FORMS[max(1, count)]
+    first = "echo" if echoes else "sense"
+    middle = itertools.islice(itertools.cycle(("habit", "trouble", "sense")), count - 3)
+    return ("open", first, *middle, "tie")
 
 
 def _paragraphs(sentences: Sequence[str]) -> str:

@@ -27,7 +27,8 @@ def traits_of(world: World, asked: Asked) -> tuple[str, ...]:
     unwanted = avoided(asked.texts("avoid"))
     own = [trait for trait in world.traits if trait not in _NOT_MANNERS]
     common = seeded(world.seed, "traits").sample(COMMON, len(COMMON))
-    wanted = dict.fromkeys([*own[:3], *(tone.trait for tone in tones_of(asked)), *common])
+    first = [*own[:3], *(tone.trait for tone in tones_of(asked))]
+    wanted = dict.fromkeys([*first, *(trait for trait in common if not trait.startswith(tuple(first)))])
     return tuple(trait for trait in wanted if unwanted is None or not unwanted.search(trait))[
         : max(4, min(_MOST, len(own) + 2))
     ]

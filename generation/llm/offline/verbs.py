@@ -34,7 +34,9 @@ _PAST = dict(
         chalk:chalked string:strung lean:leaned ride:rode wear:wore buy:bought sell:sold stick:stuck
         weep:wept slide:slid dig:dug win:won show:showed drag:dragged drip:dripped beg:begged
         plan:planned grab:grabbed scrub:scrubbed kneel:knelt wrap:wrapped grin:grinned spit:spat
-        mop:mopped knit:knitted hide:hid lift:lifted
+        mop:mopped knit:knitted hide:hid lift:lifted admit:admitted bear:bore become:became eat:ate
+        forgive:forgave hit:hit lend:lent meet:met mislay:mislaid overhear:overheard prefer:preferred
+        relight:relit reset:reset spend:spent swear:swore teach:taught
         """
     )
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generation.llm.offline.avoiding import avoided, without_avoided
 from generation.llm.offline.grammar import Subject, compose
@@ -13,18 +13,12 @@ from generation.llm.offline.world.randomness import deck
 RUN = 8  # words; two texts of a card share no run this long
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _ATTEMPTS = 4
-# What a lighthouse cannot do.
-_BODY = re.compile(
-    r"\b(?:hands?|sleeve|walk|run|pockets?|fingers?|thumb|teeth|knuckles|shoulders|eyes|mouth|cheeks|cook|eat|turn"
-    r"|crouch|shoes?|boots|coat|chair|seat|stand|sit|nod|smile|pour|bench|tie|leave|carry|carries|fold|look|study"
-    r"|errands|own|mend|mends|sleeps?|meals?|cup|food|task|bow|touch|lay|slide|knock)\b|\{(?:task|food)"
-)
 
 
 class Writer:
     """One text after another from shared banks; `drawn` lists what the current text was furnished with.
 
-    A `bodiless` writer leaves out templates in which somebody has hands or eats.
+    Templates that are not `fit` are left out where a bank has others; `style` may rewrite those that are taken.
     """
 
     def __init__(
@@ -33,18 +27,20 @@ class Writer:
         slots: Mapping[str, Sequence[str]],
         avoid: Sequence[str] = (),
         *,
-        bodiless: bool = False,
+        fit: Callable[[str], bool] = bool,
+        style: Callable[[str], str] = str,
         english: bool = True,
     ) -> None:
         self._rng = rng
         self._avoid = avoided(avoid)
-        self._bodiless = bodiless
+        self._fit, self._style = fit, style
         self._english = english
         self._slots = {name: deck(self._allowed(words), rng) for name, words in slots.items()}
         self._banks: dict[tuple[str, ...], list[str]] = {}
         self._runs: set[tuple[str, ...]] = set()
         self._sentences: set[str] = set()
         self._tail: list[str] = []
+        self._opening = ""
         self._fixed: Mapping[str, str] = {}
         self._excluded: frozenset[str] = frozenset()
         self.drawn: list[tuple[str, str]] = []
@@ -59,19 +55,20 @@ class Writer:
     def write(self, bank: Sequence[str], subject: Subject, *, needed: bool = False) -> str:
         """A sentence from `bank`, or `` when it has nothing new to say; one that is `needed` may repeat itself."""
         text = ""
-        for template in self._templates(bank):
+        for template in self._templates(bank) or (list(bank) if needed else []):
             for _ in range(_ATTEMPTS):
                 before = len(self.drawn)
-                text = compose(template, self._rng, self._draw, subject, english=self._english)
+                text = compose(self._style(template), self._rng, self._draw, subject, english=self._english)
                 if self._accept(text):
                     self._used(bank, template)
+                    self._opening = _opening(template)
                     return text
                 del self.drawn[before:]
         return without_avoided(text, self._avoid) if needed else ""
 
     def sentences(self, bank: Sequence[str], subject: Subject, count: int) -> Iterator[str]:
-        """Up to `count` of them."""
-        for _ in range(count):
+        """Up to `count` of them, none from the same template."""
+        for _ in range(min(count, len(self._templates(bank)))):
             text = self.write(bank, subject)
             if not text:
                 return
@@ -87,17 +84,18 @@ class Writer:
         return self._avoid is None or not self._avoid.search(text)
 
     def _templates(self, bank: Sequence[str]) -> list[str]:
-        """The bank's templates in random order, those used least first."""
+        """The bank's templates in random order, those used least first, and those first that open differently."""
         key = tuple(bank)
         if key not in self._banks:
-            fit = [template for template in key if not (self._bodiless and _BODY.search(template))] or key
+            fit = [template for template in key if self._fit(template)]
             self._banks[key] = self._rng.sample(fit, len(fit))
-        return list(self._banks[key])
+        return sorted(self._banks[key], key=lambda template: _opening(template) == self._opening)
 
     def _used(self, bank: Sequence[str], template: str) -> None:
         order = self._banks[tuple(bank)]
-        order.remove(template)
-        order.append(template)
+        if template in order:
+            order.remove(template)
+            order.append(template)
 
     def _draw(self, key: str) -> str:
         if key in self._fixed:
@@ -124,6 +122,10 @@ class Writer:
 
     def _allowed(self, words: Sequence[str]) -> Sequence[str]:
         return [word for word in words if self.allows(word)] or list(words[:1])
+
+
+def _opening(template: str) -> str:
+    return template.partition(" ")[0].lower()
 
 
 def _words(text: str) -> list[str]:

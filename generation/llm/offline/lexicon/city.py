@@ -60,13 +60,13 @@ CITY = Lexicon(
     ),
     laws=phrases(
         """
-        Quiet Hours, Rent Day, House Rule, Spare Key Rule, Parking Truce, Noise Pact, Last Order,
+        Quiet Hour, Rent Day, House Rule, Spare Key Rule, Parking Truce, Noise Pact, Last Order,
         Shared Bill, Shoe Rule, Lift Rule, No-Questions Rule, Borrowing List
         """
     ),
     customs=phrases(
         """
-        Sunday Lunch, Street Party, Coffee Hour, Card Night, Housewarming, Book Swap, Window Lights,
+        Sunday Lunch, Street Party, Coffee Hour, Card Night, Housewarming, Book Swap, Window Night,
         First Snow, Birthday Cake, Rooftop Supper, Moving Day, Film Night
         """
     ),

@@ -34,7 +34,7 @@ HORROR = Lexicon(
     spots=phrases(
         """
         Cellar, Attic, Crypt, Nursery, Well, Corridor, Gate, Orchard, Chapel, Ward, Staircase,
-        Landing, Greenhouse, Vault, Crossroads, Pond
+        Landing, Greenhouse, Vault, Crossing, Pond
         """
     ),
     groups=phrases(
@@ -57,7 +57,7 @@ HORROR = Lexicon(
     ),
     laws=phrases(
         """
-        Salt Line, Rule of Doors, Silence, Last Lamp, Invitation, Covered Mirrors, Curfew, Bargain,
+        Salt Line, Rule of Doors, Silence, Last Lamp, Invitation, Covered Mirror, Curfew, Bargain,
         Names Rule, Closed Room, Vow, Tithe
         """
     ),

@@ -31,7 +31,7 @@ MARKET = Lexicon(
     spots=phrases(
         """
         Stall, Arcade, Kitchen, Storehouse, Courtyard, Scale House, Teahouse, Gate, Alley, Workshop,
-        Well, Counting Room, Oven, Steps, Yard, Crossing
+        Well, Counting Room, Oven, Stairway, Yard, Crossing
         """
     ),
     groups=phrases(

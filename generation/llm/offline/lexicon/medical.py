@@ -52,14 +52,14 @@ MEDICAL = Lexicon(
     ),
     laws=phrases(
         """
-        Silence, Visiting Hours, Handover Rule, Confidence, Two-Signature Rule, Triage, Hand-Washing
+        Silence, Visiting Hour, Handover Rule, Confidence, Two-Signature Rule, Triage, Hand-Washing
         Rule, Bed Limit, Last Wish Rule, Oath, Phone Rule, Shift Limit
         """
     ),
     customs=phrases(
         """
-        Three O'Clock Tea, Shift Handover, Birthday Round, Farewell Bell, Paper Cranes, Window Wave,
-        Cake Table, Night Rounds, First Names, Roof Break, Card Wall, Lucky Pen
+        Three O'Clock Tea, Shift Handover, Birthday Round, Farewell Bell, Crane Night, Window Wave,
+        Cake Table, Night Round, First-Name Day, Roof Break, Card Wall, Lucky Pen
         """
     ),
     trades=phrases(

@@ -63,8 +63,8 @@ MYTHOLOGY = Lexicon(
     ),
     customs=phrases(
         """
-        Libation, Festival, Games, Procession, Chorus, Offering, Night Vigil, Mask Dance, First
-        Fruits, Washing of the Statue, Naming, Torch Race
+        Libation, Festival, Wrestling Match, Procession, Chorus, Offering, Night Vigil, Mask Dance, First
+        Fruit, Washing of the Statue, Naming, Torch Race
         """
     ),
     trades=phrases(

@@ -116,6 +116,20 @@ REGIONS: tuple[Region, ...] = (
         "Kang Seo Yoon Bae Shin Han Moon Ryu Noh Hwang Oh Jang",
     ),
     _region(
+        "israel",
+        "israel israeli jerusalem haifa hebrew",
+        "Tamar Yael Noa Shira Michal Avigail Hadas Dalia Ronit Efrat Orly Naama",
+        "Eitan Yonatan Uri Amit Boaz Nadav Gilad Asaf Yoav Ehud Itamar Doron",
+        "Levi Peretz Mizrahi Friedman Shapira Azulay Dayan Katz Biton Harel Golan Sasson",
+    ),
+    _region(
+        "thailand",
+        "thailand thai bangkok phuket isan",
+        "Malee Kanya Ploy Suda Anong Ratana Busaba Chailai Lamai Nida Wipa Dao",
+        "Somchai Anan Niran Prasert Kiet Thanom Wichai Boonmee Arthit Decha Sunan Chai",
+        "Srisai Wongsuwan Chaiyasit Thongdee Rattanakul Phromma Saetang Boonsri Kaewta Suksan Intira Meesuk",
+    ),
+    _region(
         "slavic",
         "russia russian moscow petersburg poland polish prague ukraine kyiv warsaw siberia soviet serbia balkan "
         "croatia czech bulgaria",
@@ -178,6 +192,8 @@ TITLES_ANY = words(
     """
     captain doctor dr professor prof detective inspector sergeant commander general colonel major
     lieutenant sheriff deputy judge agent saint st chief elder master officer private admiral
+    kapitän capitán capitaine prime minister president senator mayor governor chancellor
+    ambassador bishop archbishop cardinal
     marshal nurse old young reverend pastor rabbi brother coach chef capt lt sgt
     """
 )
@@ -194,13 +210,5 @@ SHE_WORDS = words(
     lass waitress actress witch sorceress duchess baroness empress goddess nymph mermaid seamstress
     enchantress ballerina she her hers herself girlfriend mom mum heiress governess geisha cowgirl
     abbess headmistress
-    """
-)
-THING_WORDS = words(
-    """
-    lighthouse ship house tree river mountain sword book clock train car statue mirror lamp teapot
-    robot machine computer ai toaster door castle library bridge fountain piano violin doll kettle
-    moon star cloud spaceship drone vending-machine elevator typewriter umbrella scarecrow snowman
-    golem algorithm chatbot island forest city storm wind typeface building
     """
 )

@@ -32,6 +32,11 @@ DOMAINS: tuple[Lexicon, ...] = (
 )  # fmt: skip
 _FALLBACK = (CITY, VILLAGE, MARKET)
 _HOME = {"scifi": "starways", "western": "america", "mythology": "antiquity"}
+# A helipad has no place in the Venice of the 1600s.
+_LONG_AGO = re.compile(r"\b1[0-8]\d\ds?\b|\b\d{1,2}(?:st|nd|rd|th)[- ]century\b", re.IGNORECASE)
+_YEARS_WEIGH = 6
+_OLD = frozenset({"historical", "mythology"})
+_NEW = frozenset({"scifi", "medical", "city", "school", "mystery", "wasteland"})
 # Lists of which a world takes its second domain's words too.
 _BLENDED = ("mods", "trades", "objects", "goods", "smells", "sights", "foods", "spots")
 
@@ -45,8 +50,12 @@ def rank_domains(weighted: Sequence[tuple[str, int]]) -> list[Lexicon]:
 
 def pick_lexicon(weighted: Sequence[tuple[str, int]], rng: random.Random) -> Lexicon:
     """The best domain, with some words of the second where there is one; an everyday one where nothing tells."""
-    ranked = rank_domains(weighted) or [rng.choice(_FALLBACK)]
-    return ranked[0] if len(ranked) == 1 else _blend(ranked[0], ranked[1], rng)
+    if any(_LONG_AGO.search(text) for text, _ in weighted):
+        weighted = [*weighted, ("century", _YEARS_WEIGH)]
+    best, *others = rank_domains(weighted) or [rng.choice(_FALLBACK)]
+    fitting = (other for other in others if not (best.name in _OLD and other.name in _NEW))
+    second = next(fitting, None)
+    return _blend(best, second, rng) if second else best
 
 
 def without(lexicon: Lexicon, unwanted: re.Pattern[str] | None) -> Lexicon:

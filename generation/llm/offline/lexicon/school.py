@@ -64,7 +64,7 @@ SCHOOL = Lexicon(
     customs=phrases(
         """
         Founders Day, Midnight Feast, Lantern Run, First Bell, Talent Night, Sports Day, Study
-        Circle, Farewell Song, Window Notes, Culture Festival, Prank Week, Library Vigil
+        Circle, Farewell Song, Window Day, Culture Festival, Prank Week, Library Vigil
         """
     ),
     trades=phrases(

@@ -52,7 +52,7 @@ SEA = Lexicon(
     ),
     laws=phrases(
         """
-        Salvage Law, Harbour Due, Rule of the Watch, Silence, Articles, Wreck Right, Pilot's Oath,
+        Salvage Law, Harbour Due, Rule of the Watch, Silence, Deck Law, Wreck Right, Pilot's Oath,
         Quarantine, Third Share, Lamp Duty, Net Truce, Night Landing Ban
         """
     ),

@@ -15,7 +15,7 @@ WASTELAND = Lexicon(
     ),
     settings=phrases(
         """
-        in the shell of a shopping mall turned market, on a highway that became a river of sand, in
+        in a shopping mall turned market, on a highway that became a river of sand, in
         a bunker with one honest door, in a settlement built from buses
         """
     ),

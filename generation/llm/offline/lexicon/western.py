@@ -27,7 +27,7 @@ WESTERN = Lexicon(
     ),
     spots=phrases(
         """
-        Saloon, Depot, Corral, Mine, Ford, Livery, Gallows, Chapel, Mesa, Bank, Trading Post, Jail,
+        Saloon, Depot, Corral, Mine, Ford, Livery, Hanging Tree, Chapel, Mesa, Bank, Trading Post, Jail,
         Canyon, Well, Telegraph Office, Crossing
         """
     ),

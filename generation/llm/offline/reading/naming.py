@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
+from generation.llm.offline.grammar import upper_first
 from generation.llm.offline.lexicon import names
+from generation.llm.offline.lexicon.beings import IDEAS, THING_WORDS
 from generation.llm.offline.reading import vocabulary as v
 from generation.llm.offline.wordlists import words
 
@@ -12,20 +15,36 @@ _CALLED = re.compile(
     r"[,(]?\s*\b(?:named|called|known as|whose name is|by the name of|nommée?|appelée?|namens|llamad[oa]|chiamat[oa]"
     r"|chamad[oa]|genaamd|genannt)\s+"
 )
+IN_PERSON = "an idea made flesh"
+_PERSONIFIED = re.compile(
+    r"(?:the )?(?:concept|idea|notion|personification|embodiment|incarnation) of "
+    r"([^,.]{2,40}?)(?=$|[,.]| in | who | that )"
+    r"|(?:the )?colou?r (\w+)$"
+    r"|([^,.]{2,40}?),? (?:personified|incarnate)\b",
+    re.IGNORECASE,
+)
 _PARTICLES = frozenset(words("of the de los las du van von der den la le al bin ibn da di del dos y"))
+_AFTER_PREDICATES = frozenset(words("her his their in as for with to on at from about"))
 _TITLES = frozenset((*names.TITLES_HE, *names.TITLES_SHE, *names.TITLES_ANY))
 _LONGEST = 6
 _STRIP = ".,;:!?\"'()"
 
 
 def take_name(sentence: str) -> tuple[str, str]:
-    """(name, what is left): `Mira, a baker` -> (`Mira`, `a baker`); no name is ``."""
-    called = _CALLED.search(sentence)
-    if called:
-        name = _leading_name(sentence[called.end() :].split())
+    """(name, what is left): `Mira, a baker` -> (`Mira`, `a baker`); no name is ``.
+
+    An idea is called by itself: `the concept of Tuesday` -> (`Tuesday`, `an idea made flesh`).
+    """
+    idea = _idea(sentence)
+    if idea:
+        called, rest = idea
+        return upper_first(called), f"{IN_PERSON}{rest}"
+    match = _CALLED.search(sentence)
+    if match:
+        name = _leading_name(sentence[match.end() :].split())
         if name:
-            rest = sentence[called.end() :][len(" ".join(name)) :]
-            return _tidy(name), f"{sentence[: called.start()]}{rest}".strip()
+            rest = sentence[match.end() :][len(" ".join(name)) :]
+            return _tidy(name), f"{sentence[: match.start()]}{rest}".strip()
     tokens = sentence.split()
     leading = _leading_name(tokens)
     if not leading or not _is_name(leading, tokens[len(leading) :]):
@@ -34,12 +53,26 @@ def take_name(sentence: str) -> tuple[str, str]:
     return _tidy(leading), re.sub(r"^(?:-|\(|:|,|is|was|are|were|est|ist|es|è|é)\s+|^\(", "", rest).strip()
 
 
+def _idea(sentence: str) -> tuple[str, str] | None:
+    told = _PERSONIFIED.match(sentence)
+    if told:
+        return told[1] or told[2] or told[3], sentence[told.end() :]
+    first, _, rest = sentence.partition(" ")
+    if first.lower().strip(_STRIP) not in IDEAS or (
+        rest and rest.split()[0] not in {"of", "in", "on", "at", "who", "that"}
+    ):
+        return None
+    return (sentence.strip(_STRIP), "") if rest.startswith("of ") else (first.strip(_STRIP), f" {rest}".rstrip())
+
+
 def short_name(name: str) -> str:
     """What friends would say: `Sir Galahad` -> `Galahad`, `Dr. Amara Okafor` -> `Amara`, `The Widow` -> `the Widow`."""
     tokens = name.split()
     if tokens[0].lower() == "the" and len(tokens) > 1:
         return " ".join(["the", *tokens[1:]])
     while len(tokens) > 1 and tokens[0].lower().rstrip(".") in _TITLES:
+        if tokens[1] in _PARTICLES:
+            return f"the {tokens[0]}"
         tokens = tokens[1:]
     return tokens[0].rstrip(",.")
 
@@ -81,7 +114,7 @@ def _leading_name(tokens: list[str]) -> list[str]:
 
 def _is_capitalised(token: str) -> bool:
     bare = token.lstrip("\"'(")
-    return bool(bare) and bare[0].isupper()
+    return bool(bare) and (bare[0].isupper() or unicodedata.category(bare[0]) == "Lo")
 
 
 def _is_name(leading: list[str], rest: list[str]) -> bool:
@@ -90,6 +123,10 @@ def _is_name(leading: list[str], rest: list[str]) -> bool:
         return len(plain) > 1 and _is_marked(leading, rest)
     if plain[0] in v.STOP_WORDS and plain[0] not in _TITLES:
         return False
+    if len(leading) == 1 and not rest and plain[0] in THING_WORDS:
+        return False
+    if plain[0] in _TITLES and len(plain) > 1 and not _is_role(plain[-1]):
+        return True
     if leading[-1][-1] in ",:" or (rest and rest[0] in {"-", "is", "was", "("}):
         return not (len(plain) == 1 and _is_role(plain[0]))
     if _is_role(plain[-1]) and plain[0] not in _TITLES:
@@ -106,11 +143,7 @@ def _may_follow(rest: list[str]) -> bool:
     first = rest[0].lower()
     if first in v.PLACE_PREPOSITIONS or first in v.ARTICLES or first in {"who", "of", "with", "whose", "and"}:
         return True
-    return (
-        first.endswith("s")
-        and len(rest) > 1
-        and (rest[1] in v.ARTICLES or rest[1] in {"her", "his", "their", "in", "as"})
-    )
+    return first.endswith("s") and len(rest) > 1 and (rest[1] in v.ARTICLES or rest[1] in _AFTER_PREDICATES)
 
 
 def _is_role(word: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generation.llm.offline.nouns import singular
 from generation.llm.offline.reading import vocabulary as v
 from generation.llm.offline.reading.tongue import CONTRACTED, PREPOSITIONS
 from generation.llm.offline.wordlists import words
@@ -12,9 +13,25 @@ _STRIP = ".,;:!?\"'()"
 _LONGEST = 9
 _JOINING = frozenset(words("of in on de du van von"))
 _HEAD_ENDS = (
-    _JOINING | set(v.PLACE_PREPOSITIONS) | v.CLAUSE_WORDS | set(words("past older two turned built out that by"))
+    _JOINING
+    | set(v.PLACE_PREPOSITIONS)
+    | v.CLAUSE_WORDS
+    | set(words("past older two turned built out that by left since with where when"))
 )
+_AFTER_STATES = frozenset(words("by with in of from to for on at into off since"))
+# They say nothing without what they are parts of: "the end of the universe".
+_PARTS = frozenset(words("end edge heart middle bottom top centre center back side foot corner"))
+_SHORT = 5
 _DETERMINERS = frozenset(words("a an the this that his her their its my our your"))
+# Places that need no article.
+_EVERYWHERE = frozenset(
+    words(
+        """
+        space heaven hell orbit town paradise limbo purgatory cyberspace hyperspace prison jail court
+        exile-camp downtown uptown upstairs downstairs underwater underground suburbia fairyland
+        """
+    )
+)
 KNOWN_PLACES = frozenset(
     words(
         """
@@ -24,7 +41,8 @@ KNOWN_PLACES = frozenset(
         wasteland mountain valley river lake coast swamp farm garden cemetery graveyard asylum
         prison museum lighthouse bookshop pharmacy clinic factory mine ranch saloon circus gallery
         university college bridge tower palace orchard vineyard mill port bazaar cinema club arcade
-        observatory greenhouse cathedral church archive pass ferry ward canal reef station
+        observatory greenhouse cathedral church archive pass ferry ward canal reef wood hill kitchen cellar attic tunnel
+        treehouse aquarium zoo
         """
     )
 )
@@ -51,7 +69,11 @@ class Place:
     def short(self) -> str:
         """`the forest`; `Marseille`; at most a few words, for the middle of a sentence."""
         tokens = self.phrase.split()
+        if tokens[0] == "the" and len(tokens) <= 3 and self.phrase.islower():
+            return self.phrase
         head = _head(tokens)
+        if head in _PARTS and f"{head} of " in self.phrase:
+            return " ".join(tokens[:_SHORT])
         if tokens[0].lower() in _DETERMINERS or "'s" in self.phrase:
             return f"the {head}"
         capitalised = [token for token in tokens if token[0].isupper()]
@@ -82,7 +104,14 @@ def place_of_role(role: str) -> Place | None:
 def place_of_name(name: str) -> Place | None:
     """`Queen Maren of the Drowned Isles` lives there."""
     _, found, rest = name.partition(" of ")
-    return Place("in", rest) if found and rest else None
+    return Place("in", rest) if found and not rest.islower() else None
+
+
+def place_in_list(after: str) -> Place | None:
+    """`, 22, Neo-Tokyo, sarcastic`: a capitalised part of a list."""
+    parts = (part.strip(" " + _STRIP) for part in after.split(",")[1:])
+    named = (part for part in parts if 0 < len(part.split()) <= 3 and all(word[0].isupper() for word in part.split()))
+    return next((Place("in", part) for part in named), None)
 
 
 def is_preposition(word: str, language: str) -> bool:
@@ -96,7 +125,7 @@ def starts_place(tokens: list[str], index: int, language: str = "en") -> bool:
     if not is_preposition(word, language) or index + 1 >= len(tokens):
         return False
     phrase = _phrase(tokens[index + 1 :])
-    return bool(phrase) and _is_place(phrase)
+    return bool(phrase) and _is_place(phrase, language)
 
 
 def _phrase(tokens: list[str]) -> str:
@@ -115,9 +144,17 @@ def _phrase(tokens: list[str]) -> str:
     return phrase
 
 
-def _is_place(phrase: str) -> bool:
+def _is_known(phrase: str) -> bool:
+    """`in space` and `in enchanted forests` are somewhere; `in jars` is not."""
+    head = _head(phrase.split())
+    return head in _EVERYWHERE or singular(head) in KNOWN_PLACES
+
+
+def _is_place(phrase: str, language: str) -> bool:
     first = phrase.split(maxsplit=1)[0].lower()
     if first in v.NOT_PLACES or phrase.lower().startswith(v.NOT_PLACE_PHRASES):
+        return False
+    if phrase.islower() and first not in _DETERMINERS and language == "en" and not _is_known(phrase):
         return False
     return any(character.isalpha() for character in phrase) and len(phrase) > 2
 
@@ -125,6 +162,8 @@ def _is_place(phrase: str) -> bool:
 def _head(tokens: list[str]) -> str:
     """The noun that carries the phrase: the last word before `of`, `in`."""
     for index, token in enumerate(tokens):
-        if index and (token.lower() in _HEAD_ENDS or token.endswith(",")):
+        if index and (token.lower() in _HEAD_ENDS | _DETERMINERS or token.endswith(",")):
             return tokens[index if token.endswith(",") else index - 1].strip(",")
+        if index and token.endswith("ed") and tokens[index + 1 : index + 2] and tokens[index + 1] in _AFTER_STATES:
+            return tokens[index - 1]
     return tokens[-1]

@@ -8,6 +8,8 @@ from generation.llm.offline.reading import vocabulary as v
 from generation.llm.offline.wordlists import words
 
 _END = re.compile(r"(?<=[.!?…])[\"'”]*\s+|\n|;\s+")
+# After a semicolon: "; she hates it".
+_SUBJECT = re.compile(r"^(?:he|she|it|they)(?= )")
 _OPENINGS = [re.compile(pattern, re.IGNORECASE) for pattern in v.OPENINGS]
 _NOT_TOLD = frozenset(words("i i'm i'd my me you your you're we our us please make write include use don't do"))
 _IMPERATIVE = frozenset(
@@ -26,7 +28,7 @@ def split_sentences(text: str) -> list[str]:
         if parts and _ends_with_abbreviation(parts[-1]):
             parts[-1] = f"{parts[-1]} {part}"
         elif part and part.strip(" .,;:!?-\"'()"):
-            parts.append(part.strip())
+            parts.append(_SUBJECT.sub(lambda match: match[0].capitalize(), part.strip()))
     return parts
 
 
@@ -41,6 +43,11 @@ def without_opening(text: str) -> str:
         if text == before:
             break
     return text
+
+
+def is_tellable(sentence: str) -> bool:
+    """False where a sentence speaks to a program rather than of a story."""
+    return not any(word.strip(".,;:!?\"'()-/&") in v.NOT_STORY for word in sentence.lower().split())
 
 
 def may_be_told(sentence: str) -> bool:

@@ -7,7 +7,7 @@ from generation.llm.offline.wordlists import words
 ARTICLES = frozenset(
     words(
         """
-        a an the un une le la les der die das ein eine einen el los las unos il lo gli uno uma um o
+        a an the un una une le la les der die das ein eine einen el los las unos il lo gli uno uma um o
         os as een het
         """
     )
@@ -17,9 +17,17 @@ INDEFINITE = frozenset(words("a an un une ein eine einen uno una um uma een"))
 PLACE_PREPOSITIONS = words(
     """
     in on at aboard inside beneath under near within beyond behind from across outside underneath
-    atop along amid among between throughout above below around over through beside à dans chez sur en auf im am bei aus
-    unter nel nella nello nell' sul sulla em no na nos nas uit op te
+    atop along amid among between throughout above below around over through beside
     """
+)
+# How somebody is, before a preposition: "afraid of water".
+STATES = frozenset(
+    words(
+        """
+        afraid angry stuck made full proud fond capable guilty responsible lost born built run torn bound sworn
+        caught known famous tired jealous allergic lit hung set grown drawn blown kept held hidden forgotten fallen
+        """
+    )
 )
 # What such a preposition also begins without naming a place.
 NOT_PLACES = frozenset(
@@ -31,7 +39,7 @@ NOT_PLACES = frozenset(
         leave strike parole probation sale top heart night first last once least all pursuit
         possession possession progress control remission love's which whom who what where when
         making doing learning being uniform armor armour black white red blue leather silk rags
-        chains bloom mind touch vain
+        chains bloom mind touch vain holiday vacation tour business display loan strings no
         """
     )
 )
@@ -46,6 +54,24 @@ NOT_PLACE_PHRASES = (
     "the trail of",
     "the middle of a",
     "the process",
+    "the war",
+    "a war",
+    "the past",
+    "the future",
+    "the rain",
+    "the morning",
+    "the evening",
+    "the night",
+    "the dark",
+    "the same",
+    "an accident",
+    "a fire",
+    "the fire",
+    "a dream",
+    "the hope",
+    "the name",
+    "the wrong",
+    "the side",
     "the same time",
     "the mend",
     "a quest",
@@ -78,10 +104,11 @@ OPENINGS = (
         r"(?: (?:for|about|of|called|named|who is|based on|concept))?[:, ]*"
     ),
     (
-        r"(?:about|concept|character|idea|prompt|meet|introducing|imagine|this is|here is|there is|there was"
-        r"|once upon a time)\b[:, ]+"
+        r"(?:about|meet|introducing|imagine|this is|here is|there is|there was|once upon a time)\b[:, ]+"
+        r"|(?:concept|character|idea|prompt) ?[:,-]+ "
     ),
-    r"(?:you are|you're|he is|she is|they are|i am|it is|it's|he's|she's)\b ",
+    r"(?:is|was|are|were)\b ",
+    r"(?:you are|you're|he is|she is|they are|i am|it is|it's|he's|she's)\b (?:now )?",
 )
 # Whoever asks for these means our program, not the character.
 NOT_STORY = frozenset(
@@ -108,8 +135,8 @@ STOP_WORDS = frozenset(
         living works working own know knows like likes love loves get gets hello un une le la les
         des du de et à dans qui que est sur pour avec au aux en ses son sa der die das ein eine und
         im in mit von zu dem den auf el los las y con del por para su que il lo gli di e che con nel
-        o os as um uma do da no na het een en van met op als please tell wants want trying tries
-        still also even ever keeps keep made lost dead
+        o os as um uma do da no na het een en van met op als todo please tell wants want trying tries
+        still also even ever keeps keep made lost dead how became become but yet
         """
     )
 )
@@ -119,7 +146,8 @@ NOT_KEYWORDS = frozenset(
         """
         afraid teenage last first only second former famous infamous whole half four five six seven eight nine ten
         eleven twelve twenty hundred thousand ago everyone everything someone something anyone nobody nothing people
-        thing things way ways time times day days name age occupation role setting somehow really quite
+        thing things way ways time times day days name age occupation role
+        setting concept idea alive longer exist exists flesh personified user users somehow really quite
         """
     )
 )
@@ -134,7 +162,7 @@ TRAIT_WORDS = frozenset(
         forgetful paranoid obsessive haunted exiled cursed talking singing old young elderly ageing
         aging immortal ancient optimistic pessimistic insomniac superstitious restless lazy polite
         rude devoted tormented amnesiac wandering fearless timid vain bored homesick sentimental
-        bankrupt blind deaf mute
+        bankrupt blind deaf mute evil wicked rich poor
         """
     )
 )
@@ -168,7 +196,7 @@ ROLE_NOUNS = frozenset(
         """
         knight nurse witch wizard detective doctor android robot thief spy priest monk nun king
         queen prince princess pirate pilot smuggler librarian teacher student chef cook ghost
-        vampire werewolf dragon elf dwarf goddess god demon angel samurai ninja bard rogue mage
+        vampire werewolf dragon elf dwarf goddess god demon angel samurai general superhero ninja bard rogue mage
         cowboy sheriff lighthouse clown poet judge cop mermaid siren oracle hermit nomad mercenary
         assassin hacker medic sergeant captain soldier scribe sage squire druid orc goblin fairy
         golem lich zombie mummy alien cyborg barista guide coach clerk bandit outlaw

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from generation.llm.offline.asked import Asked
+from generation.llm.offline.authors import author
 from generation.llm.offline.banks import Bank, bank
 from generation.llm.offline.banks.tones import STYLES, TONES, Tone
 from generation.llm.offline.formatting import Piece, layout
-from generation.llm.offline.furniture import furniture, standing
+from generation.llm.offline.furniture import standing
 from generation.llm.offline.grammar import Subject
 from generation.llm.offline.tasks.voice import address, narrator
 from generation.llm.offline.traits import tones_of
 from generation.llm.offline.world import World
-from generation.llm.offline.world.randomness import seeded
 from generation.llm.offline.world.world import CAST, PEOPLE
 from generation.llm.offline.writer import Writer
 
@@ -25,12 +25,7 @@ _MOODS = ("warm", "tense", "melancholic", "comic", "epic", "neutral", "romantic"
 def write_greeting(world: World, asked: Asked, index: int, *, group: bool) -> dict[str, Any]:
     """A `Greeting`; `index` 0 that is not for a group is the first message."""
     single = index if not group else max(index, asked.number("alternate_greetings", 2))
-    writer = Writer(
-        seeded(world.seed, "greetings"),
-        furniture(world, given_names=True),
-        asked.texts("avoid"),
-        bodiless=world.is_thing,
-    )
+    writer = author(world, asked, "greetings", given_names=True)
     texts = [_Greeting(world, asked, writer, number).text() for number in range(single + 1)]
     if group:
         texts = [_Greeting(world, asked, writer, number, group=True).text() for number in range(index + 1)]
@@ -44,6 +39,7 @@ class _Greeting:
         self._world, self._asked, self._writer, self._group = world, asked, writer, group
         self._subject: Subject = narrator(world, asked)
         self._tone = self._mood(number)
+        self._quotes = bool(world.reading.quote) and number == 0
         same = asked.text("greeting_variety") == "same_scene"
         places = world.titles["place"][: CAST["place"]]
         scene = {"place": places[0 if same else number % len(places)]}
@@ -55,9 +51,9 @@ class _Greeting:
     def text(self) -> str:
         count = max(2, round(self._asked.number("first_message_tokens", 300) * 4 / _PIECE))
         if count <= 3:
-            paragraphs = [[self._told(self._action)], [self._said(_BANKS["ask"])]]
+            paragraphs = [[self._told(_BANKS["echo"] if self._quotes else self._action)], [self._said(_BANKS["ask"])]]
         elif count <= 6:
-            paragraphs = [self._opening()[:2], [self._told(_BANKS["notice"]), self._said(_BANKS["ask"])]]
+            paragraphs = [self._opening(), [self._told(_BANKS["notice"]), self._said(_BANKS["ask"])]]
         else:
             paragraphs = [self._opening(), self._meeting(), *self._middle((count - 6) // 2), self._close()]
         return layout(paragraphs, self._asked.text("formatting", "asterisk_actions"))
@@ -67,12 +63,14 @@ class _Greeting:
         return _BANKS["action_thing"] if self._world.is_thing else _BANKS["action"]
 
     def _opening(self) -> list[Piece]:
-        return [self._told(_BANKS["group_scene"] if self._group else _BANKS["scene"]), self._told(self._action)]
+        scene = _BANKS["echo"] if self._quotes else _BANKS["group_scene"] if self._group else _BANKS["scene"]
+        return [self._told(scene), self._told(self._action)]
 
     def _meeting(self) -> list[Piece]:
         acts = not self._asked.flag("no_user_actions", default=True)
         arrival = [self._told(_BANKS["user_arrives"])] if acts else []
-        return [*arrival, self._told(_BANKS["notice"]), self._said(_BANKS["group"] if self._group else _BANKS["greet"])]
+        greet = _BANKS["echo_said"] if self._quotes else _BANKS["group"] if self._group else _BANKS["greet"]
+        return [*arrival, self._told(_BANKS["notice"]), self._said(greet)]
 
     def _middle(self, count: int) -> list[list[Piece]]:
         style = STYLES.get(self._asked.text("prose_style"), ()) or _BANKS["detail"]

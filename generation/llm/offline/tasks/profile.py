@@ -7,17 +7,17 @@ from typing import Any
 
 from generation.llm.offline.articles import polish
 from generation.llm.offline.asked import WRITTEN_LANGUAGES, Asked
+from generation.llm.offline.authors import author
 from generation.llm.offline.avoiding import avoided, without_avoided
 from generation.llm.offline.banks import bank
 from generation.llm.offline.banks.traits import SHOWN, UNLISTED
-from generation.llm.offline.furniture import furniture, standing
+from generation.llm.offline.furniture import standing
 from generation.llm.offline.grammar import Subject
 from generation.llm.offline.reading.cleaning import clean_line
 from generation.llm.offline.tasks.outline import write_outline
 from generation.llm.offline.tasks.tags import art_prompt, tags
 from generation.llm.offline.traits import tones_of, traits_of
 from generation.llm.offline.world import World
-from generation.llm.offline.world.randomness import seeded
 from generation.llm.offline.writer import Writer
 
 _SENTENCE = 82  # characters on average
@@ -32,7 +32,7 @@ def write_profile(world: World, asked: Asked, outline: Mapping[str, Any]) -> dic
     """A `Profile`."""
     own = write_outline(world, asked)
     parts = {name: str(outline.get(name) or text) for name, text in own.items()}
-    writer = Writer(seeded(world.seed, "profile"), furniture(world), asked.texts("avoid"), bodiless=world.is_thing)
+    writer = author(world, asked, "profile")
     for text in parts.values():
         writer.take(text)
     writer.begin({**standing(world), "relationship": clean_line(asked.text("relationship_to_user"), 300).rstrip(".")})
@@ -83,7 +83,7 @@ def _personality(world: World, asked: Asked, writer: Writer, subject: Subject) -
     target = asked.tokens("personality") * 4
     traits = traits_of(world, asked)
     sentences: list[str] = []
-    for sentence in _traits_told(traits, asked, writer, subject):
+    for sentence in filter(None, _traits_told(traits, asked, writer, subject)):
         if sum(map(len, sentences)) + len(sentence) > target * 1.1 and sentences:
             break
         sentences.append(sentence)
@@ -93,8 +93,9 @@ def _personality(world: World, asked: Asked, writer: Writer, subject: Subject) -
 def _traits_told(traits: Sequence[str], asked: Asked, writer: Writer, subject: Subject) -> Iterator[str]:
     yield writer.write((f"{{C}} [be] {', '.join(traits[:-1])} and, underneath, {traits[-1]}.",), subject, needed=True)
     for number, trait in enumerate(traits):
-        if trait in SHOWN:
-            yield writer.write((SHOWN[trait],), subject)
+        shown = writer.write((SHOWN[trait],), subject) if trait in SHOWN else ""
+        if shown:
+            yield shown
         elif trait not in {tone.trait for tone in tones_of(asked)}:
             yield writer.write((UNLISTED[number % len(UNLISTED)].replace("{trait}", trait),), subject)
     for tone in tones_of(asked)[1:]:
@@ -106,8 +107,9 @@ def _scenario(asked: Asked, writer: Writer, subject: Subject) -> str:
     target = asked.tokens("scenario") * 4
     scenes = bank("scenario")
     arrival = scenes["known"] if asked.text("relationship_to_user") else scenes["arrival"]
-    order = (scenes["setup"], scenes["stir"], arrival, scenes["stakes"], scenes["arrival"],
-             scenes["stakes"], scenes["stir"], scenes["stakes"], scenes["stakes"])  # fmt: skip
+    rated = scenes.get(asked.text("rating", "general"), scenes["general"])
+    order = (scenes["setup"], scenes["stir"], arrival, rated, scenes["stakes"], scenes["arrival"],
+             scenes["stakes"], scenes["stir"], rated, scenes["stakes"])  # fmt: skip
     sentences = [writer.write(order[0], subject, needed=True)]
     for scene in order[1:]:
         sentence = writer.write(scene, subject)
@@ -127,6 +129,11 @@ def _notes(world: World, asked: Asked) -> str:
         f"became of {item}, who {person} is, and why people lower their voices at the mention of {event}. Written by "
         "the built-in offline generator, without a model."
     )
+    script = world.reading.script
+    if script and asked.language == "en":
+        text += (
+            f" The concept is written in {script.language}: its own words are kept, and the rest is told in English."
+        )
     if asked.language not in WRITTEN_LANGUAGES:
         text += (
             f" It does not write the language {clean_line(asked.text('language'), 35)}, so the texts are in English."

@@ -25,12 +25,11 @@ _LIGHT = {
 def tags(world: World, asked: Asked) -> list[str]:
     """At most `tag_count`, the concept's own words among the first."""
     unwanted = avoided(asked.texts("avoid"))
-    head = world.role.partition(" of ")[0].split()[-1]
     english = world.reading.language == "en"
     words = [word for word in world.reading.keywords if english or word[0].isupper()]
     candidates = [
-        *asked.texts("genre"), world.lexicon.label, head, world.place.short.removeprefix("the "), *asked.tones[:1],
-        *words[:4], *traits_of(world, asked)[:2], "original character", "lorebook",
+        *asked.texts("genre"), world.lexicon.label, world.head, world.place.short.removeprefix("the "),
+        *asked.tones[:1], *words[:4], *traits_of(world, asked)[:2], "original character", "lorebook",
         *words[4:], *traits_of(world, asked)[2:], "roleplay", "slow burn", "small mysteries",
     ]  # fmt: skip
     cleaned = (clean_line(tag, _LONGEST).lower() for tag in candidates if tag != "neutral")
@@ -42,8 +41,9 @@ def art_prompt(world: World, asked: Asked) -> str:
     """A sentence, or tags with commas between."""
     rng = seeded(world.seed, "art")
     thing = rng.choice(world.lexicon.objects)
+    role = "" if world.role.lower() == world.name.lower() else world.role_with_article
     parts = [
-        f"{world.role_with_article} {world.setting}".strip(),
+        f"{role} {world.setting}".strip(),
         f"beside them a {thing}" if world.is_thing else f"a {thing} in one hand",
         f"{rng.choice(world.lexicon.weathers)} behind",
         _LIGHT.get(asked.tones[0], "clear natural light"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 
+from generation.llm.offline.grammar import upper_first
 from generation.llm.offline.world.randomness import deck
 
 
@@ -54,4 +55,4 @@ class Titles:
 
 
 def _capitalised(word: str) -> str:
-    return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
+    return "-".join(upper_first(part) for part in word.split("-"))

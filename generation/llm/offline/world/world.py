@@ -2,58 +2,30 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from generation.llm.offline.articles import with_article
-from generation.llm.offline.avoiding import avoided
+from generation.llm.offline.lexicon.beings import ANIMAL_WORDS, MASS, VAGUE
 from generation.llm.offline.lexicon.model import Lexicon
-from generation.llm.offline.lexicon.names import Region
-from generation.llm.offline.lexicon.registry import pick_lexicon, pick_region, without
-from generation.llm.offline.reading import Reading, read_concept
-from generation.llm.offline.reading.cleaning import clean_line, cut
-from generation.llm.offline.reading.naming import short_name, title_pronoun
-from generation.llm.offline.reading.places import Place, find_place
-from generation.llm.offline.reading.reader import pronoun_in
-from generation.llm.offline.reading.tongue import PREPOSITIONS, in_english
-from generation.llm.offline.reading.vocabulary import PLACE_PREPOSITIONS, STOP_WORDS, TRAIT_WORDS
-from generation.llm.offline.wordlists import words
-from generation.llm.offline.world.people import Person, crowd, invent_name
-from generation.llm.offline.world.randomness import seeded
-from generation.llm.offline.world.titles import Titles
+from generation.llm.offline.reading import Reading
+from generation.llm.offline.reading.places import Place
+from generation.llm.offline.reading.roles import head_of
+from generation.llm.offline.world.people import Person
 
 # Those whom all texts of a card name; the lorebook begins with them.
 CAST = {"place": 5, "faction": 3, "item": 3, "event": 3, "rule": 3, "culture": 3}
 PEOPLE = 5
-_HEADS = {
-    "place": "spots",
-    "faction": "groups",
-    "item": "items",
-    "event": "events",
-    "rule": "laws",
-    "culture": "customs",
-}
-_MOST = 100
-_SHORT_TITLES = {"dr": "doctor", "prof": "professor", "capt": "captain", "sgt": "sergeant", "lt": "lieutenant"}
-_TITLES = frozenset(
-    words(
-        """
-        captain doctor professor detective inspector sergeant commander general colonel major lieutenant sheriff
-        deputy judge agent officer admiral marshal nurse reverend pastor rabbi coach chef king queen prince princess
-        duke duchess baron baroness count countess emperor empress abbot abbess lord lady
-        """
-    )
-)
-_INDEFINITE = frozenset({"man", "woman", "person", "girl", "boy", "creature", "being"})
+MOST = 100
+_ANYBODYS = frozenset({"everyone's", "everybody's", "nobody's", "someone's", "somebody's"})
+# Languages in which the noun stands before what is said of it.
+_NOUN_FIRST = frozenset({"fr", "es", "it", "pt"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class World:
     """`called` is the character's short name; `role` has no article. `titles` and `people` hold as many as a
-    lorebook may need, the recurring cast first.
+    lorebook may need, the recurring cast first. The tasks of a card share one, compared by identity.
     """
 
     seed: str
@@ -85,154 +57,33 @@ class World:
         return self.pronoun == "it"
 
     @property
+    def is_animal(self) -> bool:
+        return self.head.lower() in ANIMAL_WORDS
+
+    @property
     def role_with_article(self) -> str:
-        first, head = self.role.split()[0].lower(), self.role.partition(" of ")[0].split()[-1]
-        if first in {"one", "the"} or self.role[0].isupper():
+        """`a nurse`, `the last wolf`, `Death's accountant`, `one of two brothers`."""
+        first, head = self.role.split()[0], self.role.partition(" of ")[0].split()[-1]
+        if first in {"one", "half", "the"} or (first.endswith("'s") and (first[0].isupper() or first in _ANYBODYS)):
             return self.role
-        if self.reading.definite and self.role == self.reading.role:
+        article = self.reading.article if self.role == self.reading.role else ""
+        if article == "the" or (not article and " of " in self.role and head not in VAGUE):
             return f"the {self.role}"
-        return f"the {self.role}" if " of " in self.role and head not in _INDEFINITE else with_article(self.role)
+        return f"a little {self.role}" if not article and self.role in MASS else with_article(self.role)
 
     @property
     def head(self) -> str:
-        """The noun of the role, singular: `keeper`."""
-        words = self.role.partition(" of ")[0].split()
-        if words == ["one"]:
-            words = self.role.split()
-        return words[-1][:-1] if words[-1].endswith("s") and not words[-1].endswith("ss") else words[-1]
+        """The noun of the role, singular: `keeper`; `` where it is too vague to call anybody by."""
+        head = head_of(self.role)
+        if self.role == self.reading.role:
+            head = self.role if self.reading.script else head
+            head = self.role.split()[0] if self.reading.language in _NOUN_FIRST else head
+        return "" if head.lower() in VAGUE else head
 
     @property
     def setting(self) -> str:
         """`in an enchanted forest`, or nothing where the role names the place already."""
         return "" if self.place.phrase in self.role else self.place.where
-
-
-def build_world(options: Mapping[str, Any], seed: int | None, outline_name: str = "") -> World:
-    """The world for these options; `outline_name` is the name that an earlier task settled on."""
-    reading = read_concept(str(options.get("concept") or ""))
-    unwanted = avoided(options.get("avoid") or ())
-    key = _key(options, seed)
-    genre = " ".join(str(item) for item in options.get("genre") or ())
-    asked = {name: clean_line(str(options.get(name) or ""), 200) for name in ("name", "role", "setting")}
-    told = f"{genre} {asked['role']} {asked['setting']} {reading.text[:4000]}"
-    weighted = [
-        (genre, 4),
-        (asked["role"] or in_english(reading.role), 3),
-        (asked["setting"], 2),
-        (reading.text[:4000], 1),
-    ]
-    lexicon = without(pick_lexicon(weighted, seeded(key, "lexicon")), unwanted)
-    region = pick_region(told, lexicon)
-    name, pronoun = _who(asked["name"] or clean_line(outline_name, 80) or reading.name, reading, options, region, key)
-    place = _where(asked["setting"], reading, lexicon, key)
-    place = Place(place.preposition, _wanted(place.phrase, unwanted, "the quarter"))
-    role = _wanted(_role(asked["role"], reading, lexicon, key), unwanted, "stranger")
-    people = tuple(
-        itertools.islice(crowd(region, lexicon, seeded(key, "people"), _taken(name, reading)), _MOST + PEOPLE)
-    )
-    return World(
-        seed=key,
-        reading=reading,
-        lexicon=lexicon,
-        name=name,
-        called=short_name(name),
-        pronoun=pronoun,
-        role=role,
-        place=place,
-        traits=reading.traits,
-        people=people,
-        titles=_titles(reading, lexicon, role, key, unwanted),
-    )
-
-
-def _key(options: Mapping[str, Any], seed: int | None) -> str:
-    chosen = options.get("seed")
-    parts = [str(options.get(name) or "") for name in ("concept", "name", "role", "setting", "genre")]
-    return "\x1f".join([*parts, str(seed if chosen is None else chosen)])
-
-
-def _who(name: str, reading: Reading, options: Mapping[str, Any], region: Region, key: str) -> tuple[str, str]:
-    asked = str(options.get("pronouns") or "").strip().lower()
-    match = re.match(r"(she|he|they|it)\b", asked)
-    by_role = pronoun_in("", "", in_english(reading.role)) or pronoun_in(in_english(reading.role), "", "")
-    given = match[1] if match else reading.pronoun or (title_pronoun(name) if name else by_role)
-    if name:
-        return name, given or "they"
-    return invent_name(region, given, seeded(key, "name"))
-
-
-def _role(asked: str, reading: Reading, lexicon: Lexicon, key: str) -> str:
-    role = re.sub(r"^(?:a|an|the)\s+", "", asked, flags=re.IGNORECASE) or reading.role
-    if not role:
-        return _role_of_name(reading) or seeded(key, "role").choice(lexicon.roles)
-    return in_english(role) if reading.language != "en" else role
-
-
-def _role_of_name(reading: Reading) -> str:
-    """`Professor Lumen, who ...` is a professor; somebody of whom only deeds are told is a man, a woman or a soul."""
-    title = reading.name.split()[0].lower().rstrip(".") if reading.name else ""
-    title = _SHORT_TITLES.get(title, title)
-    if title in _TITLES:
-        return title
-    who = {"he": "man", "she": "woman"}.get(reading.pronoun or "", "soul")
-    return who if reading.name and reading.clause.startswith("who ") else ""
-
-
-def _where(asked: str, reading: Reading, lexicon: Lexicon, key: str) -> Place:
-    if asked:
-        head = re.split(r"[.;\n]", asked)[0].strip(" ,")
-        return _as_place(head)
-    if reading.place:
-        preposition = PREPOSITIONS.get(reading.place.preposition, reading.place.preposition)
-        return Place(preposition, reading.place.phrase)
-    still = [setting for setting in lexicon.settings if not setting.startswith(("aboard", "with"))]
-    settings = still if reading.pronoun == "it" and still else lexicon.settings
-    preposition, _, phrase = seeded(key, "setting").choice(settings).partition(" ")
-    return Place(preposition, phrase)
-
-
-def _as_place(phrase: str) -> Place:
-    """`under the old bridge` and `an old bridge` alike."""
-    first = phrase.split(maxsplit=1)[0].lower() if phrase else ""
-    found = find_place(phrase) if first in PLACE_PREPOSITIONS else None
-    return found or Place("in", cut(phrase, 80) or "the quarter")
-
-
-def _taken(name: str, reading: Reading) -> set[str]:
-    return {word.strip(".,'").lower() for word in f"{name} {' '.join(reading.keywords)}".split()}
-
-
-def _own_words(reading: Reading, role: str) -> list[str]:
-    """The concept's words that may begin a title; who somebody is becomes `Knight's`."""
-    head = role.partition(" of ")[0].split()[-1].lower()
-    found = [word for word in reading.keywords if word.isascii()]
-    if reading.language != "en":
-        found = [*role.split(), *(word for word in found if word[0].isupper() and word.lower() not in role.lower())]
-    found = [word[:-1] if _is_plural(word) else word for word in found]
-    named = [f"{word}'s" if word.lower() == head and not word.endswith("s") else word for word in found]
-    return list(dict.fromkeys(word for word in named if word.lower() not in TRAIT_WORDS | STOP_WORDS))[:8]
-
-
-def _wanted(phrase: str, unwanted: re.Pattern[str] | None, otherwise: str) -> str:
-    """A phrase of the concept without words that are to be avoided."""
-    return phrase if unwanted is None else " ".join(unwanted.sub(" ", phrase).split()) or otherwise
-
-
-def _is_plural(word: str) -> bool:
-    return word.islower() and len(word) > 4 and word.endswith("s") and word[-2] not in "suix"
-
-
-def _titles(
-    reading: Reading, lexicon: Lexicon, role: str, key: str, unwanted: re.Pattern[str] | None
-) -> dict[str, tuple[str, ...]]:
-    own = [word for word in _own_words(reading, role) if unwanted is None or not unwanted.search(word)]
-    titles = Titles(own, lexicon.mods, seeded(key, "titles"))
-    sources = {category: titles.of(getattr(lexicon, heads)) for category, heads in _HEADS.items()}
-    cast = {category: list(itertools.islice(sources[category], size)) for category, size in CAST.items()}
-    return {
-        category: (*cast[category], *itertools.islice(source, _MOST - len(cast[category])))
-        for category, source in sources.items()
-    }
 
 
 def cast(world: World, category: str) -> Sequence[str]:

@@ -6,6 +6,8 @@ import uuid_utils.compat as uuid
 from generation.models import Card
 from generation.pages.gallery import PAGE_SIZE
 from generation.services.save_card import NewCard, save_card
+from jobs.services import cancel_job, delete_job
+from jobs.testing import enqueue, scripted
 from tests.support.cards import make_options, write
 from tests.support.users import make_user
 
@@ -59,6 +61,15 @@ class TestCardPage:
         page = signed_in.get(f"/cards/{keep(user, spec='v2').pk}").content.decode()
         assert "format=v2" in page
         assert "format=v3" not in page
+
+    def test_leads_to_its_job_until_that_is_deleted(self, signed_in, user) -> None:
+        with scripted():
+            job = cancel_job(user, enqueue(user.pk).pk)
+            card = keep(user)
+            Card.objects.filter(pk=card.pk).update(job_id=job.pk)
+            assert f'<a href="/jobs/{job.pk}">by this job</a>' in signed_in.get(f"/cards/{card.pk}").content.decode()
+            delete_job(user, job.pk)
+            assert "by this job" not in signed_in.get(f"/cards/{card.pk}").content.decode()
 
     def test_is_missing_for_others(self, signed_in) -> None:
         card = keep(make_user())

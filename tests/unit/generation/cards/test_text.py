@@ -37,6 +37,9 @@ class TestWithoutPhrases:
     def test_drops_the_words_where_nothing_else_is_left(self) -> None:
         assert "A runs" == without_phrases("A cat runs", ["cat "])
 
+    def test_drops_what_stands_across_two_sentences(self) -> None:
+        assert "\n0" not in without_phrases("0\n0", ["\n0"])
+
     @given(st.text(max_size=200), st.text(min_size=1, max_size=5))
     def test_leaves_no_trace(self, text: str, phrase: str) -> None:
         found = without_phrases(text, [phrase])

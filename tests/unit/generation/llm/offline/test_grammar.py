@@ -8,7 +8,7 @@ import pytest
 
 from generation.llm.offline.articles import polish, with_article
 from generation.llm.offline.banks import bank
-from generation.llm.offline.furniture import furniture, plural, standing
+from generation.llm.offline.furniture import furniture, standing
 from generation.llm.offline.grammar import Subject, choose, compose, fill
 from generation.llm.offline.verbs import Agreement, conjugate
 from generation.llm.offline.world import build_world
@@ -69,6 +69,9 @@ class TestConjugate:
             ("carry", Agreement.THIRD, "present", "carries"),
             ("carry", Agreement.PLURAL, "past", "carried"),
             ("drag", Agreement.THIRD, "past", "dragged"),
+            ("meet", Agreement.PLURAL, "past", "met"),
+            ("spend", Agreement.THIRD, "past", "spent"),
+            ("eat", Agreement.FIRST, "past", "ate"),
             ("have", Agreement.THIRD, "present", "has"),
             ("push", Agreement.THIRD, "present", "pushes"),
             ("stand", Agreement.FIRST, "past", "stood"),
@@ -92,6 +95,10 @@ class TestCompose:
         template = "{C} [lift] a {object}, and {they} [smile] at {their} {object}; rain [~hang]."
         assert _compose(template, subject) == written
 
+    def test_names_the_narrator_where_it_is_no_subject(self):
+        assert _compose("Light [~move] along {D}.", Subject("I", "I")) == "Light moves along me."
+        assert _compose("Light [~move] along {D}.", Subject("Mira", "she")) == "Light moves along Mira."
+
     def test_settles_every_choice(self):
         assert _compose("<one|two> <<three|four>|five>", Subject("Mira", "she")).count(" ") == 1
 
@@ -113,21 +120,6 @@ class TestBanks:
             for template in templates:
                 text = compose(template, random.Random(1), lambda slot: "word", _SHE).replace("{{user}}", "")
                 assert not set(text.replace("{{char}}", "")) & set("{}[]<>@~^"), template
-
-
-class TestPlural:
-    @pytest.mark.parametrize(
-        ("noun", "written"),
-        [
-            ("ferryman", "ferrymen"),
-            ("midwife", "midwives"),
-            ("lady", "ladies"),
-            ("witch", "witches"),
-            ("tailor", "tailors"),
-        ],
-    )
-    def test_is_regular_where_the_noun_is(self, noun, written):
-        assert plural(noun) == written
 
 
 def _noted(slot: str, used: set[str]) -> str:
