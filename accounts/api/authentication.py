@@ -7,15 +7,15 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from accounts.models import ApiToken, User
-from accounts.selectors.tokens import user_of_access_token
+from accounts.models import ApiToken, RefreshFamily, User
+from accounts.selectors.tokens import sign_in_of_access_token
 from accounts.services import api_tokens
 
 
 class BearerAuthentication(BaseAuthentication):
-    """`request.auth` is the ApiToken for an API token, the raw text for a JWT; TokenRefused becomes a 401."""
+    """`request.auth` is the ApiToken for an API token, the RefreshFamily for a JWT; TokenRefused becomes a 401."""
 
-    def authenticate(self, request: Request) -> tuple[User, ApiToken | str] | None:
+    def authenticate(self, request: Request) -> tuple[User, ApiToken | RefreshFamily] | None:
         scheme, _, raw = request.headers.get("Authorization", "").strip().partition(" ")
         if scheme.lower() != "bearer":
             return None
@@ -25,7 +25,8 @@ class BearerAuthentication(BaseAuthentication):
         if raw.startswith(api_tokens.MARK):
             token = api_tokens.use(raw)
             return token.user, token
-        return user_of_access_token(raw), raw
+        family = sign_in_of_access_token(raw)
+        return family.user, family
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="api"'

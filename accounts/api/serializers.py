@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 from django.utils import timezone
 from rest_framework import serializers
 
+from accounts.errors import PasswordRefused
 from accounts.models import ApiToken, User
 from accounts.models.user import validate_time_zone
-from accounts.services.passwords import MAX_LENGTH
+from accounts.services.passwords import MAX_LENGTH, check_strength
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -51,6 +52,15 @@ class RegisterIn(StrictSerializer):
     email = serializers.EmailField(max_length=254)
     password = PasswordField()
     name = serializers.CharField(max_length=80, required=False, allow_blank=True)
+
+    def validate_password(self, password: str) -> str:
+        """Refused together with the other fields, and not only once they are right."""
+        told = {name: str(self.initial_data.get(name, ""))[:254] for name in ("email", "name")}
+        try:
+            check_strength(password, User(**told), field="password")
+        except PasswordRefused as error:
+            raise serializers.ValidationError(error.reasons) from None
+        return password
 
 
 class LoginIn(StrictSerializer):

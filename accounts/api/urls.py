@@ -20,5 +20,5 @@ urlpatterns = [
         name="api-password-reset-confirm",
     ),
     path("tokens", api_tokens.ApiTokensView.as_view(), name="api-tokens"),
-    path("tokens/<uuid:token_id>", api_tokens.ApiTokenView.as_view(), name="api-token"),
+    path("tokens/<id:token_id>", api_tokens.ApiTokenView.as_view(), name="api-token"),
 ]

@@ -10,7 +10,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from accounts.services.passwords import MAX_LENGTH
+from accounts.errors import PasswordRefused
+from accounts.models import User
+from accounts.services.passwords import MAX_LENGTH, check_strength
 
 
 def _password(label: str) -> forms.CharField:
@@ -46,6 +48,17 @@ class SignUpForm(forms.Form):
     email = _email()
     name = forms.CharField(max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     password = _new_password("Password")
+
+    def clean(self) -> dict[str, Any]:
+        """The password is refused together with the other fields, and not only once they are right."""
+        given = self.cleaned_data
+        stranger = User(email=given.get("email", ""), name=given.get("name", ""))
+        try:
+            if "password" in given:
+                check_strength(given["password"], stranger, field="password")
+        except PasswordRefused as error:
+            self.add_error(error.field, error.reasons)
+        return given
 
 
 class PasswordResetForm(forms.Form):

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.errors import BadCredentials, EmailTaken, LockedOut, PasswordRefused, RegistrationClosed
+from accounts.errors import BadCredentials, EmailTaken, LockedOut, RegistrationClosed
 from accounts.models import User
 from accounts.pages.forms import SignInForm, SignUpForm
 from accounts.pages.limits import refuse_excess
@@ -59,8 +59,6 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             return _enter(request, register(**form.cleaned_data))
         except EmailTaken as error:
             form.add_error("email", str(error))
-        except PasswordRefused as error:
-            form.add_error(error.field, error.reasons)
         except (LockedOut, RegistrationClosed) as error:
             form.add_error(None, str(error))
             status = 429 if isinstance(error, LockedOut) else 403

@@ -17,7 +17,7 @@ urlpatterns = [
     path("account", account.account, name="account"),
     path("account/password", account.password, name="account-password"),
     path("account/tokens", account.create_token, name="account-tokens"),
-    path("account/tokens/<uuid:token_id>/revoke", account.revoke_token, name="account-token-revoke"),
+    path("account/tokens/<id:token_id>/revoke", account.revoke_token, name="account-token-revoke"),
     path("account/export", account.export, name="account-export"),
     path("account/delete", account.delete, name="account-delete"),
 ]

@@ -7,25 +7,29 @@ from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.tokens import AccessToken
 
 from accounts.errors import TokenRefused
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken, RefreshFamily, User
 
 
-def user_of_access_token(raw: str) -> User:
-    """The active user of a JWT whose sign-in still stands; raises TokenRefused."""
+def sign_in_of_access_token(raw: str) -> RefreshFamily:
+    """The sign-in of a JWT, with its active user, while it stands; raises TokenRefused."""
     try:
         token = AccessToken(raw)  # type: ignore[arg-type] # the library annotates its string as a Token
     except TokenError:
         raise TokenRefused from None
-    user = User.objects.filter(
-        pk=token.get("sub"),
-        is_active=True,
-        token_version=token.get("ver"),
-        refresh_families__pk=token.get("fam"),
-        refresh_families__revoked_at=None,
-    ).first()
-    if user is None:
+    family = (
+        RefreshFamily.objects.select_related("user")
+        .filter(
+            pk=token.get("fam"),
+            revoked_at=None,
+            user=token.get("sub"),
+            user__is_active=True,
+            user__token_version=token.get("ver"),
+        )
+        .first()
+    )
+    if family is None:
         raise TokenRefused
-    return user
+    return family
 
 
 def api_tokens_of(user: User) -> QuerySet[ApiToken]:

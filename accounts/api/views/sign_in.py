@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from accounts.api import serializers, throttles
 from accounts.api.requests import current_user, validated
+from accounts.models import RefreshFamily
 from accounts.services import credentials, tickets, tokens
 
 
@@ -57,10 +58,11 @@ class LogoutView(APIView):
 
 
 class TicketView(APIView):
-    """A ticket that opens one WebSocket within 30 seconds."""
+    """A ticket that opens one WebSocket within 30 seconds; the socket ends with the sign-in that asked for it."""
 
     @extend_schema(tags=["auth"], request=None, responses={201: serializers.TicketOut})
     def post(self, request: Request) -> Response:
-        ticket = tickets.issue(current_user(request))
+        family_id = request.auth.pk if isinstance(request.auth, RefreshFamily) else None
+        ticket = tickets.issue(current_user(request), family_id)
         body = {"ticket": ticket, "expires_in": int(tickets.LIFETIME.total_seconds())}
         return Response(body, status=status.HTTP_201_CREATED)

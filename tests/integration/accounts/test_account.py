@@ -57,6 +57,13 @@ class TestRegister:
         assert (answer.status_code, fields(answer)) == (422, {field})
         assert not User.objects.exists()
 
+    @pytest.mark.parametrize("email", ["no", 7, {}, "annabel@example.org"])
+    def test_names_all_that_is_wrong_at_once(self, email: Any) -> None:
+        answer = register(email=email, password="annabel@", name=None, shoe=42)
+
+        wrong = {"email", "password", "name", "shoe"} - ({"email"} if email == "annabel@example.org" else set())
+        assert (answer.status_code, fields(answer)) == (422, wrong)
+
     def test_refuses_an_address_twice_whatever_its_case(self) -> None:
         register()
 

@@ -43,6 +43,16 @@ class TestSignUp:
         assert words in answer.content.decode()
         assert not User.objects.exists()
 
+    def test_says_all_that_is_wrong_at_once(self, client: Client) -> None:
+        page = client.post("/sign-up", {"email": "no", "password": "12345"}).content.decode()
+
+        assert all(words in page for words in ("valid email", "too short", "too common", "entirely numeric"))
+
+    def test_refuses_an_address_for_a_password(self, client: Client) -> None:
+        page = client.post("/sign-up", {"email": "annabel@example.org", "password": "annabel@example"})
+
+        assert (page.status_code, "too similar" in page.content.decode()) == (422, True)
+
     def test_refuses_an_address_twice(self, client: Client, user: User) -> None:
         assert client.post("/sign-up", {"email": user.email, "password": PASSWORD}).status_code == 422
 

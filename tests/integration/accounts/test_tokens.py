@@ -7,10 +7,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import ApiToken, Ticket, User
-from accounts.services import api_tokens, tickets
+from accounts.services import api_tokens, tickets, tokens
 from tests.support.api import AUTH, api, api_of, fields
 from tests.support.users import make_user
 
@@ -113,7 +114,9 @@ class TestTicket:
         assert answer.json()["expires_in"] <= 30
         ticket = answer.json()["ticket"]
         assert ticket not in str(Ticket.objects.values())
-        assert [tickets.redeem(ticket), tickets.redeem(ticket)] == [user, None]
+        redeemed, again = tickets.redeem(ticket), tickets.redeem(ticket)
+        assert redeemed is not None
+        assert (redeemed.user, again) == (user, None)
 
     def test_is_void_after_its_time(self, user: User) -> None:
         ticket = tickets.issue(user)
@@ -127,6 +130,24 @@ class TestTicket:
         User.objects.update(**change)
 
         assert tickets.redeem(ticket) is None
+
+    def test_is_void_once_the_sign_in_that_asked_for_it_was_ended(self, user: User) -> None:
+        pair = tokens.issue(user)
+        ticket = api(pair.access).post(f"{AUTH}/ws-ticket").json()["ticket"]
+
+        tokens.revoke(pair.refresh)
+
+        assert tickets.redeem(ticket) is None
+
+    def test_of_an_api_token_or_a_session_outlives_sign_ins_over_the_api(self, user: User, signed_in: Client) -> None:
+        pair = tokens.issue(user)
+        secret = api(pair.access).post(f"{AUTH}/tokens", {"name": "script"}).json()["token"]
+        given = [client.post(f"{AUTH}/ws-ticket").json()["ticket"] for client in (api(secret), signed_in)]
+
+        tokens.revoke(pair.refresh)
+
+        assert [ticket and ticket.family_id for ticket in map(tickets.redeem, given)] == [None, None]
+        assert not Ticket.objects.exists()
 
     @pytest.mark.parametrize("ticket", ["", "x", "\x00", "\ud800"])
     def test_is_nobodys_when_made_up(self, ticket: str) -> None:
