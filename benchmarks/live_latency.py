@@ -93,7 +93,7 @@ def run(sockets: int, seconds: float) -> dict[str, Any]:
     people = [User.objects.create_user(f"p{number}@example.org", None) for number in range(PEOPLE)]
     with scripted():
         jobs = [enqueue(person.pk) for person in people]
-        custodians = claim(uuid.uuid7(), ["scripted"], PEOPLE)
+        custodians = claim(uuid.uuid7(), {"scripted": 1}, PEOPLE)
     with served() as site:
         wanted = [(f"/ws/jobs/{jobs[n % PEOPLE].pk}/", issue(people[n % PEOPLE])) for n in range(sockets)]
         delays = sorted(asyncio.run(measure(site.port, wanted, custodians, seconds)))
