@@ -6,9 +6,13 @@ class JobsConfig(AppConfig):
     verbose_name = "Jobs"
 
     def ready(self) -> None:
-        """Tell accounts what becomes of a person's jobs. Imported here: models load before."""
+        """Register the kinds; tell accounts what becomes of a person's jobs. Imported here: models load before."""
         from accounts.hooks import on_delete_account, on_export  # noqa: PLC0415
-        from jobs.services import delete_jobs_of, export_jobs_of  # noqa: PLC0415
+        from jobs.handlers import registry  # noqa: PLC0415
+        from jobs.kinds import KINDS  # noqa: PLC0415
+        from jobs.services import delete_jobs_of, export_jobs_of, export_schedules_of  # noqa: PLC0415
 
+        registry.register(*KINDS)
         on_delete_account(delete_jobs_of)
         on_export("jobs", lambda user: list(export_jobs_of(user)))
+        on_export("schedules", export_schedules_of)

@@ -6,14 +6,18 @@ JobsError
 │   ├── QueueFull          the owner has too many unfinished jobs
 │   └── IdempotencyMismatch  the same key with another body
 ├── WrongState             the verb does not apply to the job's state
+├── FiringSkipped          a schedule's job of the firing before has not ended
 ├── LeaseLost              this worker no longer holds the job: it must write nothing more
 └── verdicts raised by handlers
     ├── PermanentError     will not succeed by trying again
+    │   └── InvalidArtefact  too large, too many, or a name that cannot be kept
     ├── RetryLater         try again, not before a given time
     └── JobCancelled       the job was asked to stop
 """
 
 from __future__ import annotations
+
+from uuid import UUID
 
 
 class JobsError(Exception):
@@ -48,6 +52,7 @@ _IN_WORDS = {
     "amend": ("changed", "Submit a new one instead."),
     "cancel": ("cancelled", "It has ended already."),
     "delete": ("deleted", "Cancel it first."),
+    "delete_part": ("deleted by itself when it is a part of another", "Delete that one."),
     "hold": ("held", "Only a job that has not ended can be held."),
     "request_hold": ("held", "Only a job that has not ended can be held."),
     "reschedule": ("given another run_at", "Only a pending or scheduled one can."),
@@ -64,12 +69,22 @@ class WrongState(JobsError):
         self.status = status
 
 
+class FiringSkipped(JobsError):
+    def __init__(self, job_id: UUID) -> None:
+        super().__init__(f"Skipped, because job {job_id} of this schedule had not ended.")
+        self.job_id = job_id
+
+
 class LeaseLost(JobsError):
     """The job was rescued, settled or cancelled under this worker."""
 
 
 class PermanentError(JobsError):
     """Raised by a handler when another attempt cannot succeed; the job fails at once."""
+
+
+class InvalidArtefact(PermanentError):
+    """A file that cannot be kept: says which limit or rule it breaks."""
 
 
 class RetryLater(JobsError):

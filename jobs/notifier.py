@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +28,10 @@ DATA_VERSION = "PRAGMA data_version"
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """`ids` None means any job may have changed. `ready`: some may be claimed; `control`: a flag was set."""
+    """`ids` None means any job may have changed, and none that workers were asked for something.
+
+    `ready`: some may be claimed; `control`: a flag was set.
+    """
 
     ids: tuple[UUID, ...] | None
     ready: bool = True
@@ -37,13 +40,22 @@ class Hint:
 
 def announce_jobs(ids: Sequence[UUID], *, ready: bool = False, control: bool = False) -> None:
     """Hint that the jobs of `ids` changed. Call after the commit; failures are left to polling."""
-    if connection.vendor != "postgresql" or not ids:
+    parts = (ids[start : start + IDS_PER_HINT] for start in range(0, len(ids), IDS_PER_HINT))
+    _send({"ids": [job_id.hex for job_id in part], "r": ready, "c": control} for part in parts)
+
+
+def announce_workers() -> None:
+    """Hint that workers were asked for something, or may claim what they might not before. Call after the commit."""
+    _send([{"ids": [], "r": True, "c": True}])
+
+
+def _send(told: Iterable[dict[str, Any]]) -> None:
+    if connection.vendor != "postgresql":
         return
     try:
         with connection.cursor() as cursor:
-            for start in range(0, len(ids), IDS_PER_HINT):
-                part = [job_id.hex for job_id in ids[start : start + IDS_PER_HINT]]
-                cursor.execute(NOTIFY, [JOBS_CHANNEL, json.dumps({"ids": part, "r": ready, "c": control})])
+            for each in told:
+                cursor.execute(NOTIFY, [JOBS_CHANNEL, json.dumps(each)])
     except DatabaseError:
         connection.close()
 

@@ -52,6 +52,7 @@ class HeldReason(TextChoices):
     PAUSE = "pause"
     PARENT = "parent"
     PERSON = "person"
+    UPSTREAM = "upstream"
 
 
 class AttemptOutcome(TextChoices):
@@ -66,6 +67,7 @@ class AttemptOutcome(TextChoices):
     CANCELLED = "cancelled"
     HELD = "held"
     LOST = "lost"
+    FANNED_OUT = "fanned_out"
 
 
 PRIORITY_RANK = {Priority.LOW: 1, Priority.MEDIUM: 2, Priority.HIGH: 3, Priority.URGENT: 4}
@@ -111,10 +113,14 @@ VERBS = {
         _verb("release", {_S.PROCESSING}, {_S.PENDING, _S.CANCELLED}, "lease mine; no failure counted"),
         _verb("settle_held", {_S.PROCESSING}, {_S.HELD, _S.CANCELLED}, "lease mine; a hold was asked for"),
         _verb("settle_cancelled", {_S.PROCESSING}, {_S.CANCELLED}, "lease mine; a cancel was asked for"),
+        _verb("fan_out", {_S.PROCESSING}, {_S.PROCESSING}, "lease mine; its children have it from now on"),
+        _verb("join", {_S.PROCESSING}, {_S.PROCESSING}, "all children final, in the last one's transaction"),
+        _verb("close", {_S.PROCESSING}, {_S.CANCELLED}, "a cancel was asked for; no worker and no child is at work"),
         _verb("rescue", {_S.PROCESSING}, {_S.SCHEDULED, _S.FAILED, _S.CANCELLED}, "lease expired"),
         _verb("cancel", WAITING, {_S.CANCELLED}, "not running"),
         _verb("request_cancel", {_S.PROCESSING}, {_S.PROCESSING}, "running; sets a flag"),
         _verb("hold", WAITING - {_S.HELD}, {_S.HELD}, "not running"),
+        _verb("hold_parent", {_S.PROCESSING}, {_S.HELD}, "with its children, or waiting to join them"),
         _verb("request_hold", {_S.PROCESSING}, {_S.PROCESSING}, "running; sets a flag"),
         _verb("resume", {_S.HELD}, _COMPUTED, "state computed"),
         _verb(
@@ -123,6 +129,13 @@ VERBS = {
             _COMPUTED,
             "state computed; one more failure allowed",
         ),
+        _verb(
+            "reopen",
+            FINAL | {_S.PROCESSING, _S.PENDING, _S.SCHEDULED},
+            {_S.PROCESSING},
+            "a child of it is retried; not while a worker joins it",
+        ),
+        _verb("unblock", {_S.BLOCKED}, {_S.PENDING, _S.SCHEDULED}, "no open edge left, in the upstream's transaction"),
         _verb("reschedule", {_S.PENDING, _S.SCHEDULED}, {_S.PENDING, _S.SCHEDULED, _S.BLOCKED}, "state computed"),
         _verb("prune", FINAL, set(), "older than the kind's retention"),
     )

@@ -64,7 +64,7 @@ def enqueue(owner_id: UUID, kind: str = ScriptedHandler.kind, value: Any = None,
 
 def take(job: Job | None = None, *, worker_id: UUID | None = None) -> Custodian:
     """Claim the next job (which must be `job` when given), as a worker would."""
-    claimed = claim(worker_id or uuid.uuid7(), registry.kinds(), 1)
+    claimed = claim(worker_id or uuid.uuid7(), registry.known(), 1)
     assert claimed, "nothing was claimable"
     assert job is None or claimed[0].job_id == job.pk, f"{claimed[0].job_id} was claimed first"
     return claimed[0]

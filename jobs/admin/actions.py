@@ -2,57 +2,58 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.admin import action
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from accounts.models import User
-from jobs.errors import WrongState
 from jobs.models import Job
-from jobs.services import cancel_job, hold_job, resume_job, retry_job
-
-
-class Service(Protocol):
-    def __call__(self, caller: User, job_id: UUID, *, everybody: bool = False) -> Job: ...
+from jobs.queue.acted import Acted, BulkAction, BulkOutcome
+from jobs.queue.audit import DONE
+from jobs.services.bulk import act_for_staff
+from jobs.services.submit import Submitted
 
 
 class Messenger(Protocol):
     def message_user(self, request: HttpRequest, message: str, level: Any) -> None: ...
 
 
-# Verb by the name its button posts: what is said of it, and its service.
-CONTROLS: dict[str, tuple[str, Service]] = {
-    "retry": ("Retried", retry_job),
-    "cancel": ("Cancelled", cancel_job),
-    "hold": ("Held", hold_job),
-    "resume": ("Resumed", resume_job),
-}
+# The names that the buttons post.
+CONTROLS = {word.value: word for word in (BulkAction.RETRY, BulkAction.CANCEL, BulkAction.HOLD, BulkAction.RESUME)}
 
 
-def apply(admin: Messenger, request: HttpRequest, ids: list[UUID], control: str) -> None:
+def apply(admin: Messenger, request: HttpRequest, ids: Sequence[UUID], control: str) -> None:
     """Do `control` to each job of `ids`; say how many it applied to, and why not to the others."""
-    verb, service = CONTROLS[control]
     if not isinstance(request.user, User):
         return
-    done: list[Job] = []
-    refused: dict[str, int] = {}
-    for job_id in ids:
-        try:
-            done.append(service(request.user, job_id, everybody=True))
-        except WrongState as error:
-            refused[str(error)] = refused.get(str(error), 0) + 1
-        except Job.DoesNotExist:
-            refused["It no longer exists."] = refused.get("It no longer exists.", 0) + 1
-    if done:
-        LogEntry.objects.log_actions(request.user.pk, done, CHANGE, f"{verb}.", single_object=False)
-        admin.message_user(request, f"{verb}: {len(done)}.", messages.SUCCESS)
-    for reason, count in refused.items():
+    told = act_for_staff(request.user, CONTROLS[control], ids)
+    for part in told:
+        if isinstance(part, Submitted):
+            admin.message_user(request, _errand(part), messages.INFO)
+    _tell(admin, request, DONE[CONTROLS[control]], [part for part in told if isinstance(part, Acted)])
+
+
+def _tell(admin: Messenger, request: HttpRequest, verb: str, results: Sequence[Acted]) -> None:
+    numbers = Counter(result.outcome for result in results)
+    if done := numbers[BulkOutcome.DONE]:
+        admin.message_user(request, f"{verb}: {done}.", messages.SUCCESS)
+    if unchanged := numbers[BulkOutcome.UNCHANGED]:
+        admin.message_user(request, f"So already: {unchanged}.", messages.INFO)
+    for reason, count in Counter(result.detail for result in results if result.detail).items():
         admin.message_user(request, f"Not done for {count}: {reason}", messages.WARNING)
+
+
+def _errand(submitted: Submitted) -> str:
+    href = reverse("admin:jobs_job_change", args=[submitted.job.pk])
+    return format_html('They are many; a job does it: <a href="{}">{}</a>.', href, submitted.job)
 
 
 class JobActions:

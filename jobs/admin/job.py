@@ -79,8 +79,8 @@ class JobAdmin(JobActions, ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         own = [
-            path("<uuid:job_id>/log/", self.admin_site.admin_view(self.log_view), name="jobs_job_log"),
-            path("<uuid:job_id>/control/", self.admin_site.admin_view(self.control_view), name="jobs_job_control"),
+            path("<id:job_id>/log/", self.admin_site.admin_view(self.log_view), name="jobs_job_log"),
+            path("<id:job_id>/control/", self.admin_site.admin_view(self.control_view), name="jobs_job_control"),
         ]
         inherited: list[URLPattern] = super().get_urls()
         return own + inherited

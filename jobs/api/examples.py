@@ -16,3 +16,20 @@ SUBMISSION = OpenApiExample(
 CHANGES = OpenApiExample(
     "Later and first", request_only=True, value={"priority": "urgent", "run_at": "2030-01-01T06:00:00Z"}
 )
+SCHEDULE = OpenApiExample(
+    "A card every weekday morning",
+    request_only=True,
+    value={
+        "name": "Morning card",
+        "kind": "character_card",
+        "payload": {"concept": "Mira, a lighthouse keeper who collects lost voices", "lore_entries": 6},
+        "cron": "30 6 * * 1-5",
+        "time_zone": "Europe/Paris",
+        "overlap": "skip",
+    },
+)
+BULK = OpenApiExample(
+    "Retry what failed since New Year",
+    request_only=True,
+    value={"action": "retry", "filter": {"status": ["failed"], "finished_from": "2030-01-01T00:00:00Z"}},
+)

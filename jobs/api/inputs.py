@@ -10,11 +10,13 @@ from rest_framework import serializers
 from accounts.api.fields import AwareDateTimeField, WordField
 from accounts.api.serializers import StrictSerializer
 from jobs.conf import conf
+from jobs.models import Dependency
 from jobs.states import Priority
 
 MOST_TAGS = 20
 LONGEST_DESCRIPTION = 10_000
 MOST_MINUTES = 1_000_000
+MOST_UPSTREAM = 100
 
 
 class TagsField(serializers.ListField):
@@ -50,6 +52,17 @@ class JobIn(JobPatchIn):
     payload = serializers.DictField(default=dict, help_text="What the kind wants to know; it checks every field.")
     title = serializers.CharField(
         max_length=200, required=False, allow_blank=True, help_text="The kind's own title if left out."
+    )
+    depends_on = serializers.ListField(
+        child=serializers.UUIDField(),
+        required=False,
+        max_length=MOST_UPSTREAM,
+        help_text="Your own jobs that must have succeeded before this one starts.",
+    )
+    on_dependency_failure = WordField(
+        Dependency.OnFailure.values,
+        required=False,
+        help_text="What becomes of this job when one of `depends_on` fails or is cancelled.",
     )
     max_attempts = serializers.IntegerField(
         min_value=1, max_value=conf().max_attempts_limit, required=False, help_text="Failures allowed."

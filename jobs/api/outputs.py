@@ -35,6 +35,14 @@ class UsageOut(Out):
     abandoned_estimate_usd = money("What those may have cost.")
 
 
+class ChildrenOut(Out):
+    """How far the children of a fan-out are."""
+
+    total = serializers.IntegerField()
+    open = serializers.IntegerField()
+    failed = serializers.IntegerField(help_text="Failed or cancelled.")
+
+
 class JobSummaryOut(Out):
     id = serializers.UUIDField()
     kind = serializers.CharField()
@@ -46,7 +54,10 @@ class JobSummaryOut(Out):
     category = serializers.CharField()
     tags = serializers.ListField(child=serializers.CharField())
     owner = serializers.UUIDField()
+    depends_on = serializers.ListField(child=serializers.UUIDField(), help_text="The jobs that this one waits for.")
+    children = ChildrenOut(allow_null=True, help_text="Null unless it fanned out.")
     parent = serializers.UUIDField(allow_null=True)  # type: ignore[assignment] # DRF fields have such an attribute
+    schedule = serializers.UUIDField(allow_null=True, help_text="The schedule that made it.")
     assignee = serializers.UUIDField(allow_null=True)
     attempt = serializers.IntegerField(help_text="Attempts begun so far.")
     failures = serializers.IntegerField()
@@ -68,6 +79,21 @@ class JobSummaryOut(Out):
     finished_at = serializers.DateTimeField(allow_null=True)
     last_seq = serializers.IntegerField(help_text="Number of the newest event.")
     links = serializers.DictField(child=serializers.CharField())
+
+
+class ChunkOut(Out):
+    """One part of the job's document: characters `start` to `end` (exclusive)."""
+
+    index = serializers.IntegerField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    job_id = serializers.UUIDField(help_text="The child job that works it.")
+    status = serializers.ChoiceField(choices=Status.values)
+    attempt = serializers.IntegerField()
+    max_attempts = serializers.IntegerField()
+    result = serializers.JSONField(allow_null=True)
+    error = ErrorOut(allow_null=True)
+    cost_usd = money("Real spend.")
 
 
 class AttemptOut(Out):
@@ -147,6 +173,10 @@ class EventListOut(PageOut):
 
 class AttemptListOut(PageOut):
     results = AttemptOut(many=True)
+
+
+class ChunkListOut(PageOut):
+    results = ChunkOut(many=True)
 
 
 class StepUsageOut(Out):

@@ -25,11 +25,12 @@ MOST_WORDS = 20
 class AssigneeField(serializers.Field[Any, Any, Any, Any]):
     """A user's id, `me` or `none`."""
 
-    def to_internal_value(self, data: str) -> UUID | str:
-        if data in {"me", "none"}:
-            return data
+    def to_internal_value(self, data: Any) -> UUID | str:
+        text = str(data)
+        if text in {"me", "none"}:
+            return text
         try:
-            return UUID(data)
+            return UUID(text)
         except ValueError:
             raise serializers.ValidationError("Send the id of a user, me or none.") from None
 
@@ -118,8 +119,8 @@ class LogQuery(EventQuery):
     level = WordField(list(LEVELS), required=False)
 
 
-class AttemptQuery(StrictSerializer):
-    """A page of attempts."""
+class PageQuery(StrictSerializer):
+    """A page of what hangs on a job."""
 
     limit = serializers.IntegerField(min_value=1, max_value=MAX_LIMIT, default=MAX_LIMIT)
     offset = serializers.IntegerField(min_value=0, max_value=1_000_000, default=0)

@@ -1,19 +1,27 @@
-"""Routes under /api/v1/jobs."""
+"""Routes under /api/v1/jobs and /api/v1/schedules."""
 
 from django.urls import path
 
-from jobs.api.views import controls, history, job, jobs, statistics
+from jobs.api.views import bulk, controls, duplicate, history, job, jobs, schedules, statistics
 
 urlpatterns = [
     path("jobs", jobs.JobsView.as_view(), name="api-jobs"),
+    path("jobs/bulk", bulk.BulkView.as_view(), name="api-job-bulk"),
     path("jobs/statistics", statistics.StatisticsView.as_view(), name="api-job-statistics"),
-    path("jobs/<uuid:job_id>", job.OneJobView.as_view(), name="api-job"),
-    path("jobs/<uuid:job_id>/cancel", controls.CancelView.as_view(), name="api-job-cancel"),
-    path("jobs/<uuid:job_id>/retry", controls.RetryView.as_view(), name="api-job-retry"),
-    path("jobs/<uuid:job_id>/hold", controls.HoldView.as_view(), name="api-job-hold"),
-    path("jobs/<uuid:job_id>/resume", controls.ResumeView.as_view(), name="api-job-resume"),
-    path("jobs/<uuid:job_id>/events", history.EventsView.as_view(), name="api-job-events"),
-    path("jobs/<uuid:job_id>/logs", history.LogsView.as_view(), name="api-job-logs"),
-    path("jobs/<uuid:job_id>/attempts", history.AttemptsView.as_view(), name="api-job-attempts"),
-    path("jobs/<uuid:job_id>/usage", history.UsageView.as_view(), name="api-job-usage"),
+    path("jobs/<id:job_id>", job.OneJobView.as_view(), name="api-job"),
+    path("jobs/<id:job_id>/cancel", controls.CancelView.as_view(), name="api-job-cancel"),
+    path("jobs/<id:job_id>/retry", controls.RetryView.as_view(), name="api-job-retry"),
+    path("jobs/<id:job_id>/hold", controls.HoldView.as_view(), name="api-job-hold"),
+    path("jobs/<id:job_id>/resume", controls.ResumeView.as_view(), name="api-job-resume"),
+    path("jobs/<id:job_id>/duplicate", duplicate.DuplicateView.as_view(), name="api-job-duplicate"),
+    path("jobs/<id:job_id>/events", history.EventsView.as_view(), name="api-job-events"),
+    path("jobs/<id:job_id>/logs", history.LogsView.as_view(), name="api-job-logs"),
+    path("jobs/<id:job_id>/chunks", history.ChunksView.as_view(), name="api-job-chunks"),
+    path("jobs/<id:job_id>/attempts", history.AttemptsView.as_view(), name="api-job-attempts"),
+    path("jobs/<id:job_id>/usage", history.UsageView.as_view(), name="api-job-usage"),
+    path("schedules", schedules.SchedulesView.as_view(), name="api-schedules"),
+    path("schedules/<id:schedule_id>", schedules.OneScheduleView.as_view(), name="api-schedule"),
+    path("schedules/<id:schedule_id>/pause", schedules.PauseView.as_view(), name="api-schedule-pause"),
+    path("schedules/<id:schedule_id>/resume", schedules.ResumeView.as_view(), name="api-schedule-resume"),
+    path("schedules/<id:schedule_id>/run", schedules.RunView.as_view(), name="api-schedule-run"),
 ]

@@ -5,19 +5,29 @@ from jobs.handlers.context import JobContext, input_hash
 from jobs.handlers.handler import Handler, Payload, field_errors
 from jobs.handlers.recorder import Recorder
 from jobs.handlers.registry import Registry, registry
-from jobs.handlers.verdicts import JSON, Complete, Fail, Partial, Snooze, Verdict
+from jobs.handlers.verdicts import JSON, Child, Complete, Fail, FanOut, Partial, Snooze, Verdict
+from jobs.queue.children import Span
+from jobs.queue.join_policy import ALL, ANY, EVERY_OUTCOME, JoinPolicy
 from jobs.queue.writes import Batch, Checkpoint, Custodian, Reservation, Settlement
+from jobs.selectors.children import ChildOutcome
 
 __all__ = [
+    "ALL",
+    "ANY",
+    "EVERY_OUTCOME",
     "JSON",
     "Batch",
     "Call",
     "Checkpoint",
+    "Child",
+    "ChildOutcome",
     "Complete",
     "Custodian",
     "Fail",
+    "FanOut",
     "Handler",
     "JobContext",
+    "JoinPolicy",
     "Partial",
     "Payload",
     "Recorder",
@@ -25,6 +35,7 @@ __all__ = [
     "Reservation",
     "Settlement",
     "Snooze",
+    "Span",
     "Verdict",
     "field_errors",
     "input_hash",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
@@ -17,11 +17,14 @@ from jobs import events
 from jobs.conf import conf
 from jobs.errors import JobCancelled
 from jobs.events import Fact
+from jobs.handlers.attachment import attachment
 from jobs.handlers.call import Call
 from jobs.handlers.recorder import Recorder
 from jobs.handlers.stream import Stream
 from jobs.handlers.throttle import Throttle
+from jobs.queue.artefacts import reference
 from jobs.queue.writes import Batch, Checkpoint, Custodian, Reservation
+from jobs.selectors.children import ChildOutcome, outcomes_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -131,6 +134,9 @@ class JobContext:
         token = _step.set(step)
         try:
             output = await work()
+        except JobCancelled:  # asked for: the step is interrupted, it did not fail
+            self._unwritten.extend(step.unwritten)
+            raise
         except Exception as error:
             failure = events.step_failed(name, self.attempt, str(error) or type(error).__name__)
             await self._write(Batch(facts=[failure]).after(step.unwritten))
@@ -158,9 +164,27 @@ class JobContext:
         await self._write_in_step(Batch(reservations=[reservation]))
         return Call(reservation, self._write_with_checkpoint)
 
+    async def attach(self, name: str, media_type: str, content: bytes | str) -> dict[str, Any]:
+        """Keep `content` as a file of the job, to be downloaded; what stands for it in a result.
+
+        The same name, in this attempt or a later one, replaces it. InvalidArtefact says what cannot be kept.
+        """
+        artefact = attachment(name, media_type, content)
+        kept = reference(self.job_id, artefact)
+        await self._write(Batch(facts=[events.logged(f"Attached {name}", **kept)], artefacts=[artefact]))
+        return kept
+
     async def read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function` (which may use the ORM) in one of the worker's reader threads."""
         return await self._recorder.read(function, *args, **kwargs)
+
+    async def children(self) -> AsyncIterator[ChildOutcome]:
+        """What became of the children of this job's fan-out, in the order in which it named them."""
+        page = await self.read(outcomes_of, self.job_id)
+        while page:
+            for child in page:
+                yield child
+            page = await self.read(outcomes_of, self.job_id, page[-1])
 
     async def flush(self) -> None:
         """Write what is still held back."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from jobs.errors import InvalidSubmission
 from jobs.handlers.context import JobContext
-from jobs.handlers.verdicts import Verdict
+from jobs.handlers.verdicts import Complete, Verdict
 
 
 class Payload(BaseModel):
@@ -33,14 +32,29 @@ class Handler(ABC, Generic[P]):
     kind: ClassVar[str]
     label: ClassVar[str]
     payload_type: type[P]
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 1  # of the payload: raise it when old payloads no longer parse, and override `upgrade`
     max_attempts: ClassVar[int] = 3
     timeout_seconds: ClassVar[float] = 3600.0
-    retention_days: ClassVar[float | None] = None
+    isolated: ClassVar[bool] = False  # run each attempt in a process of its own, which may crash or be killed
+    memory_bytes: ClassVar[int | None] = None  # what that process may take beyond what it starts with
+    retention_days: ClassVar[float | Mapping[str, float] | None] = None  # in all final states, or by state
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        super().__init_subclass__(**more)
+        if cls.memory_bytes is not None and not cls.isolated:
+            raise TypeError(f"{cls.__name__}: memory_bytes limits a process of its own; set isolated = True too.")
 
     @abstractmethod
     def run(self, ctx: JobContext, payload: P) -> Verdict | Awaitable[Verdict]:
         """Do the work; return a verdict, or raise to be tried again with backoff."""
+
+    def join(self, ctx: JobContext, payload: P) -> Verdict | Awaitable[Verdict]:
+        """Put together what the children of a `FanOut` made (`ctx.children()`), once all of them are final.
+
+        It runs as an attempt of its own: `async def` or plain, like `run`. A `Complete` becomes a partial success
+        where children failed.
+        """
+        return Complete()
 
     def title(self, payload: P) -> str:
         """The job's title where its submitter gave none."""
@@ -50,9 +64,37 @@ class Handler(ABC, Generic[P]):
         """Seconds one attempt may take."""
         return self.timeout_seconds
 
-    @property
-    def is_async(self) -> bool:
-        return inspect.iscoroutinefunction(self.run)
+    def upgrade(self, data: Any, version: int) -> Any:
+        """`data`, a payload of the older `version`, as one of this version. Override it when you raise `version`.
+
+        It is called before the payload is parsed, wherever a job of an earlier release is run or shown.
+        """
+        raise InvalidSubmission(
+            {
+                "payload": f"A {self.kind} payload of version {version} cannot be read: this release reads version"
+                f" {self.version} and has no upgrade from {version}. Submit the job again."
+            }
+        )
+
+    def load(self, data: Any, version: int) -> P:
+        """The stored payload `data` of `version`, brought to this version; InvalidSubmission says why it cannot be."""
+        if version > self.version:
+            raise InvalidSubmission(
+                {
+                    "payload": f"A {self.kind} payload of version {version} is newer than this release, which reads"
+                    f" version {self.version}. Update this process."
+                }
+            )
+        if version < self.version:
+            data = self._upgraded(data, version)
+        return self.parse(data)
+
+    def _upgraded(self, data: Any, version: int) -> Any:
+        try:
+            return self.upgrade(data, version)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            text = f"The upgrade of a {self.kind} payload from version {version} failed: {error!r}"
+            raise InvalidSubmission({"payload": text}) from error
 
     def parse(self, data: Any) -> P:
         """`data` as this kind's payload; InvalidSubmission names each bad field as `payload.<path>`."""
@@ -62,11 +104,15 @@ class Handler(ABC, Generic[P]):
             raise InvalidSubmission(field_errors(error, prefix="payload")) from None
 
 
+# Pydantic's words for it, in models and in dataclasses.
+_UNKNOWN = {"extra_forbidden", "unexpected_keyword_argument"}
+
+
 def field_errors(error: ValidationError, prefix: str = "") -> dict[str, str]:
     """Pydantic's errors as `{dotted path: sentence}`."""
     found: dict[str, str] = {}
     for item in error.errors(include_url=False, include_context=False):
         path = ".".join([*([prefix] if prefix else []), *(str(part) for part in item["loc"])])
-        text = "Unknown field; remove it." if item["type"] == "extra_forbidden" else item["msg"]
+        text = "Unknown field; remove it." if item["type"] in _UNKNOWN else item["msg"]
         found.setdefault(path or "payload", text.removeprefix("Value error, "))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from jobs.errors import UnknownKind
@@ -40,6 +40,10 @@ class Registry:
 
     def kinds(self) -> list[str]:
         return sorted(self._handlers)
+
+    def known(self, only: Collection[str] = ()) -> dict[str, int]:
+        """The newest payload version read of each kind, or of those in `only`."""
+        return {kind: self._handlers[kind].version for kind in self.kinds() if not only or kind in only}
 
 
 registry = Registry()

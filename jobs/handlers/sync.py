@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future
 from queue import SimpleQueue
 from typing import Any, TypeVar
 from uuid import UUID
 
 from jobs.handlers.context import JobContext
+from jobs.selectors.children import ChildOutcome, every_outcome
 
 T = TypeVar("T")
 
@@ -66,6 +67,14 @@ class SyncContext:
         while (output := wanted.get()) is not None:
             _fulfil(output, work)
         return stepping.result()
+
+    def attach(self, name: str, media_type: str, content: bytes | str) -> dict[str, Any]:
+        """As `JobContext.attach`."""
+        return self._wait(self._context.attach(name, media_type, content))
+
+    def children(self) -> Iterator[ChildOutcome]:
+        """As `JobContext.children`."""
+        return every_outcome(self.job_id)
 
     def _wait(self, coroutine: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()

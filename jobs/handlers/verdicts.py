@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from pydantic import BaseModel
+
+from jobs.queue.children import Span
+from jobs.queue.join_policy import ALL, JoinPolicy
 
 JSON = dict[str, Any] | list[Any] | str | int | float | bool | None
 
@@ -45,4 +50,30 @@ class Snooze:
     reason: str
 
 
-Verdict = Complete | Partial | Fail | Snooze
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A job that a fan-out makes. `payload` is the kind's own, or what becomes it; `span` makes it a chunk.
+
+    Owner, category and, unless given, priority are the parent's; the rest is as the child's kind says.
+    """
+
+    kind: str
+    payload: BaseModel | Mapping[str, Any]
+    title: str = ""
+    priority: str | None = None
+    max_attempts: int | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FanOut:
+    """Go on in `children`, which any worker takes. This job holds no worker until all of them are final.
+
+    Then `Handler.join` runs, if `join` tolerates the failures among them.
+    """
+
+    children: Sequence[Child]
+    join: JoinPolicy = ALL
+
+
+Verdict = Complete | Partial | Fail | Snooze | FanOut

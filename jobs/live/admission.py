@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,8 +10,8 @@ from channels.auth import get_user
 from django.conf import settings
 from django.http.request import validate_host
 
-from accounts.models import User
-from accounts.selectors.access import session_stands, still_allowed
+from accounts.models import Ticket, User
+from accounts.selectors.access import session_stands, sign_in_stands, still_allowed
 from accounts.services.tickets import redeem
 from jobs.live.codes import Close
 from jobs.live.reading import read
@@ -28,27 +29,41 @@ class Refused(Exception):
         self.code = code
 
 
-async def admit(scope: dict[str, Any]) -> User:
-    """The user behind a handshake; Refused with the code to close with."""
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Who was let in, and by what: a ticket, or else the browser session of that key."""
+
+    user: User
+    ticket: Ticket | None = None
+    session_key: str | None = None
+
+    def renewed(self) -> User | None:
+        """The user as they are now; None once they left, were deactivated or had their tokens ended."""
+        user = still_allowed(self.user.pk, self.user.token_version)
+        return user if user is not None and self._stands() else None
+
+    def _stands(self) -> bool:
+        if self.ticket is None:
+            return session_stands(self.session_key)
+        return self.ticket.family_id is None or sign_in_stands(self.ticket.family_id)
+
+
+async def admit(scope: dict[str, Any]) -> Admission:
+    """Who is behind a handshake; Refused with the code to close with."""
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
     if ticket := ticket_of(scope):
         if "origin" in headers and not _own_origin(headers):
             raise Refused(Close.FOREIGN_ORIGIN)
-        user = await read(redeem, ticket)
-    else:
-        if not _own_origin(headers):
-            raise Refused(Close.FOREIGN_ORIGIN)
-        user = await get_user(scope)
-    if user is None or not user.is_authenticated:
+        redeemed = await read(redeem, ticket)
+        if redeemed is None:
+            raise Refused(Close.NOT_SIGNED_IN)
+        return Admission(redeemed.user, ticket=redeemed)
+    if not _own_origin(headers):
+        raise Refused(Close.FOREIGN_ORIGIN)
+    user = await get_user(scope)
+    if not user.is_authenticated:
         raise Refused(Close.NOT_SIGNED_IN)
-    return user
-
-
-async def still_admitted(user: User, scope: dict[str, Any]) -> bool:
-    """Whether the account is active, its tokens were not ended and, for own pages, the session still stands."""
-    if not await read(still_allowed, user.pk, user.token_version):
-        return False
-    return ticket_of(scope) is not None or await read(session_stands, scope["session"].session_key)
+    return Admission(user, session_key=scope["session"].session_key)
 
 
 def ticket_of(scope: dict[str, Any]) -> str | None:

@@ -18,12 +18,12 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import DatabaseError
 
 from accounts.models import User
-from jobs.live.admission import PROTOCOL, Refused, admit, still_admitted
+from jobs.live.admission import PROTOCOL, Admission, Refused, admit
 from jobs.live.codes import REASONS, Close
 from jobs.live.hub import hub
 from jobs.live.reading import read
 from jobs.models import Job
-from jobs.selectors.jobs import readable_job
+from jobs.selectors.jobs import readable_job, readable_jobs
 from jobs.services.describe import describe_job
 
 logger = logging.getLogger(__name__)
@@ -46,7 +46,8 @@ class LiveSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has 
         offered = self.scope.get("subprotocols", [])
         await self.accept(PROTOCOL if PROTOCOL in offered else None)
         try:
-            user = await admit(self.scope)
+            admission = await admit(self.scope)
+            user = admission.user
             if self._open[user.pk] >= SOCKETS_PER_USER:
                 raise Refused(Close.TOO_MANY)
         except Refused as refused:
@@ -54,7 +55,7 @@ class LiveSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has 
             return
         self._user = user
         self._open[user.pk] += 1
-        self._tasks = [asyncio.create_task(self._send_frames(user)), asyncio.create_task(self._recheck(user))]
+        self._tasks = [asyncio.create_task(self._send_frames(user)), asyncio.create_task(self._recheck(admission))]
 
     async def disconnect(self, code: int) -> None:
         for task in self._tasks:
@@ -80,6 +81,10 @@ class LiveSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has 
     def frames(self, user: User) -> AsyncIterator[str]:
         """What to send, in order; Refused when this user may not see it."""
 
+    def permits(self, user: User) -> bool:
+        """Whether the user may still see what the frames show; reads the database."""
+        return True
+
     async def _send_frames(self, user: User) -> None:
         """A client is never left with a socket that is open and silent: whatever ends the frames closes it."""
         try:
@@ -91,16 +96,23 @@ class LiveSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has 
             logger.exception("a socket lost its frames; it is closed, and its client comes back")
             await self._refuse(Close.UNAVAILABLE)
 
-    async def _recheck(self, user: User) -> None:
-        """Ends the socket of somebody who signed out, was deactivated or changed the password."""
+    async def _recheck(self, admission: Admission) -> None:
+        """Ends the socket of somebody who signed out, was deactivated or may no longer see what it shows."""
         while True:
             await asyncio.sleep(RECHECK_SECONDS)
             try:
-                admitted = await still_admitted(user, self.scope)
+                refusal = await read(self._refusal, admission)
             except DatabaseError:
                 continue  # asked again; the frames close the socket if the database stays away
-            if not admitted:
-                await self._refuse(Close.NOT_SIGNED_IN)
+            if refusal is not None:
+                await self._refuse(refusal)
+                return
+
+    def _refusal(self, admission: Admission) -> Close | None:
+        user = admission.renewed()
+        if user is None:
+            return Close.NOT_SIGNED_IN
+        return None if self.permits(user) else Close.NOT_FOUND
 
     async def _refuse(self, code: Close) -> None:
         """Say why, then close: servers may drop a close frame's reason on the way."""
@@ -126,15 +138,22 @@ class JobSocket(LiveSocket):
 
     async def frames(self, user: User) -> AsyncIterator[str]:
         after = self._cursor()
-        job_id: UUID = self.scope["url_route"]["kwargs"]["job_id"]
         try:
-            job = await read(_snapshot, user, job_id)
+            job = await read(_snapshot, user, self._job_id)
         except Job.DoesNotExist:
             raise Refused(Close.NOT_FOUND) from None
         start = job["last_seq"] if after is None else after
         yield json.dumps({"type": "snapshot", "seq": start, "job": job}, ensure_ascii=False)
-        async for frame in hub().follow_job(job_id, start):
+        async for frame in hub().follow_job(self._job_id, start):
             yield frame
+
+    def permits(self, user: User) -> bool:
+        return readable_jobs(user).filter(pk=self._job_id).exists()
+
+    @property
+    def _job_id(self) -> UUID:
+        job_id: UUID = self.scope["url_route"]["kwargs"]["job_id"]
+        return job_id
 
     def _cursor(self) -> int | None:
         given = parse_qs(self.scope["query_string"].decode("latin-1")).get("after")

@@ -10,7 +10,7 @@ from jobs.live.consumers import JobSocket, JobsSocket, UnknownSocket
 websocket_router = URLRouter(
     [
         path("ws/jobs/", JobsSocket.as_asgi()),
-        path("ws/jobs/<uuid:job_id>/", JobSocket.as_asgi()),
+        path("ws/jobs/<id:job_id>/", JobSocket.as_asgi()),
         re_path(r"", UnknownSocket.as_asgi()),
     ]
 )

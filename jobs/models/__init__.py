@@ -1,23 +1,33 @@
 """What the queue keeps: one noun a file."""
 
+from jobs.models.artefact import Artefact
 from jobs.models.attempt import Attempt
 from jobs.models.checkpoint import StepCheckpoint
 from jobs.models.chunk import ChunkRecord
+from jobs.models.dependency import Dependency
 from jobs.models.job import Job
+from jobs.models.kind_policy import KindPolicy
 from jobs.models.lease import Lease
 from jobs.models.ledger import LedgerEntry
 from jobs.models.log import JobLog
+from jobs.models.schedule import Schedule
+from jobs.models.share import OwnerShare
 from jobs.models.tag import JobTag
 from jobs.models.worker import Worker
 
 __all__ = [
+    "Artefact",
     "Attempt",
     "ChunkRecord",
+    "Dependency",
     "Job",
     "JobLog",
     "JobTag",
+    "KindPolicy",
     "Lease",
     "LedgerEntry",
+    "OwnerShare",
+    "Schedule",
     "StepCheckpoint",
     "Worker",
 ]

@@ -115,8 +115,19 @@ class Job(models.Model):
             models.Index(fields=["kind", "turn_at", "id"], name="job_ready", condition=Q(turn_at__isnull=False)),
             models.Index(fields=["wake_at"], name="job_wake", condition=Q(wake_at__isnull=False)),
             models.Index(fields=["owner", "-id"], name="job_of_owner"),
+            # How much an owner has unfinished and waiting: its quota, and its place in the order of claiming.
+            models.Index(
+                fields=["owner", "priority", "parent", "turn_at"],
+                name="job_standing",
+                condition=Q(outcome__isnull=True),
+            ),
             models.Index(fields=["parent", "id"], name="job_children", condition=Q(parent__isnull=False)),
             models.Index(fields=["root"], name="job_tree"),
+            models.Index(
+                fields=["id"],
+                name="job_fanned_out",
+                condition=Q(join_policy__isnull=False, outcome__isnull=True),
+            ),
             models.Index(
                 fields=["kind", "outcome", "finished_at"],
                 name="job_finished",

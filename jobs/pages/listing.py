@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -15,7 +16,7 @@ from jobs.handlers import registry
 from jobs.models.job import JobQuerySet
 from jobs.pages.filters import Filters, Page, cursor, page_of
 from jobs.pages.visitor import visitor
-from jobs.selectors.jobs import all_jobs, for_listing, visible_jobs
+from jobs.selectors.jobs import all_jobs, for_listing, sees_everybody, visible_jobs
 from jobs.services.describe import describe_jobs
 from jobs.states import Status
 
@@ -28,19 +29,20 @@ def job_list(request: HttpRequest) -> HttpResponse:
     caller = visitor(request)
     filters = Filters.of(request.GET)
     before, after = cursor(request.GET.get("before")), cursor(request.GET.get("after"))
-    page = page_of(filters.apply(_jobs(caller, filters)), before=before, after=after)
+    page = page_of(filters.apply(listed_jobs(caller, filters)), before=before, after=after)
     template = "jobs/table.html" if request.headers.get("HX-Request") else "jobs/list.html"
     return render(request, template, _context(caller, filters, page, is_first=not before and not after))
 
 
-def _jobs(caller: User, filters: Filters) -> JobQuerySet:
-    everybody = _sees_everybody(caller) and filters.whose == "all"
+def listed_jobs(caller: User, filters: Filters) -> JobQuerySet:
+    """The jobs that the list is about: the caller's, or everybody's when staff ask for them."""
+    everybody = sees_everybody(caller) and filters.whose == "all"
     jobs = all_jobs().select_related("owner") if everybody else visible_jobs(caller)
     return for_listing(jobs.top_level())
 
 
 def _context(caller: User, filters: Filters, page: Page, *, is_first: bool) -> dict[str, Any]:
-    show_owner = _sees_everybody(caller) and filters.whose == "all"
+    show_owner = sees_everybody(caller) and filters.whose == "all"
     rows = describe_jobs(page.jobs)
     if show_owner:
         rows = [row | {"owner": str(job.owner)} for row, job in zip(rows, page.jobs, strict=True)]
@@ -52,10 +54,7 @@ def _context(caller: User, filters: Filters, page: Page, *, is_first: bool) -> d
         "statuses": Status.values,
         "kinds": registry.kinds(),
         "show_owner": show_owner,
+        "now": timezone.now(),
         "previous_url": filters.address(after=str(page.newer)) if page.newer else "",
         "next_url": filters.address(before=str(page.older)) if page.older else "",
     }
-
-
-def _sees_everybody(caller: User) -> bool:
-    return caller.is_staff and caller.has_perm("jobs.view_job")

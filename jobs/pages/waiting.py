@@ -17,6 +17,7 @@ _HELD = {
     HeldReason.PAUSE: "Held: its kind is paused.",
     HeldReason.PARENT: "Held because the job it belongs to is held.",
     HeldReason.PERSON: "Held until somebody resumes it.",
+    HeldReason.UPSTREAM: "Held because a job that it waited for did not succeed. Resume it to run it all the same.",
 }
 
 

@@ -60,7 +60,7 @@ def amend(job_id: UUID, changes: JobChanges) -> Job:
         Job.objects.filter(pk=job.pk).update(**columns, last_seq=job.last_seq)
         if "run_at" in changes:
             to, wake_at = next_status(job, now)
-            transition(job, "reschedule", to, journal, now, [state_changed(to, "Rescheduled")], wake_at=wake_at)
+            transition(job, "reschedule", to, journal, [state_changed(to, "Rescheduled")], wake_at=wake_at)
         journal.flush()
     ready = job.status == Status.PENDING
     transaction.on_commit(lambda: notifier.announce_jobs([job.pk], ready=ready))

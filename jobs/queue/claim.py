@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from jobs.models import Attempt, Job, Lease
 from jobs.queue.clock import now as database_now
 from jobs.queue.driver import driver
 from jobs.queue.journal import Journal
+from jobs.queue.limits import take
 from jobs.queue.writes import Custodian
 from jobs.states import Status
 
@@ -21,12 +23,15 @@ from jobs.states import Status
 DEADLINE_GRACE_SECONDS = 5.0
 
 
-def claim(worker_id: UUID, kinds: list[str], limit: int) -> list[Custodian]:
-    """Up to `limit` jobs of `kinds`, in the order of claiming, each under a new lease of `worker_id`."""
-    if limit < 1 or not driver().anything_ready(kinds):
+def claim(worker_id: UUID, known: Mapping[str, int], limit: int) -> list[Custodian]:
+    """Up to `limit` jobs, in the order of claiming, each under a new lease of `worker_id`.
+
+    `known` is the newest payload version that may be taken of each kind; newer ones, and other kinds, are left.
+    """
+    if limit < 1 or not (ready := driver().ready(known)):
         return []
     with transaction.atomic():
-        ids = driver().claim(kinds, limit)
+        ids = [taken.job_id for taken in take(ready, known, limit)]
         if not ids:
             return []
         rows = Job.objects.in_bulk(ids)
@@ -81,4 +86,6 @@ def custodian_of(job: Job) -> Custodian:
         lease_id=held(job),
         timeout_seconds=job.timeout_seconds,
         created_at=job.created_at,
+        phase=job.phase,
+        losses=job.losses,
     )

@@ -12,11 +12,14 @@ from django.db import OperationalError, transaction
 from jobs import notifier
 from jobs.errors import LeaseLost
 from jobs.models import Job
+from jobs.queue.cascade import cancel_hopeless
 from jobs.queue.clock import now as database_now
+from jobs.queue.conclude import conclude
 from jobs.queue.journal import Journal
-from jobs.queue.locking import lock_by_id
+from jobs.queue.locking import WIDE, lock_by_id
 from jobs.queue.record import record
-from jobs.queue.settle import Settle, settle
+from jobs.queue.report import Settle
+from jobs.queue.settle import settle
 from jobs.queue.writes import Batch
 from jobs.states import Custody, Status
 
@@ -66,23 +69,31 @@ def _held(jobs: Mapping[UUID, Job], write: Write) -> Job:
     return job
 
 
+def _locked_with_parents(writes: Sequence[Write]) -> dict[UUID, Job]:
+    """The jobs of `writes`, and the parents that may have to count their ends: all are locked in one order."""
+    ids = {write.job_id for write in writes}
+    ending = [write.job_id for write in writes if isinstance(write.what, Settle)]
+    parents = Job.objects.filter(pk__in=ending, parent__isnull=False) if ending else Job.objects.none()
+    return lock_by_id(ids | set(parents.values_list("parent_id", flat=True)), without=WIDE)
+
+
 def _commit_together(writes: Sequence[Write]) -> list[Exception | None]:
     outcomes: list[Exception | None] = []
     with transaction.atomic():
-        jobs = lock_by_id(write.job_id for write in writes)
-        now = database_now()
-        journal = Journal(now)
+        jobs = _locked_with_parents(writes)
+        journal = Journal(database_now())
         for write in writes:
             try:
                 job = _held(jobs, write)
                 if isinstance(write.what, Settle):
-                    settle(job, write.lease_id, write.what, journal, now)
+                    settle(job, write.lease_id, write.what, journal)
                 else:
-                    record(job, write.lease_id, write.what, journal, now)
+                    record(job, write.lease_id, write.what, journal)
                 outcomes.append(None)
             except LeaseLost as lost:
                 outcomes.append(lost)
-        journal.flush()
+        conclude(journal)
+    cancel_hopeless(journal)
     if journal.touched:
         ready = any(job.status == Status.PENDING for job in journal.touched.values())
         notifier.announce_jobs(list(journal.touched), ready=ready)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Protocol, cast
-from uuid import UUID
 
 from django.db import connection
 
 from jobs.queue import postgres, sqlite
+from jobs.queue.wanted import Ready, Taken, Wanted
 
 
 class Driver(Protocol):
     """What cannot be said in one ORM statement on both databases."""
 
-    def anything_ready(self, kinds: list[str]) -> bool:
-        """Cheap and without a lock: whether `claim` may find something."""
+    def ready(self, known: Mapping[str, int]) -> list[Ready]:
+        """Cheap and without a lock: the kinds of which `claim` may find something, up to the versions `known`."""
 
-    def claim(self, kinds: list[str], limit: int) -> list[UUID]:
-        """Take up to `limit` claimable jobs of `kinds`, in order, each with a new lease id; their ids in order."""
+    def claim(self, wanted: Sequence[Wanted], limit: int) -> list[Taken]:
+        """Take up to `limit` claimable jobs, in order, each with a new lease id. Kinds paused meanwhile are left.
+
+        An owner that becomes full by this may hide others of the same kind: ask again.
+        """
 
 
 def driver() -> Driver:

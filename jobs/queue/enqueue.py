@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,16 +19,22 @@ from jobs import notifier
 from jobs.conf import conf
 from jobs.errors import IdempotencyMismatch, QueueFull
 from jobs.events import state_changed
-from jobs.models import Job, JobTag
+from jobs.models import Dependency, Job, JobTag
 from jobs.queue.clock import now as database_now
+from jobs.queue.edges import add_edges, upstream_of
+from jobs.queue.fairness import Turns
+from jobs.queue.insert import insert_jobs
 from jobs.queue.journal import Journal
-from jobs.queue.transition import turn_for
+from jobs.queue.transition import next_status
 from jobs.states import Priority, Status
 
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """A validated submission. Times are aware; `max_cost_nano` is in billionths of a dollar."""
+    """A validated submission. Times are aware; `max_cost_nano` is in billionths of a dollar.
+
+    `beyond_limit` lets it in however many unfinished jobs its owner has.
+    """
 
     owner_id: UUID
     kind: str
@@ -46,6 +53,10 @@ class NewJob:
     estimated_minutes: int | None = None
     max_cost_nano: int | None = None
     idempotency_key: str | None = None
+    depends_on: Sequence[UUID] = ()
+    on_dependency_failure: str = Dependency.OnFailure.CANCEL
+    schedule_id: UUID | None = None
+    beyond_limit: bool = False
 
     def request_hash(self) -> str:
         """SHA-256 of what was asked for: the same key with another hash is another request."""
@@ -53,6 +64,8 @@ class NewJob:
             self.kind, self.payload, self.title, self.description, self.priority, self.category, sorted(self.tags),
             self.assignee_id, self.run_at, self.due_at, self.estimated_minutes, self.max_attempts, self.max_cost_nano,
         ]  # fmt: skip
+        if self.depends_on:
+            asked += [sorted(map(str, self.depends_on)), self.on_dependency_failure]
         text = json.dumps(asked, sort_keys=True, cls=DjangoJSONEncoder)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -68,17 +81,23 @@ class Enqueued:
 def enqueue(new: NewJob) -> Enqueued:
     """Enter `new` in the queue, inside the caller's transaction if there is one.
 
-    QueueFull when the owner has too many unfinished jobs, IdempotencyMismatch when its key made another one.
+    QueueFull when the owner has too many unfinished jobs, IdempotencyMismatch when its key made another one,
+    InvalidSubmission when it is to wait for what is not there.
     """
     with transaction.atomic():
         if new.idempotency_key and (known := _known(new)):
             return Enqueued(known, created=False)
         limit = conf().max_queued_per_owner
-        if Job.objects.owned_by(new.owner_id).live().order_by()[:limit].count() >= limit:
+        turns = Turns()
+        if not new.beyond_limit and turns.standing(new.owner_id, new.priority).unfinished >= limit:
             raise QueueFull(limit)
-        job = _row(new, database_now())
+        upstream = upstream_of(new.owner_id, new.depends_on, new.on_dependency_failure) if new.depends_on else []
+        job = _row(new, database_now(), open_edges=sum(not other.is_final for other in upstream))
+        if job.status == Status.PENDING:
+            job.turn_at = turns.place(job, job.created_at)
         if known := _insert(job, new):
             return Enqueued(known, created=False)
+        add_edges(job, upstream, new.on_dependency_failure)
         JobTag.objects.bulk_create([JobTag(job=job, name=name) for name in dict.fromkeys(new.tags)])
         journal = Journal(job.created_at)
         job.last_seq = 0
@@ -86,6 +105,38 @@ def enqueue(new: NewJob) -> Enqueued:
         journal.flush()
     transaction.on_commit(lambda: notifier.announce_jobs([job.id], ready=job.status == Status.PENDING))
     return Enqueued(job, created=True)
+
+
+def enqueue_many(asked: Sequence[NewJob]) -> list[Job]:
+    """Enter all of `asked` or none, as fast as the database loads rows, inside the caller's transaction if any.
+
+    For jobs without idempotency key and dependencies: ValueError otherwise. QueueFull as in `enqueue`.
+    """
+    if any(new.idempotency_key or new.depends_on for new in asked):
+        raise ValueError("many at once take neither an idempotency key nor dependencies; enqueue those one by one")
+    if not asked:
+        return []
+    with transaction.atomic():
+        turns, now = Turns(), database_now()
+        _check_quotas(asked, turns)
+        tags: list[JobTag] = []
+        jobs = [_row(new, now) for new in asked]
+        insert_jobs(jobs, [state_changed(job.status, "Accepted") for job in jobs], turns)
+        for job, new in zip(jobs, asked, strict=True):
+            tags += [JobTag(job=job, name=name) for name in dict.fromkeys(new.tags)]
+        JobTag.objects.bulk_create(tags, batch_size=1000)
+    # A hint need not name them all: one of each owner wakes the workers, and whoever watches that owner's list.
+    told = list({job.owner_id: job.pk for job in jobs}.values())[: notifier.IDS_PER_HINT]
+    transaction.on_commit(lambda: notifier.announce_jobs(told, ready=True))
+    return jobs
+
+
+def _check_quotas(asked: Sequence[NewJob], turns: Turns) -> None:
+    limit = conf().max_queued_per_owner
+    wanted = Counter(new.owner_id for new in asked if not new.beyond_limit)
+    for owner_id, count in wanted.items():
+        if turns.standing(owner_id, Priority.MEDIUM).unfinished + count > limit:
+            raise QueueFull(limit)
 
 
 def _insert(job: Job, new: NewJob) -> Job | None:
@@ -110,8 +161,7 @@ def _known(new: NewJob) -> Job | None:
     return job
 
 
-def _row(new: NewJob, now: datetime) -> Job:
-    later = new.run_at is not None and new.run_at > now
+def _row(new: NewJob, now: datetime, *, open_edges: int = 0) -> Job:
     job_id = uuid.uuid7()
     job = Job(
         id=job_id,
@@ -132,12 +182,11 @@ def _row(new: NewJob, now: datetime) -> Job:
         run_at=new.run_at,
         due_at=new.due_at,
         created_at=now,
-        status=Status.SCHEDULED if later else Status.PENDING,
-        wake_at=new.run_at if later else None,
+        open_edges=open_edges,
+        schedule_id=new.schedule_id,
         idempotency_key=new.idempotency_key,
         request_hash=new.request_hash() if new.idempotency_key else "",
         last_seq=1,
     )
-    if not later:
-        job.turn_at = turn_for(job, now)
+    job.status, job.wake_at = next_status(job, now)
     return job

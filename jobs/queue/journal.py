@@ -1,10 +1,13 @@
-"""Numbers and writes facts: `seq` is taken under the job's row lock, so it has order and no holes."""
+"""What one transaction writes: changes of state, ends of attempts, and facts.
+
+A fact's `seq` is taken under the job's row lock, so it has order and no holes.
+"""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,8 +15,11 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 
 from jobs.conf import conf
+from jobs.errors import LeaseLost
 from jobs.events import LOG, Fact
-from jobs.models import Job, JobLog
+from jobs.models import Job, Lease, LedgerEntry
+from jobs.queue import rows
+from jobs.queue.writer import writer
 
 
 def sanitised(value: Any) -> Any:
@@ -35,32 +41,83 @@ def json_bytes(value: Any) -> int:
 
 
 class Journal:
-    """Facts about jobs whose rows this transaction has locked, written together by `flush`."""
+    """What a transaction changes of the jobs whose rows it has locked, written together by `flush`.
+
+    `hopeless` are parents whose open children are to be cancelled once this is committed.
+    """
 
     def __init__(self, now: datetime) -> None:
-        self._now = now
-        self._rows: list[JobLog] = []
+        self.now = now
         self.touched: dict[UUID, Job] = {}
+        self.hopeless: list[UUID] = []
+        self._facts: list[rows.Fact] = []
+        self._before: dict[UUID, tuple[Job, str, UUID | None]] = {}
+        self._with_result: set[UUID] = set()
+        self._closures: list[rows.Closure] = []
+        self._leases: list[UUID] = []
+        self._ended: list[Job] = []
 
     def add(self, job: Job, facts: Iterable[Fact]) -> None:
-        """Number `facts` after the job's last one. `job.last_seq` is saved by the caller's own UPDATE."""
+        """Number `facts` after the job's last one. `job.last_seq` is saved with its move, or by the caller's UPDATE."""
         for fact in facts:
             if fact.type == LOG and job.last_seq >= conf().max_log_rows:
                 continue
             job.last_seq += 1
-            self._rows.append(
-                JobLog(
-                    job_id=job.id,
-                    seq=job.last_seq,
-                    type=fact.type,
-                    level=fact.level,
-                    message=sanitised(fact.message)[:10_000],
-                    data=sanitised(fact.data),
-                    at=self._now,
-                )
+            self._facts.append(
+                {
+                    "job_id": job.id,
+                    "seq": job.last_seq,
+                    "type": fact.type,
+                    "level": fact.level,
+                    "message": sanitised(fact.message)[:10_000],
+                    "data": rows.as_json(sanitised(fact.data)),
+                    "at": self.now,
+                }
             )
             self.touched[job.id] = job
 
+    def move(self, job: Job, columns: Mapping[str, Any]) -> None:
+        """Set `columns` of `job`, a change of its state."""
+        self._before.setdefault(job.pk, (job, job.status, job.lease_id))
+        for name, value in columns.items():
+            setattr(job, name, value)
+        if "result" in columns:
+            self._with_result.add(job.pk)
+        if job.is_final:
+            self._ended.append(job)
+
+    def close(self, lease_id: UUID, closure: rows.Closure) -> None:
+        """End an attempt: its lease goes, and the calls it left open are abandoned, for they may have been paid."""
+        self._leases.append(lease_id)
+        self._closures.append(closure)
+
+    def take_ended(self) -> list[Job]:
+        """The jobs that became final since this was last asked."""
+        ended, self._ended = self._ended, []
+        return ended
+
     def flush(self) -> None:
-        JobLog.objects.bulk_create(self._rows, batch_size=500)
-        self._rows = []
+        """Write what is noted. LeaseLost when a job is not as it was locked; the transaction must not go on then."""
+        self._write_moves()
+        if self._closures:
+            self._write_closures()
+        if self._facts:
+            writer().append(self._facts)
+            self._facts = []
+
+    def _write_moves(self) -> None:
+        moves = [
+            rows.moved(job, status, lease_id, has_result=pk in self._with_result)
+            for pk, (job, status, lease_id) in self._before.items()
+        ]
+        self._before, self._with_result = {}, set()
+        if moves and (done := writer().move(moves)) != len(moves):
+            raise LeaseLost(f"{len(moves) - done} of {len(moves)} jobs were not as they had been locked")
+
+    def _write_closures(self) -> None:
+        Lease.objects.filter(lease_id__in=self._leases).delete()
+        writer().close_attempts(self._closures)
+        LedgerEntry.objects.filter(lease_id__in=self._leases, state=LedgerEntry.State.RESERVED).update(
+            state=LedgerEntry.State.ABANDONED, settled_at=self.now
+        )
+        self._closures, self._leases = [], []

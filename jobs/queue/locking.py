@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from jobs.models import Job
 
+# What may be megabytes, and few who lock a job want to see.
+WIDE = ("payload", "result", "description")
 
-def locked(jobs: QuerySet[Job], *, skip: bool = False) -> list[Job]:
-    """The rows of `jobs`, locked until the transaction ends; with `skip`, those not locked by others.
+M = TypeVar("M", bound=Model)
+
+
+def locked(rows: QuerySet[M], *, skip: bool = False) -> list[M]:
+    """The `rows`, locked until the transaction ends; with `skip`, those not locked by others.
 
     SQLite has one writer, and its transactions here are IMMEDIATE: being inside one is the lock.
     """
     if connection.vendor == "postgresql":
-        jobs = jobs.select_for_update(skip_locked=skip, of=("self",))
-    return list(jobs)
+        rows = rows.select_for_update(skip_locked=skip, of=("self",))
+    return list(rows)
 
 
-def lock_by_id(ids: Iterable[UUID]) -> dict[UUID, Job]:
-    """The jobs of `ids` that exist, locked in the order of their ids."""
-    return {job.pk: job for job in locked(Job.objects.filter(pk__in=set(ids)).order_by("pk"))}
+def lock_by_id(ids: Iterable[UUID], *, without: Sequence[str] = ()) -> dict[UUID, Job]:
+    """The jobs of `ids` that exist, locked in the order of their ids; the columns `without` are not read."""
+    return {job.pk: job for job in locked(Job.objects.filter(pk__in=set(ids)).order_by("pk").defer(*without))}
+
+
+def lock_chain(job_id: UUID) -> Job | None:
+    """The job `job_id`, locked after all its ancestors, the root first; None when there is no such job."""
+    ids = [job_id]
+    while (parent_id := Job.objects.filter(pk=ids[-1]).values_list("parent_id", flat=True).first()) is not None:
+        ids.append(parent_id)
+    for ancestor_id in reversed(ids[1:]):
+        lock_by_id([ancestor_id])
+    return lock_by_id([job_id]).get(job_id)

@@ -1,4 +1,4 @@
-"""Writes what a running attempt reports: events, progress, ledger, checkpoints. All of it fenced."""
+"""Writes what a running attempt reports: events, progress, ledger, checkpoints, artefacts. All of it fenced."""
 
 from __future__ import annotations
 
@@ -9,20 +9,25 @@ from django.db.models import JSONField, Value
 
 from jobs.errors import LeaseLost
 from jobs.models import Job, LedgerEntry, StepCheckpoint
+from jobs.queue.artefacts import keep
 from jobs.queue.journal import Journal, sanitised
 from jobs.queue.writes import Batch, Checkpoint, Reservation, Settlement
 
 
-def record(job: Job, lease_id: UUID, batch: Batch, journal: Journal, now: datetime) -> None:
+def record(job: Job, lease_id: UUID, batch: Batch, journal: Journal) -> None:
     """Write `batch` for the locked `job`, which `lease_id` holds."""
     # A commit whose answer was cut off is tried again: what it had stored already stays as it is.
-    entries = [_reserved(job, lease_id, row, now) for row in batch.reservations]
+    entries = [_reserved(job, lease_id, row, journal.now) for row in batch.reservations]
     LedgerEntry.objects.bulk_create(entries, ignore_conflicts=True)
     for settlement in batch.settlements:
-        _settle_call(lease_id, settlement, now)
+        _settle_call(lease_id, settlement, journal.now)
     if batch.voids:
         LedgerEntry.objects.filter(pk__in=batch.voids, lease_id=lease_id, state=LedgerEntry.State.RESERVED).delete()
-    StepCheckpoint.objects.bulk_create([_checkpoint(job, row, now) for row in batch.checkpoints], ignore_conflicts=True)
+    StepCheckpoint.objects.bulk_create(
+        [_checkpoint(job, row, journal.now) for row in batch.checkpoints], ignore_conflicts=True
+    )
+    if batch.artefacts:
+        keep(job.pk, batch.artefacts, journal.now)
     journal.add(job, batch.facts)
     changes: dict[str, int | str] = {"last_seq": job.last_seq}
     if batch.progress is not None:

@@ -14,10 +14,13 @@ from jobs import notifier
 from jobs.conf import conf
 from jobs.events import state_changed
 from jobs.models import Job, Lease
+from jobs.queue.cascade import cancel_hopeless
 from jobs.queue.clock import now as database_now
+from jobs.queue.conclude import conclude
 from jobs.queue.journal import Journal
-from jobs.queue.locking import locked
-from jobs.queue.settle import Move, after_failure, close_attempt
+from jobs.queue.locking import lock_by_id, locked
+from jobs.queue.report import Move, after_failure
+from jobs.queue.settle import close_attempt
 from jobs.queue.transition import transition
 from jobs.states import AttemptOutcome, Status
 
@@ -25,8 +28,8 @@ from jobs.states import AttemptOutcome, Status
 def rescue(limit: int = 200) -> int:
     """Take back up to `limit` jobs whose lease expired; how many. Several workers may do so at once.
 
-    They may be claimed at once: they waited for the lease already, and what kills its workers is given up after
-    `max_losses`.
+    They may be claimed at once: they waited for the lease already. What kills its workers is first suspected, and run
+    in a process of its own, then given up after `max_losses`; a worker's death is not held against suspects.
     """
     return _take_back(Q(expires_at__lt=Now()), limit)
 
@@ -42,13 +45,20 @@ def _take_back(lost: Q, limit: int) -> int:
         ids = list(Lease.objects.filter(lost).order_by("expires_at").values_list("job_id", flat=True)[:limit])
         if not ids:
             return 0
+        _lock_parents(ids)
         jobs = locked(Job.objects.filter(pk__in=ids).order_by("pk"), skip=True)
         now = database_now()
         journal = Journal(now)
         taken = [job for job in jobs if _take_one(job, lost, journal, now)]
-        journal.flush()
+        conclude(journal)
+    cancel_hopeless(journal)
     notifier.announce_jobs([job.pk for job in taken], ready=True)
     return len(taken)
+
+
+def _lock_parents(ids: list[UUID]) -> None:
+    parents = Job.objects.filter(pk__in=ids, parent__isnull=False).values_list("parent_id", flat=True)
+    lock_by_id(list(parents))
 
 
 def _take_one(job: Job, lost: Q, journal: Journal, now: datetime) -> bool:
@@ -57,12 +67,15 @@ def _take_one(job: Job, lost: Q, journal: Journal, now: datetime) -> bool:
     if lease_id is None or not Lease.objects.filter(lost, lease_id=lease_id).delete()[0]:
         return False
     losses = job.losses + 1
-    move = after_failure(job, "rescue", AttemptOutcome.LOST, wake_at=now)
+    # It ran in a process of its own, whose death its worker would have told: something else took the worker.
+    is_spared = job.losses >= conf().suspect_losses
+    move = after_failure(job, "rescue", AttemptOutcome.LOST, wake_at=now, is_counted=not is_spared)
     text = f"The worker was lost during attempt {job.attempt}"
-    changes: dict[str, Any] = {"failures": job.failures + 1, "losses": losses}
-    if losses >= conf().max_losses and move.to in {Status.SCHEDULED, Status.HELD}:
+    changes: dict[str, Any] = {"failures": job.failures + (not is_spared), "losses": losses}
+    most = conf().max_losses_apart if is_spared else conf().max_losses
+    if losses >= most and move.to in {Status.SCHEDULED, Status.HELD}:
         move = Move("rescue", Status.FAILED, AttemptOutcome.LOST)
-        text = f"Worker lost {losses} times"
+        text = f"Worker lost {'once' if losses == 1 else f'{losses} times'}"
     if move.to is Status.HELD:
         changes["held_reason"] = job.hold_requested
     if move.to is not Status.CANCELLED:
@@ -73,11 +86,9 @@ def _take_one(job: Job, lost: Q, journal: Journal, now: datetime) -> bool:
         move.verb,
         move.to,
         journal,
-        now,
         [fact],
-        guard=Q(lease_id=lease_id),
         wake_at=move.wake_at,
         **changes,
     )
-    close_attempt(job, lease_id, AttemptOutcome.LOST, now, error_class="WorkerLost", message=text)
+    close_attempt(job, lease_id, AttemptOutcome.LOST, journal, error_class="WorkerLost", message=text)
     return True

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
-
-from django.db.models import Q
 
 from jobs.conf import conf
 from jobs.errors import WrongState
@@ -45,8 +44,10 @@ def columns_of(job: Job, to: Status, now: datetime, wake_at: datetime | None = N
         columns["turn_at"] = turn_for(job, now)
     elif to is Status.SCHEDULED:
         columns["wake_at"] = wake_at
-    elif to is Status.PROCESSING:
+    elif to is Status.PROCESSING and job.children_open:
         columns["custody"] = Custody.CHILDREN
+    elif to is Status.PROCESSING:
+        columns |= {"custody": Custody.QUEUE, "turn_at": turn_for(job, now)}
     return columns
 
 
@@ -66,27 +67,19 @@ def transition(
     verb: str,
     to: Status,
     journal: Journal,
-    now: datetime,
-    facts: list[Fact],
+    facts: Iterable[Fact] = (),
     *,
-    guard: Q | None = None,
     wake_at: datetime | None = None,
     **changes: Any,
 ) -> None:
-    """Move `job`, whose row is locked, from where it is to `to`, and note `facts`.
+    """Move `job`, whose row is locked, from where it is to `to`, and note `facts`; the journal's flush writes it.
 
-    WrongState when the verb does not leave its state or `guard` no longer holds; nothing is written then.
+    WrongState when the verb does not leave its state; nothing is changed then.
     """
     rule = VERBS[verb]
     if to not in rule.targets:
         raise ValueError(f"{verb} never leads to {to}")
-    before = job.status
-    columns = columns_of(job, to, now, wake_at) | changes
-    moved = Job.objects.filter(guard or Q(), pk=job.pk, status__in=rule.sources).update(
-        **columns, last_seq=job.last_seq + len(facts)
-    )
-    if not moved:
-        raise WrongState(verb, before)
+    if job.status not in rule.sources:
+        raise WrongState(verb, job.status)
+    journal.move(job, columns_of(job, to, journal.now, wake_at) | changes)
     journal.add(job, facts)
-    for name, value in columns.items():
-        setattr(job, name, value)

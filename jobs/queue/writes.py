@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from jobs.events import Fact
+from jobs.states import Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Custodian:
     lease_id: UUID
     timeout_seconds: float
     created_at: datetime
+    phase: str = Phase.RUN
+    losses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,20 @@ class Checkpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class NewArtefact:
+    """A file that a job made; `digest` is the SHA-256 of its content, in hex."""
+
+    name: str
+    media_type: str
+    content: bytes
+    digest: str
+
+    @classmethod
+    def of(cls, name: str, media_type: str, content: bytes) -> NewArtefact:
+        return cls(name, media_type, content, hashlib.sha256(content).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """What one awaited write contains: all of it is committed, or none.
 
@@ -75,6 +93,7 @@ class Batch:
     settlements: Sequence[Settlement] = ()
     voids: Sequence[UUID] = ()
     checkpoints: Sequence[Checkpoint] = ()
+    artefacts: Sequence[NewArtefact] = ()
     progress: int | None = None
     progress_message: str = ""
 
@@ -87,6 +106,7 @@ class Batch:
             settlements=[row for part in parts for row in part.settlements],
             voids=[row for part in parts for row in part.voids],
             checkpoints=[row for part in parts for row in part.checkpoints],
+            artefacts=[row for part in parts for row in part.artefacts],
             progress=self.progress,
             progress_message=self.progress_message,
         )

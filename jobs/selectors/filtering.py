@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -20,6 +21,9 @@ class Filters:
     `parent` asks for the children of one job, `children` for top-level jobs and children alike; without either,
     top-level jobs alone are listed. `assigned` False asks for jobs that nobody is assigned to.
     """
+
+    # For pydantic, which reads it in payloads: a word it does not know must not let every job in.
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     status: Sequence[str] = ()
     kind: Sequence[str] = ()

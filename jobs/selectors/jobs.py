@@ -24,12 +24,21 @@ def visible_job(caller: User, job_id: UUID) -> Job:
     return visible_jobs(caller).get(pk=job_id)
 
 
+def sees_everybody(caller: User) -> bool:
+    """Staff who may view jobs in the console."""
+    return caller.is_staff and caller.has_perm("jobs.view_job")
+
+
+def readable_jobs(caller: User) -> JobQuerySet:
+    """Those that the caller may look at on a page: their own, or everybody's."""
+    return all_jobs() if sees_everybody(caller) else visible_jobs(caller)
+
+
 def readable_job(caller: User, job_id: UUID) -> Job:
-    """One that the caller may look at on a page: their own, or any for staff who may view jobs in the console."""
-    everybody = caller.is_staff and caller.has_perm("jobs.view_job")
-    return (all_jobs() if everybody else visible_jobs(caller)).get(pk=job_id)
+    """One that the caller may look at on a page; DoesNotExist for a missing one and for a hidden one alike."""
+    return readable_jobs(caller).get(pk=job_id)
 
 
 def for_listing(jobs: JobQuerySet) -> JobQuerySet:
-    """`jobs` without the columns that only a job's own page needs, and with their tags."""
-    return jobs.defer("payload", "result", "description", "join_policy").prefetch_related("tag_rows")
+    """`jobs` without the columns that only a job's own page needs, and with tags and edges."""
+    return jobs.defer("payload", "result", "description", "join_policy").prefetch_related("tag_rows", "upstream_edges")

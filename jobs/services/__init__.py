@@ -1,13 +1,15 @@
 """One function a use case."""
 
-from jobs.services.accounts import delete_jobs_of, export_jobs_of
+from jobs.services.accounts import delete_jobs_of, export_jobs_of, export_schedules_of
 from jobs.services.control import cancel_job, hold_job, resume_job, retry_job
 from jobs.services.edit import JobChanges, delete_job, update_job
+from jobs.services.policies import Limits, limit_kind, pause_kind, resume_kind, weigh_owner
 from jobs.services.submit import Submission, Submitted, submit
-from jobs.services.workers import ask_to_stop, bury
+from jobs.services.workers import ask_to_stop, bury, pause_worker, resume_worker
 
 __all__ = [
     "JobChanges",
+    "Limits",
     "Submission",
     "Submitted",
     "ask_to_stop",
@@ -16,9 +18,16 @@ __all__ = [
     "delete_job",
     "delete_jobs_of",
     "export_jobs_of",
+    "export_schedules_of",
     "hold_job",
+    "limit_kind",
+    "pause_kind",
+    "pause_worker",
     "resume_job",
+    "resume_kind",
+    "resume_worker",
     "retry_job",
     "submit",
     "update_job",
+    "weigh_owner",
 ]

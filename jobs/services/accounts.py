@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from accounts.models import User
-from jobs.models import Job
-from jobs.queue.prune import delete_of_owner
+from jobs.models import Job, Schedule
+from jobs.queue.deletion import delete_of_owner
 
 
 def delete_jobs_of(user: User) -> None:
@@ -29,3 +29,9 @@ def export_jobs_of(user: User) -> Iterator[dict[str, Any]]:
         "finished_at",
     ]
     yield from Job.objects.owned_by(user.pk).values(*fields).iterator(chunk_size=200)
+
+
+def export_schedules_of(user: User) -> list[dict[str, Any]]:
+    """Every recurring job of `user` as plain values, by name."""
+    fields = ["id", "name", "kind", "payload", "cron", "time_zone", "overlap", "paused_at", "created_at"]
+    return list(Schedule.objects.filter(owner=user).values(*fields))

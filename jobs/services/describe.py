@@ -12,7 +12,7 @@ from jobs.models import Job
 from jobs.money import usd
 from jobs.selectors.usage import NO_USAGE, JobUsage, usage_of
 
-ACTIONS = ("cancel", "retry", "hold", "resume")
+ACTIONS = ("cancel", "retry", "hold", "resume", "duplicate")
 
 
 def describe_jobs(jobs: Iterable[Job]) -> list[dict[str, Any]]:
@@ -48,7 +48,10 @@ def summary(job: Job, usage: JobUsage) -> dict[str, Any]:
         "category": job.category,
         "tags": sorted(tag.name for tag in job.tag_rows.all()),
         "owner": str(job.owner_id),
+        "depends_on": sorted(str(edge.upstream_id) for edge in job.upstream_edges.all()),
+        "children": _children(job),
         "parent": str(job.parent_id) if job.parent_id else None,
+        "schedule": str(job.schedule_id) if job.schedule_id else None,
         "assignee": str(job.assignee_id) if job.assignee_id else None,
         "attempt": job.attempt,
         "failures": job.failures,
@@ -57,7 +60,7 @@ def summary(job: Job, usage: JobUsage) -> dict[str, Any]:
         "cancel_requested": job.cancel_requested_at is not None,
         "hold_requested": job.hold_requested,
         "invalid": job.kind not in registry,
-        "error": {"class": job.error_class, "message": job.error_message} if job.error_class else None,
+        "error": error_of(job),
         "cost_usd": usage.cost_usd,
         "max_cost_usd": usd(job.max_cost_nano),
         "usage": usage.as_dict(),
@@ -73,10 +76,39 @@ def summary(job: Job, usage: JobUsage) -> dict[str, Any]:
     }
 
 
+def describe_chunks(children: Iterable[Job]) -> list[dict[str, Any]]:
+    """Children that work a part of a document, with their chunk records."""
+    return [
+        {
+            "index": child.chunk.index,
+            "start": child.chunk.start,
+            "end": child.chunk.end,
+            "job_id": str(child.pk),
+            "status": child.status,
+            "attempt": child.attempt,
+            "max_attempts": child.max_attempts,
+            "result": child.chunk.result,
+            "error": error_of(child),
+            "cost_usd": usd(child.chunk.cost_nano),
+        }
+        for child in children
+    ]
+
+
+def error_of(job: Job) -> dict[str, str] | None:
+    return {"class": job.error_class, "message": job.error_message} if job.error_class else None
+
+
+def _children(job: Job) -> dict[str, int] | None:
+    if job.children_total == 0:
+        return None
+    return {"total": job.children_total, "open": job.children_open, "failed": job.children_failed}
+
+
 def fault_of(job: Job) -> str | None:
     """Why this job's row no longer fits the code (kind removed, payload of another version), or None."""
     try:
-        registry.get(job.kind).parse(job.payload)
+        registry.get(job.kind).load(job.payload, job.payload_version)
     except InvalidSubmission as error:
         return str(error)
     return None
@@ -91,7 +123,7 @@ def links(job: Job) -> dict[str, str]:
     base = f"/api/v1/jobs/{job.pk}"
     return {
         "self": base,
-        **{name: f"{base}/{name}" for name in ("events", "logs", "attempts", "usage", *ACTIONS)},
+        **{name: f"{base}/{name}" for name in ("events", "logs", "attempts", "usage", "chunks", *ACTIONS)},
         "page": f"/jobs/{job.pk}",
         "socket": f"/ws/jobs/{job.pk}/",
     }

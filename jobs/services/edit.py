@@ -6,7 +6,7 @@ from uuid import UUID
 
 from accounts.models import User
 from jobs.models import Job
-from jobs.queue import amend, prune
+from jobs.queue import amend, deletion
 from jobs.queue.amend import JobChanges
 from jobs.selectors.jobs import visible_job
 
@@ -20,4 +20,4 @@ def update_job(caller: User, job_id: UUID, changes: JobChanges) -> Job:
 
 def delete_job(caller: User, job_id: UUID) -> None:
     """Delete a final job; its ledger stays. DoesNotExist, or WrongState while it is live."""
-    prune.delete(visible_job(caller, job_id).pk)
+    deletion.delete(visible_job(caller, job_id).pk)

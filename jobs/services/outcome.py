@@ -1,47 +1,15 @@
-"""Controls that may be repeated: each says what it changed, and changes nothing where that is so already."""
+"""Controls that may be repeated, of the caller's own jobs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import assert_never
 from uuid import UUID
 
-from django.db import transaction
-
 from accounts.models import User
-from jobs.models import Job
-from jobs.queue import control
-from jobs.queue.locking import lock_by_id
+from jobs.queue import outcome
+from jobs.queue.outcome import Action, Controlled, Outcome
 from jobs.selectors.jobs import visible_job
-from jobs.states import FINAL, Status
 
-
-class Action(StrEnum):
-    CANCEL = "cancel"
-    HOLD = "hold"
-    RESUME = "resume"
-    RETRY = "retry"
-
-
-class Outcome(StrEnum):
-    """What a control did; `..._requested` asks the worker of a running job."""
-
-    CANCELLED = "cancelled"
-    CANCEL_REQUESTED = "cancel_requested"
-    HELD = "held"
-    HOLD_REQUESTED = "hold_requested"
-    RESUMED = "resumed"
-    RETRIED = "retried"
-    UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True, slots=True)
-class Controlled:
-    """The job after the control, and what that did."""
-
-    job: Job
-    outcome: Outcome
+__all__ = ["Action", "Controlled", "Outcome", "control_job"]
 
 
 def control_job(caller: User, job_id: UUID, action: Action) -> Controlled:
@@ -49,53 +17,4 @@ def control_job(caller: User, job_id: UUID, action: Action) -> Controlled:
 
     DoesNotExist for a job that is missing or not the caller's, WrongState when its state rules the action out.
     """
-    found = visible_job(caller, job_id).pk
-    with transaction.atomic():
-        # Under the row lock, so that what is compared with is what the control finds.
-        before = lock_by_id([found]).get(found)
-        if before is None:
-            raise Job.DoesNotExist
-        if _is_so(before, action):
-            return Controlled(before, Outcome.UNCHANGED)
-        job = _do(action, found)
-    if job.last_seq == before.last_seq:
-        return Controlled(job, Outcome.UNCHANGED)
-    return Controlled(job, _outcome(action, job))
-
-
-def _is_so(job: Job, action: Action) -> bool:
-    """For what the queue would refuse although a repeat of the same request finds just this."""
-    match action:
-        case Action.RESUME:
-            return job.status not in FINAL | {Status.HELD} and not job.hold_requested
-        case Action.RETRY:
-            return job.status in {Status.PENDING, Status.PROCESSING}
-        case Action.CANCEL | Action.HOLD:
-            return False
-    assert_never(action)
-
-
-def _do(action: Action, job_id: UUID) -> Job:
-    match action:
-        case Action.CANCEL:
-            return control.cancel(job_id)
-        case Action.HOLD:
-            return control.hold(job_id)
-        case Action.RESUME:
-            return control.resume(job_id)
-        case Action.RETRY:
-            return control.retry(job_id)
-    assert_never(action)
-
-
-def _outcome(action: Action, job: Job) -> Outcome:
-    match action:
-        case Action.CANCEL:
-            return Outcome.CANCELLED if job.status == Status.CANCELLED else Outcome.CANCEL_REQUESTED
-        case Action.HOLD:
-            return Outcome.HELD if job.status == Status.HELD else Outcome.HOLD_REQUESTED
-        case Action.RESUME:
-            return Outcome.RESUMED
-        case Action.RETRY:
-            return Outcome.RETRIED
-    assert_never(action)
+    return outcome.control_job(visible_job(caller, job_id).pk, action)

@@ -11,6 +11,7 @@ from uuid import UUID
 from jobs.conf import conf
 from jobs.errors import InvalidSubmission
 from jobs.handlers import registry
+from jobs.queue.edges import OnFailure
 from jobs.queue.enqueue import Enqueued, NewJob, enqueue
 from jobs.queue.journal import json_bytes, sanitised
 from jobs.states import Priority
@@ -20,7 +21,10 @@ Submitted = Enqueued
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What a caller asks for. Times are aware; `max_cost_nano` is in billionths of a dollar."""
+    """What a caller asks for. Times are aware; `max_cost_nano` is in billionths of a dollar.
+
+    `beyond_limit` lets it in however many unfinished jobs its owner has.
+    """
 
     owner_id: UUID
     kind: str
@@ -37,6 +41,9 @@ class Submission:
     max_attempts: int | None = None
     max_cost_nano: int | None = None
     idempotency_key: str | None = None
+    depends_on: Sequence[UUID] = ()
+    on_dependency_failure: str = OnFailure.CANCEL
+    beyond_limit: bool = False
 
 
 def submit(asked: Submission) -> Submitted:
@@ -72,5 +79,8 @@ def submit(asked: Submission) -> Submitted:
             timeout_seconds=handler.timeout_for(payload),
             max_cost_nano=asked.max_cost_nano,
             idempotency_key=asked.idempotency_key,
+            depends_on=tuple(dict.fromkeys(asked.depends_on)),
+            on_dependency_failure=asked.on_dependency_failure,
+            beyond_limit=asked.beyond_limit,
         )
     )

@@ -15,8 +15,8 @@ from django.db import InterfaceError, OperationalError, connection
 
 from jobs.queue.commit import Write, commit
 from jobs.queue.lease import Pulse
+from jobs.queue.report import Settle
 from jobs.queue.session import let_go_when_frozen
-from jobs.queue.settle import Settle
 from jobs.queue.writes import Batch, Custodian
 
 P = ParamSpec("P")
@@ -49,6 +49,19 @@ class Committer:
     async def write(self, custodian: Custodian | Pulse, what: Batch | Settle) -> None:
         """Returns once `what` is committed. LeaseLost when the job is no longer this worker's."""
         await self._submitted(Write(custodian.job_id, custodian.lease_id, what))
+
+    async def write_apart(self, custodian: Custodian, what: Batch | Settle) -> None:
+        """As `write`, on a thread and connection of its own: what takes seconds must not keep the others waiting."""
+
+        def apart() -> None:
+            try:
+                (outcome,) = self._persistently(lambda: commit([Write(custodian.job_id, custodian.lease_id, what)]))
+            finally:
+                connection.close()
+            if outcome is not None:
+                raise outcome
+
+        await asyncio.to_thread(apart)
 
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function` between two commits, on this thread's connection, again if the database went away."""

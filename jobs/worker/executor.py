@@ -9,29 +9,44 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from django.db import connections
-
+from jobs.conf import conf
 from jobs.errors import InvalidSubmission, LeaseLost
-from jobs.handlers import Custodian, Handler, JobContext, Recorder, registry
-from jobs.handlers.sync import SyncContext
-from jobs.queue.settle import Settle
-from jobs.states import AttemptOutcome
+from jobs.handlers import Custodian, Handler, JobContext, Recorder, Registry
+from jobs.queue.report import Settle
+from jobs.selectors.children import tally_of
+from jobs.states import AttemptOutcome, Phase
+from jobs.worker.child.host import Host, ProcessDied, ProcessNotStarted
+from jobs.worker.child.wire import Ended
 from jobs.worker.committer import Committer
+from jobs.worker.face import face_of, work
+from jobs.worker.join import judged, refused
 from jobs.worker.running import Interrupt, RunningJob
-from jobs.worker.verdicts import settle_for_error, settle_for_interrupt, settle_for_verdict
+from jobs.worker.verdicts import settle_for_death, settle_for_error, settle_for_interrupt, settle_for_work
 
 logger = logging.getLogger(__name__)
 
+# Children whose insertion takes a good part of a second.
+LARGE_FAN_OUT = 500
 # How long a handler may take to end once it was told to; then its attempt is settled without it.
 ENDING_SECONDS = 1.0
 # How long what goes on after that is put up with, before the process is replaced.
 STUCK_SECONDS = 5.0
+# How long a job waits for which no process could be started.
+NO_PROCESS_SECONDS = 10.0
 
 
 class Executor:
     """`stuck` is called when a handler's thread does not end: the process has to be replaced."""
 
-    def __init__(self, committer: Committer, recorder: Recorder, concurrency: int, stuck: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        committer: Committer,
+        recorder: Recorder,
+        concurrency: int,
+        stuck: Callable[[], None],
+        handlers: Registry,
+    ) -> None:
+        self._handlers = handlers
         self._committer = committer
         self._recorder = recorder
         self._threads = ThreadPoolExecutor(concurrency, thread_name_prefix="handler")
@@ -52,11 +67,12 @@ class Executor:
         report = await self._report(job)
         job.settling = True
         try:
-            if report is None:
+            if report is None and not job.is_settled:
                 _note_lost(job)
-            else:
+            elif report is not None:
                 await job.context.flush()
-                await self._committer.write(job.custodian, report)
+                write = self._committer.write_apart if _is_large(report) else self._committer.write
+                await write(job.custodian, report)
         except LeaseLost:
             _note_lost(job)
         except Exception as error:  # noqa: BLE001 - a `together` write may raise anything
@@ -79,11 +95,23 @@ class Executor:
     async def _report(self, job: RunningJob) -> Settle | None:
         custodian = job.custodian
         try:
-            handler = registry.get(custodian.kind)
-            payload = handler.parse(custodian.payload)
+            handler = self._handlers.get(custodian.kind)
+            payload = handler.load(custodian.payload, custodian.payload_version)
         except InvalidSubmission as error:
             return Settle(AttemptOutcome.FAILED, error_class="InvalidPayload", message=str(error))
-        job.work = asyncio.create_task(self._work(handler, job.context, payload))
+        if custodian.phase == Phase.JOIN:
+            return await self._join(job, handler, payload)
+        return await self._run(job, handler, payload)
+
+    async def _join(self, job: RunningJob, handler: Handler[Any], payload: Any) -> Settle | None:
+        tally = await self._recorder.read(tally_of, job.custodian.job_id)
+        if refusal := refused(tally):
+            return refusal
+        report = await self._run(job, handler, payload)
+        return report and judged(report, tally)
+
+    async def _run(self, job: RunningJob, handler: Handler[Any], payload: Any) -> Settle | None:
+        job.work = asyncio.create_task(self._work(job, handler, payload))
         if job.interrupt is not None:
             job.work.cancel()
         await self._until_ended(job, job.work)
@@ -96,7 +124,8 @@ class Executor:
         told.cancel()
         if work.done():
             return
-        job.end(Interrupt.TIMEOUT)
+        if job.interrupt is None:  # cancelled a second time, it could not even clean up
+            job.end(Interrupt.TIMEOUT)
         await asyncio.wait({work}, timeout=ENDING_SECONDS)
         if not work.done():
             self._leave(work)
@@ -114,47 +143,39 @@ class Executor:
     def _outcome(self, job: RunningJob, work: asyncio.Task[object]) -> Settle | None:
         if job.interrupt is not None and (not work.done() or work.cancelled()):
             return settle_for_interrupt(job.interrupt, job.custodian.timeout_seconds)
-        if work.cancelled():
-            # Nobody told it to end: something that it awaited was cancelled.
-            return settle_for_error(RuntimeError("The handler was cancelled from within."), asked=False)
-        error = work.exception()
         if job.interrupt is Interrupt.LOST:
             return None
-        if error is not None and job.interrupt is Interrupt.RELEASE:
+        if not work.cancelled() and work.exception() is None and isinstance(ended := work.result(), Ended):
+            job.is_settled = ended.settled
+            report, raised = ended.report, ended.raised
+        else:
+            report = settle_for_work(work, asked=job.context.stop_requested)
+            raised = not work.cancelled() and work.exception() is not None
+        if raised and job.interrupt is Interrupt.RELEASE:
             # What a handler raises while it is being ended is no failure of its own.
             return settle_for_interrupt(job.interrupt, job.custodian.timeout_seconds)
-        if error is not None:
-            return settle_for_error(error, asked=job.context.stop_requested)
-        return settle_for_verdict(work.result())
+        return report
 
-    async def _work(self, handler: Handler[Any], context: JobContext, payload: Any) -> object:
-        try:
-            if handler.is_async:
-                return await handler.run(context, payload)  # type: ignore[misc]  # is_async says it is a coroutine
-            return await self._in_thread(handler, context, payload)
-        except SystemExit as error:
-            # Left to rise it would end the event loop, and with it every other job of this process.
-            raise RuntimeError(f"The handler asked the process to exit ({error.code}).") from error
-
-    async def _in_thread(self, handler: Handler[Any], context: JobContext, payload: Any) -> object:
-        loop = asyncio.get_running_loop()
-
-        def run() -> object:
+    async def _work(self, job: RunningJob, handler: Handler[Any], payload: Any) -> object:
+        """What the handler returned, or how it ended in a process of its own."""
+        custodian = job.custodian
+        if handler.isolated or custodian.losses >= conf().suspect_losses:
             try:
-                return handler.run(SyncContext(context, loop), payload)  # type: ignore[arg-type]  # the sync face
-            finally:
-                connections.close_all()
-
-        thread = self._threads.submit(run)
-        try:
-            return await asyncio.shield(asyncio.wrap_future(thread))
-        except asyncio.CancelledError:
-            if not thread.cancel() and not thread.done():
-                self._leave(thread)
-            raise
+                return await Host(job, self._recorder, handler.memory_bytes).run()
+            except ProcessDied as died:
+                return Ended(report=settle_for_death(custodian, str(died)))
+            except ProcessNotStarted as failure:
+                logger.warning("job %s: %s", custodian.job_id, failure)
+                return Ended(report=Settle(AttemptOutcome.SNOOZED, seconds=NO_PROCESS_SECONDS, message=str(failure)))
+        return await work(face_of(handler, custodian.phase), job.context, payload, self._threads, self._leave)
 
     def stop(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _is_large(report: Settle) -> bool:
+    """Whether its commit takes so long that other jobs' writes should not wait for it."""
+    return report.artefact is not None or len(report.children) > LARGE_FAN_OUT
 
 
 def _note_lost(job: RunningJob) -> None:

@@ -16,6 +16,7 @@ from jobs.conf import conf
 from jobs.queue import lease, workers
 from jobs.queue.lease import Pulse
 from jobs.queue.session import let_go_when_frozen
+from jobs.queue.workers import Wishes
 
 logger = logging.getLogger(__name__)
 
@@ -27,11 +28,11 @@ EXIT_STUCK = 75
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one look found: `held` before it, `pulses` of all leases that are mine, and a wish to stop."""
+    """What one look found: `held` before it, `pulses` of all leases that are mine, and what was asked of me."""
 
     held: frozenset[UUID]
     pulses: tuple[Pulse, ...]
-    stop_requested: bool
+    wishes: Wishes
 
 
 class Heartbeat:
@@ -109,7 +110,7 @@ class Heartbeat:
         """Look at the leases held; with `everything`, even if this worker knows of none."""
         held = self._held()
         found = tuple(lease.pulses(self._worker_id)) if held or everything else ()
-        self._report(Report(held, found, workers.stop_requested(self._worker_id)))
+        self._report(Report(held, found, workers.wishes(self._worker_id)))
 
     def _exit_if_stuck(self, patience: float) -> None:
         """An event loop that has not moved for a whole lease will not settle anything: let others have its jobs.

@@ -1,15 +1,17 @@
-"""What every worker does beside its jobs: stage what is due, rescue what was lost, prune what is old."""
+"""What every worker does beside its jobs: stage, fire schedules, rescue what was lost, mend, prune what is old."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from accounts.services.expiry import purge_expired
 from jobs.conf import conf
-from jobs.handlers import registry
+from jobs.handlers import recurring
+from jobs.handlers.retention import rules
+from jobs.queue.mend import mend
 from jobs.queue.prune import prune
 from jobs.queue.rescue import rescue
 from jobs.queue.stage import stage
@@ -19,6 +21,8 @@ from jobs.worker.committer import Committer
 logger = logging.getLogger(__name__)
 
 STAGE_SECONDS = 0.5
+SCHEDULE_SECONDS = 1.0
+MEND_SECONDS = 30.0
 SILENT_LEASES = 3
 FORGOTTEN_DAYS = 7
 
@@ -32,31 +36,43 @@ class Maintenance:
 
     async def run(self) -> None:
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._every(STAGE_SECONDS, self._stage))
-            group.create_task(self._every(conf().rescue_seconds, self._rescue))
+            group.create_task(self._every(STAGE_SECONDS, self._waking(stage)))
+            group.create_task(self._every(SCHEDULE_SECONDS, self._waking(recurring.fire_due)))
+            group.create_task(self._every(conf().rescue_seconds, self._waking(_rescue)))
+            group.create_task(self._every(MEND_SECONDS, self._waking(mend)))
             group.create_task(self._every(conf().prune_seconds, self._prune))
 
-    async def _every(self, seconds: float, work: Callable[[], int]) -> None:
+    async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
         """Do `work` about every `seconds`, jittered, so that workers do not do it all at one instant."""
         while True:
             try:
-                if await self._committer.call(work):
-                    self._wake()
+                await work()
             except Exception:
                 logger.exception("maintenance failed; it goes on")
             await asyncio.sleep(seconds * random.uniform(0.8, 1.2))
 
-    def _stage(self) -> int:
-        return stage()
+    def _waking(self, work: Callable[[], int]) -> Callable[[], Awaitable[None]]:
+        """`work`, done between two commits; the worker looks for jobs when it found something to do."""
 
-    def _rescue(self) -> int:
-        return stage() if rescue() else 0
+        async def call() -> None:
+            if await self._committer.call(work):
+                self._wake()
 
-    def _prune(self) -> int:
-        mark_silent_lost(SILENT_LEASES * conf().lease_seconds)
-        forget(FORGOTTEN_DAYS)
-        for handler in registry:
-            days = conf().retention_days if handler.retention_days is None else handler.retention_days
-            prune(handler.kind, days)
-        purge_expired()
-        return 0
+        return call
+
+    async def _prune(self) -> None:
+        """A batch between two commits, and the next, until nothing is past its time."""
+        await self._committer.call(_tidy)
+        for rule in await self._committer.call(rules):
+            while await self._committer.call(prune, rule.kind, rule.outcome, rule.days):
+                pass
+
+
+def _rescue() -> int:
+    return stage() if rescue() else 0
+
+
+def _tidy() -> None:
+    mark_silent_lost(SILENT_LEASES * conf().lease_seconds)
+    forget(FORGOTTEN_DAYS)
+    purge_expired()

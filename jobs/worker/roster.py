@@ -71,7 +71,7 @@ def _miss(job: RunningJob) -> None:
 
 def _pass_on(job: RunningJob, pulse: Pulse) -> None:
     if pulse.cancel_requested and not job.context.cancel_requested:
-        job.context.request_cancel()
+        job.request_cancel()
         asyncio.get_running_loop().call_later(CANCEL_GRACE_SECONDS, job.end, Interrupt.CANCEL)
     elif pulse.hold_requested and not job.context.stop_requested:
-        job.context.request_hold()
+        job.request_hold()

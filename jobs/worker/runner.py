@@ -19,12 +19,12 @@ import uuid_utils.compat as uuid
 from jobs import notifier
 from jobs.conf import conf
 from jobs.errors import LeaseLost
-from jobs.handlers import Custodian, registry
+from jobs.handlers import Custodian, Registry, registry
 from jobs.queue import workers
 from jobs.queue.burial import bury
 from jobs.queue.claim import claim
 from jobs.queue.lease import Pulse
-from jobs.queue.settle import Settle
+from jobs.queue.report import Settle
 from jobs.states import AttemptOutcome
 from jobs.worker.committer import Committer
 from jobs.worker.executor import Executor
@@ -52,6 +52,7 @@ class Options:
     until_empty: bool = False
     worker_id: UUID = field(default_factory=uuid.uuid7)
     replaces: tuple[UUID, ...] = ()
+    handlers: Registry = registry
 
 
 class Runner:
@@ -59,16 +60,17 @@ class Runner:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._kinds = list(options.kinds or registry.kinds())
+        self._known = options.handlers.known(options.kinds)
         self._roster = Roster()
         self._claiming = False
+        self._paused = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._stopping = asyncio.Event()
         self._now = asyncio.Event()
         self._committer = Committer()
         self._recorder = WorkerRecorder(self._committer)
-        self._executor = Executor(self._committer, self._recorder, options.concurrency, self.stop)
+        self._executor = Executor(self._committer, self._recorder, options.concurrency, self.stop, options.handlers)
         self._heartbeat = Heartbeat(options.worker_id, self._roster.held, self._heard, self._abandoned)
 
     @property
@@ -91,7 +93,7 @@ class Runner:
         logger.info(
             "worker %s takes %s, %d at once",
             self._options.worker_id,
-            ", ".join(self._kinds) or "nothing",
+            ", ".join(self._known) or "nothing",
             self._options.concurrency,
         )
         background = [
@@ -116,13 +118,16 @@ class Runner:
             host=platform.node(),
             pid=os.getpid(),
             version=_version(),
-            kinds=self._kinds,
+            kinds=self._known,
             concurrency=self._options.concurrency,
         )
 
     async def _claim_until_stopped(self) -> None:
         while not self._stopping.is_set():
             self._wake.clear()
+            if self._paused:
+                await self._wait_for_wake()
+                continue
             room = self._options.concurrency - len(self._roster)
             claimed = await self._claim(room)
             # Without room nothing was asked for, so that nothing found says nothing.
@@ -135,7 +140,7 @@ class Runner:
         """Claim and start up to `room` jobs."""
         self._claiming = True
         try:
-            claiming = self._committer.call(claim, self._options.worker_id, self._kinds, room)
+            claiming = self._committer.call(claim, self._options.worker_id, self._known, room)
             claimed = await self._unless_stopped(claiming) or []
             for custodian in claimed:
                 job = self._executor.admit(custodian)
@@ -214,7 +219,7 @@ class Runner:
                 async for hint in notifier.hints():
                     if hint.ready:
                         self._wake.set()
-                    if hint.control and self._roster:
+                    if hint.control and (self._roster or hint.ids == ()):
                         self._heartbeat.poke()
             except Exception as error:  # noqa: BLE001 - without hints, polls go on
                 logger.warning("listener ended, starting it again: %s", error)
@@ -234,8 +239,16 @@ class Runner:
             # One that was just settled refuses to be given back, by its lease.
             for pulse in self._roster.strays(report):
                 self._start(self._give_back(pulse))
-        if report.stop_requested and not self._stopping.is_set():
+        if report.wishes.stop and not self._stopping.is_set():
             self.stop()
+        self._heed_pause(report.wishes.pause)
+
+    def _heed_pause(self, paused: bool) -> None:
+        if paused == self._paused:
+            return
+        self._paused = paused
+        logger.info("paused: claims nothing until it is resumed" if paused else "resumed")
+        self._wake.set()
 
     async def _give_back(self, pulse: Pulse) -> None:
         with suppress(LeaseLost):

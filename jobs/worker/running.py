@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Literal
 
 from jobs.handlers import Custodian, JobContext
+
+Wish = Literal["cancel", "hold"]
 
 
 class Interrupt(Enum):
@@ -21,6 +24,8 @@ class Interrupt(Enum):
 
 @dataclass(slots=True)
 class RunningJob:
+    """`is_settled` once the process that it had to itself has settled it."""
+
     custodian: Custodian
     context: JobContext
     work: asyncio.Task[object] | None = None
@@ -28,6 +33,17 @@ class RunningJob:
     settling: bool = False
     missed_pulses: int = field(default=0)
     told: asyncio.Event = field(default_factory=asyncio.Event)
+    # What was asked of it, for the process that it may have to itself.
+    wishes: asyncio.Queue[Wish] = field(default_factory=asyncio.Queue)
+    is_settled: bool = False
+
+    def request_cancel(self) -> None:
+        self.context.request_cancel()
+        self.wishes.put_nowait("cancel")
+
+    def request_hold(self) -> None:
+        self.context.request_hold()
+        self.wishes.put_nowait("hold")
 
     def end(self, why: Interrupt) -> None:
         """Cancel the handler's task; the first reason given stands, except that a lost lease overrides it."""

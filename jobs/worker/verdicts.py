@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import traceback
 from collections.abc import Iterator
 from typing import assert_never
 
+from jobs.conf import conf
 from jobs.errors import JobCancelled, LeaseLost, PermanentError, RetryLater
-from jobs.handlers import Complete, Fail, Partial, Snooze, Verdict
-from jobs.queue.settle import Settle
+from jobs.handlers import Complete, Custodian, Fail, FanOut, Partial, Snooze, Verdict
+from jobs.queue.report import Settle
 from jobs.states import AttemptOutcome
+from jobs.worker.fan_out import settle_for_fan_out
+from jobs.worker.results import within_limits
 from jobs.worker.running import Interrupt
 
 
@@ -17,19 +21,40 @@ def settle_for_verdict(verdict: Verdict | object) -> Settle:
     """A handler's verdict as a settle; anything else it returned is an error of the handler."""
     match verdict:
         case Complete(result, together):
-            return Settle(AttemptOutcome.COMPLETED, result=result, together=together)
+            return within_limits(Settle(AttemptOutcome.COMPLETED, result=result, together=together))
         case Partial(result, message, together):
-            return Settle(AttemptOutcome.PARTIAL_SUCCESS, result=result, message=message, together=together)
+            report = Settle(AttemptOutcome.PARTIAL_SUCCESS, result=result, message=message, together=together)
+            return within_limits(report)
         case Fail(message, error_class):
             return Settle(AttemptOutcome.FAILED, error_class=error_class, message=message)
         case Snooze(seconds, reason):
             return Settle(AttemptOutcome.SNOOZED, seconds=seconds, message=reason)
+        case FanOut():
+            return settle_for_fan_out(verdict)
         case _:
             return Settle(
                 AttemptOutcome.FAILED,
                 error_class="InvalidVerdict",
                 message=f"The handler returned {type(verdict).__name__}, not a verdict.",
             )
+
+
+def settle_for_work(work: asyncio.Task[object], *, asked: bool) -> Settle | None:
+    """How an attempt ends whose handler's task ended by itself; None when the lease is lost."""
+    if work.cancelled():
+        # Nobody told it to end: something that it awaited was cancelled.
+        return settle_for_error(RuntimeError("The handler was cancelled from within."), asked=False)
+    if (error := work.exception()) is not None:
+        return settle_for_error(error, asked=asked)
+    return settle_for_verdict(work.result())
+
+
+def settle_for_death(custodian: Custodian, words: str) -> Settle:
+    """How an attempt ends whose own process died; what lost its workers before is not tried for ever."""
+    if custodian.losses < conf().suspect_losses:
+        return Settle(AttemptOutcome.ERROR, error_class="ProcessDied", message=words)
+    message = f"Worker lost {custodian.losses + 1} times; the last attempt had a process of its own. {words}"
+    return Settle(AttemptOutcome.LOST, error_class="WorkerLost", message=message)
 
 
 def settle_for_interrupt(interrupt: Interrupt, timeout_seconds: float) -> Settle | None:
@@ -83,6 +108,8 @@ def _name(error: BaseException) -> str:
 def _words(error: BaseException) -> str:
     if isinstance(error, JobCancelled):
         return "The handler stopped as if it had been cancelled, but nobody asked for that."
+    if isinstance(error, MemoryError):
+        return "The handler needed more memory than it may have."
     return str(error) or type(error).__name__
 
 

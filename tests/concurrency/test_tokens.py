@@ -81,7 +81,7 @@ class TestTicket:
 
         redeemed = at_once(lambda: tickets.redeem(ticket))
 
-        assert [found for found in redeemed if found] == [user]
+        assert [found.user for found in redeemed if found] == [user]
 
 
 class TestThrottle:

@@ -13,10 +13,12 @@ from rest_framework.response import Response
 from accounts.api.paging import address, page_of
 from accounts.api.requests import queried
 from jobs.api import outputs
-from jobs.api.queries import AttemptQuery, EventQuery, LogQuery, NoQuery
+from jobs.api.queries import EventQuery, LogQuery, NoQuery, PageQuery
 from jobs.api.views.base import JobView
 from jobs.selectors.attempts import attempts_of
+from jobs.selectors.children import chunks_of
 from jobs.selectors.events import event_json, events_after, log_lines
+from jobs.services.describe import describe_chunks
 from jobs.services.detail import describe_attempts, describe_usage
 
 
@@ -48,13 +50,24 @@ class AttemptsView(JobView):
     """The job's attempts."""
 
     @extend_schema(
-        tags=["jobs"], operation_id="jobs_attempts", parameters=[AttemptQuery], responses=outputs.AttemptListOut
+        tags=["jobs"], operation_id="jobs_attempts", parameters=[PageQuery], responses=outputs.AttemptListOut
     )
     def get(self, request: Request, job_id: UUID) -> Response:
         """Oldest first."""
-        asked = queried(AttemptQuery, request)
+        asked = queried(PageQuery, request)
         attempts = attempts_of(self.job(request, job_id).pk)
         return Response(page_of(attempts, describe_attempts, request, **asked))
+
+
+class ChunksView(JobView):
+    """The parts of the job's document."""
+
+    @extend_schema(tags=["jobs"], operation_id="jobs_chunks", parameters=[PageQuery], responses=outputs.ChunkListOut)
+    def get(self, request: Request, job_id: UUID) -> Response:
+        """In the order of the document, worked or not."""
+        asked = queried(PageQuery, request)
+        chunks = chunks_of(self.job(request, job_id).pk)
+        return Response(page_of(chunks, describe_chunks, request, **asked))
 
 
 class UsageView(JobView):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid_utils.compat as uuid
 
 from jobs.queue.lease import Pulse
+from jobs.queue.workers import Wishes
 from jobs.worker.heartbeat import Report
 from jobs.worker.roster import Roster
 from jobs.worker.running import Interrupt, RunningJob
@@ -19,7 +20,7 @@ def entered(roster: Roster) -> RunningJob:
 
 
 def report(roster: Roster, *pulses: Pulse) -> Report:
-    return Report(roster.held(), pulses, stop_requested=False)
+    return Report(roster.held(), pulses, Wishes())
 
 
 def pulse(job: RunningJob, *, cancel: bool = False, hold: bool = False) -> Pulse:

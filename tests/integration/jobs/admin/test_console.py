@@ -6,8 +6,10 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from jobs.conf import JobsConf
 from jobs.handlers import Complete
 from jobs.models import Job, LedgerEntry
+from jobs.services import bulk
 from jobs.testing import enqueue, perform, scripted
 from tests.support.users import make_user
 
@@ -107,6 +109,31 @@ class TestControls:
             )
         assert {status} == set(Job.objects.values_list("status", flat=True))
         assert 2 * len(actions) == LogEntry.objects.count()
+
+    def test_leaves_many_jobs_to_a_job_and_says_which(self, console, staff, monkeypatch):
+        monkeypatch.setattr(bulk, "conf", lambda: JobsConf(bulk_at_once=2))
+        owner = make_user()
+        with scripted():
+            ids = [enqueue(owner.pk).pk for _ in range(3)]
+            page = console.post(
+                reverse("admin:jobs_job_changelist"),
+                {"action": "cancel", "_selected_action": [str(ids[0])], "select_across": "1"},
+                follow=True,
+            ).content.decode()
+            errand = Job.objects.get(kind="bulk")
+            assert f'href="{change(errand)}">Cancel 3 jobs</a>' in page
+            perform(errand)
+        assert {"cancelled"} == set(Job.objects.filter(pk__in=ids).values_list("status", flat=True))
+        assert (3, staff.pk) == (LogEntry.objects.filter(user=staff).count(), errand.owner_id)
+
+    def test_says_what_was_so_already(self, console):
+        with scripted():
+            job = enqueue(make_user().pk)
+        url = reverse("admin:jobs_job_control", args=[job.pk])
+        console.post(url, {"control": "cancel"})
+        page = console.post(url, {"control": "cancel"}, follow=True).content.decode()
+        assert "So already: 1." in page
+        assert 1 == LogEntry.objects.count()
 
     def test_says_why_a_job_was_left_alone(self, console):
         with scripted():

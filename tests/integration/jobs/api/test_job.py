@@ -10,7 +10,7 @@ from django.utils import timezone
 from jobs.handlers import Complete
 from jobs.models import Job, JobLog
 from jobs.services import cancel_job
-from jobs.testing import enqueue, perform, scripted
+from jobs.testing import ScriptedHandler, enqueue, perform, scripted
 from tests.support.api import api_of, fields
 from tests.support.users import make_staff
 
@@ -80,6 +80,14 @@ class TestRead:
         Job.objects.update(payload=payload)
 
         assert client.get(f"{JOBS}/{job.pk}").json()["invalid"] is True
+
+    def test_shows_a_payload_that_can_be_upgraded_as_valid(self, client, user, monkeypatch) -> None:
+        job = enqueue(user.pk)
+        Job.objects.update(payload={"old": 1})
+        monkeypatch.setattr(ScriptedHandler, "version", 2)
+        monkeypatch.setattr(ScriptedHandler, "upgrade", lambda self, data, version: {"value": data["old"]})
+
+        assert client.get(f"{JOBS}/{job.pk}").json()["invalid"] is False
 
     def test_flags_a_kind_that_was_removed(self, client, user) -> None:
         job = enqueue(user.pk)

@@ -60,7 +60,7 @@ class TestList:
         for number in range(jobs):
             enqueue(user.pk, title=f"job {number}", tags=["x", str(number)])
 
-        with django_assert_num_queries(5) as asked:  # who asks, count, jobs, tags, usage
+        with django_assert_num_queries(6) as asked:  # who asks, count, jobs, tags, edges, usage
             client.get(f"{JOBS}?tag=x&ordering=-priority")
 
         read = " ".join(query["sql"] for query in asked.captured_queries)

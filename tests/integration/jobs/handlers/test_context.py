@@ -7,6 +7,7 @@ import pytest
 from jobs.errors import PermanentError
 from jobs.handlers import Complete
 from jobs.models import JobLog, LedgerEntry, StepCheckpoint
+from jobs.queue import control
 from jobs.testing import enqueue, perform, scripted, stage_now
 from tests.support.users import make_user
 
@@ -73,6 +74,20 @@ class TestStep:
         assert "failed" == performed(work).status
         assert ("settled", 7) == LedgerEntry.objects.values_list("state", "cost_nano").get()
         assert not StepCheckpoint.objects.exists()
+
+    def test_that_a_cancel_interrupts_keeps_what_was_paid_and_did_not_fail(self):
+        async def work(ctx, payload):
+            async def ask():
+                await (await reserved(ctx)).settle(**PAID)
+                await ctx.read(lambda: control.cancel(ctx.job_id))
+                ctx.request_cancel()
+                ctx.check()
+
+            await ctx.step("ask", 1, ask)
+
+        assert "cancelled" == performed(work).status
+        assert ("settled", 7) == LedgerEntry.objects.values_list("state", "cost_nano").get()
+        assert ["ask started"] == list(JobLog.objects.filter(type="step").values_list("message", flat=True))
 
     def test_that_gave_nothing_is_not_run_again(self):
         runs = []

@@ -10,10 +10,14 @@ from channels.testing import WebsocketCommunicator
 from django.db import OperationalError
 from django.test import Client
 
+from accounts.models import User
 from accounts.selectors.access import session_stands, still_allowed
+from accounts.services import tokens
 from accounts.services.tickets import issue
-from jobs.live.consumers import LiveSocket
-from tests.support.users import make_user
+from jobs.live.consumers import JobSocket, JobsSocket, LiveSocket
+from jobs.testing import enqueue, scripted
+from tests.support.api import AUTH, api
+from tests.support.users import make_staff, make_user
 
 
 class BrokenSocket(LiveSocket):
@@ -35,6 +39,59 @@ class TestFrames:
         assert 4503 == json.loads(await socket.receive_from(timeout=10))["code"]
         assert {"type": "websocket.close", "code": 4503} == await socket.receive_output(timeout=10)
         await socket.disconnect()
+
+
+@pytest.fixture
+def _soon(monkeypatch):
+    """Sockets ask again at once whether they may stay open."""
+    monkeypatch.setattr("jobs.live.consumers.RECHECK_SECONDS", 0.02)
+
+
+def ticket_socket(socket, path: str, ticket: str, **url_kwargs) -> WebsocketCommunicator:
+    communicator = WebsocketCommunicator(socket.as_asgi(), path, subprotocols=["stq", f"ticket.{ticket}"])
+    communicator.scope["url_route"] = {"args": (), "kwargs": url_kwargs}
+    return communicator
+
+
+async def closing(socket: WebsocketCommunicator) -> int:
+    """The code the server closes an open socket with, once it sent all it had."""
+    while (said := await socket.receive_output(timeout=10))["type"] != "websocket.close":
+        pass
+    await socket.disconnect()
+    return said["code"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_soon")
+class TestRecheck:
+    async def test_closes_the_socket_of_a_sign_in_that_was_ended_and_no_other(self):
+        user = await sync_to_async(make_user)()
+        ended, kept = [await sync_to_async(tokens.issue)(user) for _ in range(2)]
+        sockets = []
+        for pair in (ended, kept):
+            answer = await sync_to_async(api(pair.access).post)(f"{AUTH}/ws-ticket")
+            sockets.append(ticket_socket(JobsSocket, "/ws/jobs/", answer.json()["ticket"]))
+            await sockets[-1].connect(timeout=10)
+            assert "snapshot" == json.loads(await sockets[-1].receive_from(timeout=10))["type"]
+
+        await sync_to_async(tokens.revoke)(ended.refresh)
+
+        assert 4401 == await closing(sockets[0])
+        assert await sockets[1].receive_nothing(timeout=0.1)
+        await sockets[1].disconnect()
+
+    async def test_closes_a_socket_on_anothers_job_once_its_staff_member_is_none(self):
+        staff, owner = await sync_to_async(make_staff)(), await sync_to_async(make_user)()
+        with scripted():
+            job = await sync_to_async(enqueue)(owner.pk)
+            ticket = await sync_to_async(issue)(staff)
+            socket = ticket_socket(JobSocket, f"/ws/jobs/{job.pk}/", ticket, job_id=job.pk)
+            await socket.connect(timeout=10)
+            assert "snapshot" == json.loads(await socket.receive_from(timeout=10))["type"]
+
+            await User.objects.filter(pk=staff.pk).aupdate(is_staff=False)
+
+            assert 4404 == await closing(socket)
 
 
 @pytest.mark.django_db

@@ -1,8 +1,10 @@
 """The page that lists jobs."""
 
 import re
+from datetime import datetime
 
 import pytest
+from django.utils import timezone
 
 from jobs.pages.filters import Filters, page_of
 from jobs.queue import control
@@ -87,6 +89,43 @@ class TestJobList:
             enqueue(user.pk, title=f"job {number}")
         with django_assert_max_num_queries(6):
             assert 12 == len(listed(signed_in.get("/jobs")))
+
+
+class TestCurrentJobs:
+    def asked(self, client, query: str) -> list[str]:
+        return [job["title"] for job in client.get(f"/jobs/current?{query}").json()["jobs"]]
+
+    @pytest.fixture
+    def staff_client(self, client, staff):
+        client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    def test_are_the_rows_in_view_and_those_that_came_since(self, staff_client, user) -> None:
+        enqueue(user.pk, title="older")
+        old = enqueue(user.pk, title="shown")
+        control.cancel(old.pk)
+        enqueue(user.pk, title="newer")
+        shown = f"whose=all&shown={old.pk},x"
+        assert ["newer", "shown"] == self.asked(staff_client, shown)
+        assert ["shown"] == self.asked(staff_client, f"{shown}&kind=character_card")
+        assert ["newer", "shown"] == self.asked(staff_client, f"{shown}&status=pending")
+        assert ["newer", "shown", "older"] == self.asked(staff_client, "whose=all")
+
+    def test_say_when_they_were_looked_up(self, staff_client) -> None:
+        before = timezone.now()
+        at = staff_client.get("/jobs/current?whose=all").json()["at"]
+        assert before <= datetime.fromisoformat(at) <= timezone.now()
+        page = staff_client.get("/jobs?whose=all").content.decode()
+        assert all(words in page for words in ('id="as-of"', "As of", "everybody.js"))
+
+    def test_are_the_callers_own_for_others(self, signed_in, user) -> None:
+        theirs = enqueue(make_user().pk, title="theirs")
+        enqueue(user.pk, title="mine")
+        assert ["mine"] == self.asked(signed_in, f"whose=all&shown={theirs.pk}")
+        assert "as-of" not in signed_in.get("/jobs?whose=all").content.decode()
+
+    def test_are_kept_from_strangers(self, client, db) -> None:
+        assert 302 == client.get("/jobs/current?whose=all").status_code
 
 
 class TestPageOf:

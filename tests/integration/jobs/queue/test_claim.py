@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from jobs.models import Attempt, Job, Lease
-from jobs.queue import control
+from jobs.queue import control, policies
 from jobs.queue.claim import claim
 from jobs.queue.stage import stage
 from jobs.states import AttemptOutcome
@@ -20,9 +20,9 @@ from tests.support.queue import KIND, WORKER, assert_consistent, expire, new_job
 pytestmark = pytest.mark.django_db
 
 
-def order(limit: int = 10) -> list[str]:
+def order(limit: int = 10, known: dict[str, int] | None = None) -> list[str]:
     titles = dict(Job.objects.values_list("pk", "title"))
-    return [titles[custodian.job_id] for custodian in claim(WORKER, [KIND], limit)]
+    return [titles[custodian.job_id] for custodian in claim(WORKER, known or {KIND: 1}, limit)]
 
 
 class TestClaim:
@@ -54,10 +54,25 @@ class TestClaim:
         new_job(kind="other")
         assert [] == order()
 
+    def test_leaves_a_paused_kind_and_takes_the_others(self):
+        new_job(title="paused")
+        new_job(title="other", kind="other")
+        policies.pause(KIND, "no credit")
+        assert ["other"] == order(known={KIND: 1, "other": 1})
+        assert [] == order()
+        policies.resume(KIND)
+        assert ["paused"] == order()
+
+    def test_leaves_payloads_newer_than_it_reads(self):
+        new_job(title="newer", payload_version=3)
+        new_job(title="known", payload_version=2)
+        assert ["known"] == order(known={KIND: 2})
+        assert ["newer"] == order(known={KIND: 3})
+
     def test_leaves_manual_held_and_scheduled_jobs(self):
         new_job(kind="manual")
         control.hold(new_job().pk)
-        assert [] == claim(WORKER, [KIND, "manual"], 10)
+        assert [] == claim(WORKER, {KIND: 1, "manual": 1}, 10)
 
     def test_never_takes_an_expired_lease(self):
         custodian = running()
@@ -76,7 +91,7 @@ class TestClaim:
     def test_numbers_attempts_and_changes_the_lease(self):
         first = running()
         job = settled(first, AttemptOutcome.RELEASED)
-        (second,) = claim(WORKER, [KIND], 1)
+        (second,) = claim(WORKER, {KIND: 1}, 1)
         assert (1, 2) == (first.attempt, second.attempt)
         assert first.lease_id != second.lease_id
         assert 0 == job.failures
@@ -97,7 +112,7 @@ class TestClaim:
         holder = Thread(target=hold_lock)
         holder.start()
         assert holding.wait(30)
-        taken = claim(uuid.uuid7(), [KIND], 10)
+        taken = claim(uuid.uuid7(), {KIND: 1}, 10)
         done.set()
         holder.join()
         assert [free.pk] == [custodian.job_id for custodian in taken]

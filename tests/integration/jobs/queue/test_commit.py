@@ -12,7 +12,7 @@ from jobs.errors import LeaseLost
 from jobs.events import logged
 from jobs.models import Job, JobLog, JobTag, LedgerEntry, StepCheckpoint
 from jobs.queue.commit import Write, commit
-from jobs.queue.settle import Settle
+from jobs.queue.report import Settle
 from jobs.queue.writes import Batch, Checkpoint, Reservation, Settlement
 from jobs.selectors.checkpoints import find_checkpoint
 from jobs.states import AttemptOutcome

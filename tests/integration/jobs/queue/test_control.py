@@ -62,7 +62,7 @@ class TestRetry:
         assert ("pending", 1, 1, 2, "") == (
             job.status, job.attempt, job.failures, job.max_attempts, job.error_class,
         )  # fmt: skip
-        (again,) = claim(WORKER, [KIND], 1)
+        (again,) = claim(WORKER, {KIND: 1}, 1)
         job = settled(again, AttemptOutcome.ERROR, error_class="Bad", message="no")
         assert ("failed", 2, 2) == (job.status, job.attempt, job.failures)
 
@@ -142,4 +142,4 @@ class TestStage:
     def test_makes_what_is_due_claimable(self):
         job = new_job(run_at=FUTURE)
         stage_now(job)
-        assert [job.pk] == [custodian.job_id for custodian in claim(WORKER, [KIND], 1)]
+        assert [job.pk] == [custodian.job_id for custodian in claim(WORKER, {KIND: 1}, 1)]

@@ -6,7 +6,7 @@ import uuid_utils.compat as uuid
 
 from jobs.models import LedgerEntry
 from jobs.queue.commit import Write, commit
-from jobs.queue.prune import delete_of_owner
+from jobs.queue.deletion import delete_of_owner
 from jobs.queue.writes import Batch, Reservation
 from jobs.testing import enqueue, scripted, take
 

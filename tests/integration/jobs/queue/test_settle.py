@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from jobs.conf import JobsConf
 from jobs.models import Attempt, Job, Lease
-from jobs.queue import settle as module
-from jobs.queue.settle import Settle
+from jobs.queue.report import Settle
 from jobs.states import AttemptOutcome
-from tests.support.queue import WORKER, assert_consistent, new_job, running, settled, write
+from tests.support.queue import WORKER, assert_consistent, claimed, new_job, running, settled, write
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +20,7 @@ class TestSettle:
             (AttemptOutcome.PARTIAL_SUCCESS, "partial_success", 0),
             (AttemptOutcome.FAILED, "failed", 0),
             (AttemptOutcome.ERROR, "scheduled", 1),
+            (AttemptOutcome.LOST, "scheduled", 1),
             (AttemptOutcome.SNOOZED, "scheduled", 0),
             (AttemptOutcome.RELEASED, "pending", 0),
         ],
@@ -41,10 +40,17 @@ class TestSettle:
         job = settled(running(max_attempts=1), AttemptOutcome.ERROR, error_class="Bad", message="no")
         assert ("failed", 1, "no") == (job.status, job.failures, job.error_message)
 
-    def test_refuses_a_result_that_is_too_large_in_words(self, monkeypatch):
-        monkeypatch.setattr(module, "conf", lambda: JobsConf(result_bytes=10))
-        job = settled(running(), AttemptOutcome.COMPLETED, result="x" * 100)
-        assert ("failed", "ResultTooLarge", None) == (job.status, job.error_class, job.result)
+    def test_counts_the_death_of_a_process_of_its_own_as_a_loss(self):
+        job = settled(running(), AttemptOutcome.LOST, error_class="WorkerLost", message="gone")
+        assert ("scheduled", 1, "WorkerLost", "gone") == (job.status, job.losses, job.error_class, job.error_message)
+
+    def test_fails_at_the_last_loss_that_a_job_may_have(self):
+        job = new_job(max_attempts=10)
+        Job.objects.filter(pk=job.pk).update(losses=2)
+        job = settled(claimed(job), AttemptOutcome.LOST, error_class="WorkerLost", message="gone")
+        assert ("failed", 1, 3) == (job.status, job.failures, job.losses)
+        assert "lost" == Attempt.objects.get().outcome
+        assert_consistent(job.pk)
 
     def test_cleans_what_the_database_would_refuse(self):
         job = settled(running(), AttemptOutcome.COMPLETED, result={"a\x00": "\ud800x\x00", "n": float("nan")})

@@ -23,12 +23,22 @@ from jobs.queue.commit import Write, commit
 from jobs.queue.journal import Journal
 from jobs.queue.lease import extend
 from jobs.queue.prune import prune
+from jobs.queue.report import Settle
 from jobs.queue.rescue import rescue
-from jobs.queue.settle import Settle
 from jobs.queue.stage import stage
 from jobs.queue.transition import transition
 from jobs.states import FINAL, VERBS, AttemptOutcome, HeldReason, Status
-from tests.support.queue import FUTURE, PLACES, WORKER, assert_consistent, expire, stored
+from tests.support.queue import (
+    FUTURE,
+    PLACES,
+    WORKER,
+    assert_consistent,
+    child,
+    children_of,
+    end_child,
+    expire,
+    stored,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -54,10 +64,31 @@ def _flagged(flag: dict[str, Any], act: Act) -> Act:
     return flagged
 
 
+def _end_upstream(job: Job) -> None:
+    """End what `job` waits for, if anything."""
+    for edge in job.upstream_edges.all():
+        end_child(edge.upstream)
+
+
+def _end_children(job: Job) -> None:
+    """End the open children of `job`, if any."""
+    for part in children_of(job):
+        if not part.is_final:
+            end_child(part)
+
+
+def _reopen(job: Job) -> None:
+    """Retry a child of `job` that failed, if it waits to join one."""
+    for part in children_of(job)[:1] if job.custody == "queue" else []:
+        Job.objects.filter(pk=job.pk).update(children_failed=1)
+        Job.objects.filter(pk=part.pk).update(status="failed", outcome="failed")
+        control.retry(part.pk)
+
+
 # Each verb by the function that serves it. Preparations that let time pass come before the row is compared.
 ACTS: dict[str, Act] = {
     "stage": lambda job: stage(),
-    "claim": lambda job: claim(WORKER, [job.kind], 1),
+    "claim": lambda job: claim(WORKER, {job.kind: 1}, 1),
     "extend": lambda job: extend(WORKER, [job.lease_id] if job.lease_id else []),
     "complete": _settle(AttemptOutcome.COMPLETED, result=1),
     "partial": _settle(AttemptOutcome.PARTIAL_SUCCESS, result=1, message="half"),
@@ -67,24 +98,32 @@ ACTS: dict[str, Act] = {
     "release": _settle(AttemptOutcome.RELEASED),
     "settle_held": _flagged({"hold_requested": "person"}, _settle(AttemptOutcome.HELD)),
     "settle_cancelled": _flagged({"cancel_requested_at": FUTURE}, _settle(AttemptOutcome.CANCELLED)),
+    "fan_out": _settle(AttemptOutcome.FANNED_OUT, children=[child()]),
+    "join": _end_children,
+    "close": lambda job: control.cancel(job.pk),
     "rescue": lambda job: rescue(),
     "cancel": lambda job: control.cancel(job.pk),
     "request_cancel": lambda job: control.cancel(job.pk),
     "hold": lambda job: control.hold(job.pk),
     "request_hold": lambda job: control.hold(job.pk),
+    "hold_parent": lambda job: control.hold(job.pk),
     "resume": lambda job: control.resume(job.pk),
     "retry": lambda job: control.retry(job.pk),
+    "reopen": _reopen,
+    "unblock": _end_upstream,
     "reschedule": lambda job: amend(job.pk, {"run_at": FUTURE + timedelta(days=1)}),
-    "prune": lambda job: prune(job.kind, 90),
+    "prune": lambda job: [prune(job.kind, outcome, 90) for outcome in FINAL],
 }
-# One function serves both: which it is depends on whether a worker has the job.
-TWINS = {"cancel": "request_cancel", "request_cancel": "cancel", "hold": "request_hold", "request_hold": "hold"}
+# One function serves several: which it is depends on who has the job.
+FAMILIES = [{"cancel", "request_cancel", "close"}, {"hold", "request_hold", "hold_parent"}]
+TWINS = {verb: family for family in FAMILIES for verb in family}
 # These look for jobs by themselves: where there is none for them, they do nothing and say nothing.
-SEEKERS = {"stage", "claim", "extend", "rescue", "prune"}
+SEEKERS = {"stage", "claim", "extend", "rescue", "prune", "join", "reopen", "unblock"}
 # Asking once more for what is so already.
 REPEATS = {("cancel", Status.CANCELLED), ("hold", Status.HELD)}
 WITH_WORKER = {
     "extend", "complete", "partial", "fail", "error", "snooze", "release", "settle_held", "settle_cancelled", "rescue",
+    "fan_out",
 }  # fmt: skip
 
 
@@ -99,7 +138,11 @@ def let_time_pass(job: Job, verb: str) -> None:
 
 def allowed(job: Job, verb: str) -> bool:
     """What the data says, with the guards that are not about the state."""
-    sources = VERBS[verb].sources | (VERBS[TWINS[verb]].sources if verb in TWINS else frozenset())
+    sources = frozenset().union(*(VERBS[name].sources for name in TWINS.get(verb, {verb})))
+    if verb == "join":
+        return job.custody == "children"
+    if verb == "reopen":
+        return bool(children_of(job)) and job.custody == "queue"
     if verb == "claim":
         return job.turn_at is not None and job.lease_id is None
     if verb in WITH_WORKER:
@@ -108,7 +151,7 @@ def allowed(job: Job, verb: str) -> bool:
 
 
 def targets(verb: str) -> frozenset[Status]:
-    return VERBS[verb].targets | (VERBS[TWINS[verb]].targets if verb in TWINS else frozenset())
+    return frozenset().union(*(VERBS[name].targets for name in TWINS.get(verb, {verb})))
 
 
 def attempted(job: Job, verb: str) -> Exception | None:
@@ -136,7 +179,7 @@ def walk_cell(job: Job, verb: str) -> None:
     after = stored(job.pk)
     if not may:
         assert before == after, f"{verb} changed a job that it must leave alone"
-        silent = verb in SEEKERS or any((name, job.status) in REPEATS for name in (verb, TWINS.get(verb)))
+        silent = verb in SEEKERS or any((name, job.status) in REPEATS for name in TWINS.get(verb, {verb}))
         assert refused is not None or silent, f"{verb} was not refused"
         return
     assert refused is None, f"{verb} was refused"
@@ -202,7 +245,7 @@ class TestTransition:
             for to in verb.targets:
                 journal = Journal(now())
                 with pytest.raises(WrongState):
-                    transition(job, verb.name, to, journal, now(), [state_changed(to, "x")], wake_at=FUTURE)
+                    transition(job, verb.name, to, journal, [state_changed(to, "x")], wake_at=FUTURE)
                 journal.flush()
         assert before == stored(job.pk)
 
@@ -211,7 +254,7 @@ class TestTransition:
         for verb in VERBS.values():
             for to in set(Status) - verb.targets:
                 with pytest.raises(ValueError, match="never leads"):
-                    transition(job, verb.name, to, Journal(now()), now(), [])
+                    transition(job, verb.name, to, Journal(now()))
 
 
 class TestHold:

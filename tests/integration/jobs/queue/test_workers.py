@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def registered(days_old: float = 0.0, *, ended: bool = False) -> Worker:
     worker_id = uuid.uuid7()
-    workers.register(worker_id, host="h", pid=1, version="1", kinds=["k"], concurrency=2)
+    workers.register(worker_id, host="h", pid=1, version="1", kinds={"k": 1}, concurrency=2)
     if ended:
         workers.stopped(worker_id)
     back = timedelta(days=days_old)
@@ -49,4 +49,19 @@ class TestRequestStop:
         alive, ended = registered(), registered(ended=True)
         for worker in (alive, ended):
             workers.request_stop(worker.pk)
-        assert (True, False) == (workers.stop_requested(alive.pk), workers.stop_requested(ended.pk))
+        assert (True, False) == (workers.wishes(alive.pk).stop, workers.wishes(ended.pk).stop)
+
+
+class TestPause:
+    def test_is_wished_of_a_worker_that_lives_until_it_is_resumed(self):
+        worker = registered()
+        assert (True, False) == (workers.pause(worker.pk), workers.pause(worker.pk))
+        assert workers.wishes(worker.pk).pause
+        assert (True, False) == (workers.resume(worker.pk), workers.resume(worker.pk))
+        assert not workers.wishes(worker.pk).pause
+
+    def test_says_nothing_to_one_that_ended(self):
+        assert not workers.pause(registered(ended=True).pk)
+
+    def test_wishes_nothing_of_one_that_is_not_registered(self):
+        assert workers.Wishes() == workers.wishes(uuid.uuid7())

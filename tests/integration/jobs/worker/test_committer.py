@@ -11,11 +11,11 @@ from django.db import OperationalError, connection
 from jobs.errors import LeaseLost
 from jobs.events import logged
 from jobs.models import Job, JobLog
-from jobs.queue.settle import Settle
+from jobs.queue.report import Settle
 from jobs.queue.writes import Batch
 from jobs.states import AttemptOutcome
 from jobs.worker.committer import Committer
-from tests.support.queue import assert_consistent, running
+from tests.support.queue import assert_consistent, child, running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,6 +88,23 @@ class TestWrite:
 
         asyncio.run(cut_and_write())
         assert "completed" == Job.objects.get().status
+
+
+class TestWriteApart:
+    def test_keeps_nobody_waiting_and_is_fenced_all_the_same(self):
+        parent, other = running(), running()
+        many = Settle(AttemptOutcome.FANNED_OUT, children=[child() for _ in range(2000)])
+
+        async def both():
+            async with committer() as made:
+                large = asyncio.create_task(made.write_apart(parent, many))
+                await asyncio.gather(large, made.write(other, DONE))
+                return await asyncio.gather(made.write_apart(parent, many), return_exceptions=True)
+
+        assert [LeaseLost] == [type(error) for error in asyncio.run(both())]
+        job = Job.objects.get(pk=parent.job_id)
+        assert ("children", 2000) == (job.custody, Job.objects.filter(parent=job).count())
+        assert "completed" == Job.objects.get(pk=other.job_id).status
 
 
 class TestCall:

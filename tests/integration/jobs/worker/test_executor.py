@@ -15,6 +15,7 @@ from jobs.errors import JobCancelled
 from jobs.handlers import Complete, Handler, Payload, registry
 from jobs.handlers.sync import SyncContext
 from jobs.models import Attempt, Job, JobLog, JobTag, LedgerEntry
+from jobs.queue import control
 from jobs.testing import drain, enqueue, perform, scripted, stage_now
 from tests.support.queue import assert_consistent
 from tests.support.users import make_user
@@ -103,6 +104,23 @@ class TestThread:
                 enqueue(owner.pk, kind="threaded")
             drain(concurrency=8)
         assert 40 == Attempt.objects.filter(outcome="completed").count()
+
+
+class TestEnd:
+    def test_asked_for_lets_the_handler_clean_up(self):
+        cleaned = []
+
+        async def work(ctx, payload):
+            await ctx.read(control.cancel, ctx.job_id)
+            try:
+                await asyncio.sleep(60)
+            finally:
+                await asyncio.sleep(0.05)
+                cleaned.append(True)
+
+        with scripted(work):
+            job = perform(enqueue(make_user().pk))
+        assert ("cancelled", [True]) == (job.status, cleaned)
 
 
 class TestError:

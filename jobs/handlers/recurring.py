@@ -1,0 +1,40 @@
+"""The job that a schedule asks for, checked against its kind."""
+
+from __future__ import annotations
+
+from jobs.conf import conf
+from jobs.errors import InvalidSubmission
+from jobs.handlers.registry import registry
+from jobs.models import Schedule
+from jobs.queue import schedules
+from jobs.queue.enqueue import NewJob
+from jobs.queue.journal import json_bytes, sanitised
+
+
+def fire_due() -> int:
+    """Enqueue the jobs of all schedules that are due; how many."""
+    return schedules.fire_due(job_of)
+
+
+def job_of(schedule: Schedule) -> NewJob:
+    """InvalidSubmission names what keeps its job from being made: its kind is gone, or its payload does not fit."""
+    if not schedule.owner.is_active:
+        raise InvalidSubmission({"owner": "This account is not active."})
+    handler = registry.get(schedule.kind)
+    payload = handler.parse(schedule.payload)
+    stored = sanitised(payload.model_dump(mode="json"))
+    if (size := json_bytes(stored)) > conf().payload_bytes:
+        raise InvalidSubmission({"payload": f"{size} bytes; at most {conf().payload_bytes} are allowed."})
+    return NewJob(
+        owner_id=schedule.owner_id,
+        kind=schedule.kind,
+        payload=stored,
+        payload_version=handler.version,
+        title=(schedule.title or handler.title(payload))[:200],
+        max_attempts=handler.max_attempts,
+        timeout_seconds=handler.timeout_for(payload),
+        priority=schedule.priority,
+        category=schedule.category,
+        tags=schedule.tags,
+        schedule_id=schedule.pk,
+    )

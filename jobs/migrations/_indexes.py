@@ -1,0 +1,28 @@
+"""Indexes on tables that are written to while they are made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import AddIndex
+
+
+class AddIndexBesideWrites(AddIndex):
+    """`AddIndex` without a lock that keeps writers out on PostgreSQL; its migration must not be atomic."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        self._do(app_label, schema_editor, to_state, "add_index")
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        self._do(app_label, schema_editor, from_state, "remove_index")
+
+    def _do(self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, state: Any, verb: str) -> None:
+        model = state.apps.get_model(app_label, self.model_name)
+        if self.allow_migrate_model(schema_editor.connection.alias, model):
+            concurrently = {"concurrently": True} if schema_editor.connection.vendor == "postgresql" else {}
+            getattr(schema_editor, verb)(model, self.index, **concurrently)

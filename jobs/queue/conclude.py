@@ -1,0 +1,78 @@
+"""What follows from the end of a job, in the transaction that ended it: parents count, jobs that wait go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from jobs.events import progressed, state_changed
+from jobs.models import Job
+from jobs.queue.children import count_open, fill_chunks
+from jobs.queue.edges import close_edges
+from jobs.queue.join_policy import JoinPolicy
+from jobs.queue.journal import Journal
+from jobs.queue.locking import lock_by_id
+from jobs.queue.transition import transition
+from jobs.states import Custody, Status
+
+FAILING = frozenset({Status.FAILED, Status.CANCELLED})
+
+
+def conclude(journal: Journal) -> None:
+    """Write what `journal` noted, and what follows from the jobs that it ended, until nothing more follows."""
+    journal.flush()
+    while ended := journal.take_ended():
+        _count_at_parents(ended, journal)
+        close_edges(ended, journal)
+        journal.flush()
+
+
+def _count_at_parents(ended: Iterable[Job], journal: Journal) -> None:
+    by_parent: dict[UUID, list[Job]] = {}
+    for job in ended:
+        if job.parent_id is not None:
+            by_parent.setdefault(job.parent_id, []).append(job)
+    if not by_parent:
+        return
+    fill_chunks(job for jobs in by_parent.values() for job in jobs)
+    for parent in lock_by_id(by_parent).values():
+        _count(parent, by_parent[parent.pk], journal)
+
+
+def _count(parent: Job, ended: list[Job], journal: Journal) -> None:
+    was_hopeless = is_hopeless(parent)
+    parent.children_open -= len(ended)
+    parent.children_failed += sum(job.status in FAILING for job in ended)
+    if parent.children_open <= 0:  # the rows decide, not the counter
+        parent.children_open = count_open(parent)
+    done = parent.children_total - parent.children_open
+    percent = min(99, 100 * done // max(1, parent.children_total))
+    if percent > parent.progress:
+        parent.progress = percent
+        journal.add(parent, [progressed(percent, f"{done} of {parent.children_total} parts done")])
+    Job.objects.filter(pk=parent.pk).update(
+        children_open=parent.children_open,
+        children_failed=parent.children_failed,
+        progress=parent.progress,
+        last_seq=parent.last_seq,
+    )
+    join_if_all_final(parent, journal)
+    if parent.children_open and is_hopeless(parent) and not was_hopeless:
+        journal.hopeless.append(parent.pk)
+
+
+def is_hopeless(parent: Job) -> bool:
+    """Whether more children have failed than its policy tolerates, so that the open ones work in vain."""
+    return not JoinPolicy.of(parent.join_policy).tolerates(parent.children_total, parent.children_failed)
+
+
+def join_if_all_final(parent: Job, journal: Journal) -> None:
+    """Send a parent without open children to its join, or end it when a cancel was asked for; a held one stays."""
+    if parent.children_open or parent.custody != Custody.CHILDREN:
+        return
+    if parent.cancel_requested_at is not None:
+        fact = state_changed(Status.CANCELLED, "Cancelled", "warning")
+        transition(parent, "close", Status.CANCELLED, journal, [fact])
+        return
+    fact = state_changed(Status.PROCESSING, "All parts are done", parts=parent.children_total)
+    transition(parent, "join", Status.PROCESSING, journal, [fact])

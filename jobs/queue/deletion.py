@@ -1,0 +1,71 @@
+"""Deletes jobs with everything that hangs on them but the ledger, which is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from jobs.errors import WrongState
+from jobs.models import Job, LedgerEntry
+from jobs.queue.locking import WIDE, lock_by_id, locked
+
+# Rows of one statement: SQLite takes 32,766 values, and others want to write too.
+BATCH = 500
+
+
+def delete(job_id: UUID) -> Job:
+    """Delete one final job, with its children; the job as it was.
+
+    WrongState while it is live, or when it is a part of another; DoesNotExist when there is none.
+    """
+    with transaction.atomic():
+        jobs = locked(Job.objects.filter(pk=job_id).defer(*WIDE))
+        if not jobs:
+            raise Job.DoesNotExist
+        (job,) = jobs
+        check_deletable(job)
+        delete_trees([job_id])
+    return job
+
+
+def check_deletable(job: Job) -> None:
+    """WrongState unless `job` may be deleted."""
+    if not job.is_final:
+        raise WrongState("delete", job.status)
+    if job.parent_id is not None:
+        raise WrongState("delete_part", job.status)
+
+
+def delete_of_owner(owner_id: UUID) -> int:
+    """Delete all jobs of `owner_id`, live ones too; their ledger stays, without a name. How many."""
+    with transaction.atomic():
+        roots = list(Job.objects.owned_by(owner_id).values_list("root_id", flat=True).distinct())
+        delete_trees(roots)
+    return len(roots)
+
+
+def delete_trees(roots: Sequence[UUID]) -> None:
+    """Delete the jobs of `roots` and all below them, in the caller's transaction."""
+    for start in range(0, len(roots), BATCH):
+        while delete_some(roots[start : start + BATCH]):
+            pass
+
+
+def delete_some(roots: Sequence[UUID], limit: int = BATCH) -> int:
+    """Delete up to `limit` jobs of `roots` and below them, children before their parents; how many.
+
+    `roots`, which the caller has locked, are at most `BATCH`.
+    """
+    # Made later than its parent, a child has the higher id.
+    youngest = Job.objects.filter(root_id__in=roots).order_by("-pk").values_list("pk", flat=True)
+    ids = list(youngest[:limit])
+    # Locked first: a worker's commit in between would leave log rows that no job owns.
+    lock_by_id(ids, without=WIDE)
+    LedgerEntry.objects.filter(job_id__in=ids, state=LedgerEntry.State.RESERVED).update(
+        state=LedgerEntry.State.ABANDONED, settled_at=Now()
+    )
+    Job.objects.filter(pk__in=ids).only("pk").delete()
+    return len(ids)

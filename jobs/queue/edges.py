@@ -1,0 +1,91 @@
+"""Dependencies: what a job waits for, and what happens to it when that has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from jobs.errors import InvalidSubmission
+from jobs.events import state_changed
+from jobs.models import Dependency, Job
+from jobs.queue.journal import Journal
+from jobs.queue.locking import lock_by_id, locked
+from jobs.queue.transition import next_status, transition
+from jobs.states import HeldReason, Status
+
+FAILING = frozenset({Status.FAILED, Status.CANCELLED})
+OnFailure = Dependency.OnFailure
+
+
+def upstream_of(owner_id: UUID, ids: Sequence[UUID], on_failure: str) -> list[Job]:
+    """The jobs of `owner_id` that a new job is to wait for, locked until the transaction ends.
+
+    InvalidSubmission names the ids that are not there, and those that have failed already where that matters.
+    """
+    jobs = locked(Job.objects.owned_by(owner_id).filter(pk__in=ids).only("pk", "status").order_by("pk"))
+    if missing := set(ids) - {job.pk for job in jobs}:
+        raise InvalidSubmission({"depends_on": f"No such job: {', '.join(sorted(map(str, missing)))}."})
+    failed = [str(job.pk) for job in jobs if job.status in FAILING]
+    if failed and on_failure == OnFailure.CANCEL:
+        raise InvalidSubmission(
+            {"depends_on": f"Failed or cancelled already: {', '.join(failed)}. Retry them, or wait for others."}
+        )
+    return jobs
+
+
+def add_edges(job: Job, upstream: Sequence[Job], on_failure: str) -> None:
+    """Let `job` wait for those of `upstream` that are live; the others are noted too."""
+    Dependency.objects.bulk_create(
+        Dependency(job=job, upstream=other, on_failure=on_failure, is_open=not other.is_final) for other in upstream
+    )
+
+
+def close_edges(ended: Sequence[Job], journal: Journal) -> None:
+    """Close the edges from `ended` jobs; who waits for nothing more goes on, who minds a failure does not."""
+    fates = {job.pk: job.status for job in ended}
+    edges = list(Dependency.objects.filter(upstream_id__in=fates, is_open=True))
+    if not edges:
+        return
+    waiting = lock_by_id(edge.job_id for edge in edges)
+    Dependency.objects.filter(upstream_id__in=fates, is_open=True).update(is_open=False)
+    by_job: dict[UUID, list[Dependency]] = {}
+    for edge in edges:
+        by_job.setdefault(edge.job_id, []).append(edge)
+    for job_id, closed in by_job.items():
+        _close(waiting[job_id], closed, fates, journal)
+
+
+def _close(job: Job, closed: Sequence[Dependency], fates: dict[UUID, str], journal: Journal) -> None:
+    job.open_edges -= len(closed)
+    Job.objects.filter(pk=job.pk).update(open_edges=job.open_edges)
+    if job.is_final:
+        return
+    minded = {edge.on_failure for edge in closed if fates[edge.upstream_id] in FAILING}
+    if OnFailure.CANCEL in minded:
+        _cancel(job, closed, fates, journal)
+    elif OnFailure.HOLD in minded and job.status != Status.HELD:
+        fact = state_changed(Status.HELD, "A job that this one waited for did not succeed", reason=HeldReason.UPSTREAM)
+        transition(job, "hold", Status.HELD, journal, [fact], held_reason=HeldReason.UPSTREAM)
+    elif job.status == Status.BLOCKED and not job.open_edges:
+        to, wake_at = next_status(job, journal.now)
+        fact = state_changed(to, "Waits for no other job any more")
+        transition(job, "unblock", to, journal, [fact], wake_at=wake_at)
+
+
+def _cancel(job: Job, closed: Sequence[Dependency], fates: dict[UUID, str], journal: Journal) -> None:
+    why = "; ".join(
+        f"job {edge.upstream_id} {fates[edge.upstream_id]}"
+        for edge in closed
+        if edge.on_failure == OnFailure.CANCEL and fates[edge.upstream_id] in FAILING
+    )
+    text = f"Cancelled, because what it waited for did not succeed: {why}"
+    fact = state_changed(Status.CANCELLED, text, "warning")
+    transition(
+        job,
+        "cancel",
+        Status.CANCELLED,
+        journal,
+        [fact],
+        error_class="UpstreamFailed",
+        error_message=text,
+    )

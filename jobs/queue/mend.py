@@ -1,0 +1,72 @@
+"""Repairs what a crash between two transactions may have left of a fan-out. Finding nothing is the rule."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from jobs import notifier
+from jobs.models import Job
+from jobs.queue.cascade import cancel_children, hold_children, wake_children
+from jobs.queue.children import count_open
+from jobs.queue.clock import now as database_now
+from jobs.queue.conclude import FAILING, conclude, is_hopeless, join_if_all_final
+from jobs.queue.journal import Journal
+from jobs.queue.locking import lock_chain
+from jobs.states import WAITING, Custody, HeldReason, Status
+
+
+def mend(limit: int = 100) -> int:
+    """Look at up to `limit` parents whose children work or are held; how many had to be mended."""
+    parents = Job.objects.filter(join_policy__isnull=False).live().order_by("pk")
+    fanned_out = parents.filter(Q(custody=Custody.CHILDREN) | Q(status=Status.HELD)).values_list("pk", flat=True)
+    return sum(_mend_one(parent_id) for parent_id in fanned_out[:limit])
+
+
+def _mend_one(parent_id: UUID) -> bool:
+    return _finish_cascade(parent_id) or _recount(parent_id)
+
+
+def _finish_cascade(parent_id: UUID) -> bool:
+    """Take up a cancel, hold or resume that did not reach all children."""
+    parent = Job.objects.get(pk=parent_id)
+    children = Job.objects.filter(parent_id=parent_id).live()
+    if parent.status == Status.HELD:
+        if children.filter(status__in=WAITING - {Status.HELD}).exists():
+            hold_children(parent_id)
+            return True
+        return False
+    if parent.cancel_requested_at is not None or is_hopeless(parent):
+        if children.filter(Q(status__in=WAITING) | Q(cancel_requested_at=None)).exists():
+            cancel_children(parent_id)
+            return True
+        return False
+    if children.filter(held_reason=HeldReason.PARENT).exists():
+        wake_children(parent_id)
+        return True
+    return False
+
+
+def _recount(parent_id: UUID) -> bool:
+    """Count the children of a parent from their rows, and send it to its join when none is open."""
+    with transaction.atomic():
+        parent = lock_chain(parent_id)
+        if parent is None or parent.is_final:
+            return False
+        children = Job.objects.filter(parent_id=parent_id)
+        counted = {
+            "children_open": count_open(parent),
+            "children_failed": children.filter(outcome__in=FAILING).count(),
+        }
+        if all(getattr(parent, name) == value for name, value in counted.items()):
+            return False
+        Job.objects.filter(pk=parent_id).update(**counted)
+        for name, value in counted.items():
+            setattr(parent, name, value)
+        journal = Journal(database_now())
+        join_if_all_final(parent, journal)
+        conclude(journal)
+    notifier.announce_jobs([parent_id], ready=True)
+    return True

@@ -1,0 +1,155 @@
+"""Recurring jobs: what is due is enqueued, and the next time set, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from accounts.errors import LimitReached
+from accounts.models import User
+from jobs.conf import conf
+from jobs.errors import FiringSkipped, InvalidSubmission, JobsError
+from jobs.models import Job, Schedule
+from jobs.queue.clock import now as database_now
+from jobs.queue.cron import Cron
+from jobs.queue.enqueue import Enqueued, NewJob, enqueue
+from jobs.queue.locking import locked
+
+Prepare = Callable[[Schedule], NewJob]
+
+LONGEST_ERROR = 2000
+_NEVER = "This line does not fire within 50 years; write one that does, such as 30 6 * * 1-5."
+
+
+def fire_due(prepare: Prepare, limit: int = 100) -> int:
+    """Enqueue the jobs of up to `limit` due schedules; how many. Several workers may do so at once.
+
+    What was missed while no worker ran becomes one firing. A schedule whose job cannot be made says why in its
+    `last_error` and goes on with its next time.
+    """
+    fired = 0
+    for _ in range(limit):
+        if not _due().exists():
+            break
+        with transaction.atomic():
+            due = locked(_due().select_related("owner").order_by("next_at")[:1], skip=True)
+            if not due:
+                break
+            fired += _fire(due[0], prepare)
+    return fired
+
+
+def fire_now(schedule_id: UUID, prepare: Prepare) -> Enqueued:
+    """Enqueue the job of a schedule beside its times, paused or not. DoesNotExist; what `prepare` and enqueue raise."""
+    with transaction.atomic():
+        schedule = _one(schedule_id)
+        made = enqueue(prepare(schedule))
+        if made.created:
+            _write(schedule, last_at=database_now(), last_job_id=made.job.pk, last_error="")
+    return made
+
+
+def add(schedule: Schedule) -> None:
+    """Enter a validated `schedule` of one who has fewer than the limit; LimitReached otherwise."""
+    with transaction.atomic():
+        # Whoever adds another at this instant waits: neither sees the other's row.
+        locked(User.objects.filter(pk=schedule.owner_id))
+        limit = conf().max_schedules_per_owner
+        if Schedule.objects.filter(owner_id=schedule.owner_id).count() >= limit:
+            raise LimitReached(f"You have {limit} schedules; delete one first.")
+        schedule.created_at = database_now()
+        schedule.next_at = next_firing(schedule, schedule.created_at)
+        schedule.save(force_insert=True)
+
+
+def change(schedule_id: UUID, changes: Mapping[str, Any], check: Callable[[Schedule], None]) -> Schedule:
+    """The schedule with `changes` made, if `check` does not object to what it is then. DoesNotExist."""
+    with transaction.atomic():
+        schedule = _one(schedule_id)
+        for name, value in changes.items():
+            setattr(schedule, name, value)
+        check(schedule)
+        again = schedule.paused_at is None and (schedule.next_at is None or changes.keys() & {"cron", "time_zone"})
+        next_at = next_firing(schedule, database_now()) if again else schedule.next_at
+        _write(schedule, **changes, next_at=next_at, last_error="")
+    return schedule
+
+
+def pause(schedule_id: UUID) -> Schedule:
+    """The schedule, which fires no more until it is resumed. DoesNotExist."""
+    with transaction.atomic():
+        schedule = _one(schedule_id)
+        if schedule.paused_at is None:
+            _write(schedule, paused_at=database_now(), next_at=None)
+    return schedule
+
+
+def resume(schedule_id: UUID) -> Schedule:
+    """The schedule, to fire at its next time from now; what it missed stays missed. DoesNotExist."""
+    with transaction.atomic():
+        schedule = _one(schedule_id)
+        if schedule.paused_at is not None:
+            _write(schedule, paused_at=None, next_at=next_firing(schedule, database_now()))
+    return schedule
+
+
+def next_firing(schedule: Schedule, after: datetime) -> datetime:
+    """When `schedule` fires next, later than `after`. InvalidSubmission when it cannot, or never does."""
+    found = Cron(schedule.cron, schedule.time_zone).next_after(after)
+    if found is None:
+        raise InvalidSubmission({"cron": _NEVER})
+    return found
+
+
+def _due() -> QuerySet[Schedule]:
+    return Schedule.objects.filter(next_at__lte=Now())
+
+
+def _one(schedule_id: UUID) -> Schedule:
+    for schedule in locked(Schedule.objects.filter(pk=schedule_id).select_related("owner")):
+        return schedule
+    raise Schedule.DoesNotExist
+
+
+def _fire(schedule: Schedule, prepare: Prepare) -> int:
+    """Fire the locked, due `schedule`; the number of jobs made."""
+    now = database_now()
+    columns: dict[str, Any] = {}
+    try:
+        job = _job(schedule, prepare)
+        columns |= {"last_at": now, "last_job_id": job.pk, "last_error": ""}
+    except (OperationalError, InterfaceError):
+        raise  # the database's own trouble: nothing is written, the next round tries again
+    except JobsError as error:
+        columns["last_error"] = str(error)
+    except Exception as error:  # noqa: BLE001 - a kind's own code; other schedules must not suffer for it
+        columns["last_error"] = f"{type(error).__name__}: {error}"
+    try:
+        columns["next_at"] = next_firing(schedule, now)
+    except InvalidSubmission as error:
+        columns |= {"next_at": None, "last_error": str(error)}
+    _write(schedule, **columns)
+    return int("last_job_id" in columns)
+
+
+def _job(schedule: Schedule, prepare: Prepare) -> Job:
+    if schedule.overlap == Schedule.Overlap.SKIP:
+        before = Job.objects.owned_by(schedule.owner_id).live().filter(schedule_id=schedule.pk)
+        if (busy := before.values_list("pk", flat=True).first()) is not None:
+            raise FiringSkipped(busy)
+    with transaction.atomic():
+        return enqueue(prepare(schedule)).job
+
+
+def _write(schedule: Schedule, **columns: Any) -> None:
+    if "last_error" in columns:
+        columns["last_error"] = columns["last_error"].replace("\x00", "")[:LONGEST_ERROR]
+    for name, value in columns.items():
+        setattr(schedule, name, value)
+    schedule.save(update_fields=list(columns))

@@ -1,0 +1,1 @@
+"""An attempt in a process of its own: the worker's side (`host`), the process (`__main__`), and what they say."""

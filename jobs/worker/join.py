@@ -1,0 +1,27 @@
+"""The join of a fan-out: the policy decides whether it runs at all, and what its completion is worth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from jobs.handlers import JoinPolicy
+from jobs.queue.report import Settle
+from jobs.selectors.children import Tally
+from jobs.states import AttemptOutcome
+
+
+def refused(tally: Tally) -> Settle | None:
+    """The failure of a parent of whose children too many failed; None when its join is to run."""
+    policy = JoinPolicy.of(tally.policy)
+    if policy.tolerates(tally.total, tally.failed):
+        return None
+    message = policy.in_words(tally.total, tally.failed)
+    return Settle(AttemptOutcome.FAILED, error_class="TooManyFailures", message=message)
+
+
+def judged(report: Settle, tally: Tally) -> Settle:
+    """`report` of a join, as a partial success when it completed without all children."""
+    if report.outcome is not AttemptOutcome.COMPLETED or not tally.failed:
+        return report
+    message = JoinPolicy.of(tally.policy).in_words(tally.total, tally.failed)
+    return replace(report, outcome=AttemptOutcome.PARTIAL_SUCCESS, message=message)

@@ -1,0 +1,83 @@
+"""What a worker does beside its jobs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import F
+
+from jobs.handlers import retention
+from jobs.models import Job, Schedule
+from jobs.queue import control, prune, schedules
+from jobs.queue.clock import now
+from jobs.testing import ScriptedHandler, scripted
+from jobs.worker.committer import Committer
+from jobs.worker.maintenance import Maintenance
+from jobs.worker.runner import Options, Runner
+from tests.support.queue import new_job
+from tests.support.users import make_user
+from tests.support.waiting import wait_for_async
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def maintained(act: Callable[[Maintenance], Coroutine[Any, Any, None]]) -> None:
+    async def main() -> None:
+        committer = Committer()
+        committer.start()
+        try:
+            await act(Maintenance(committer, lambda: None))
+        finally:
+            await committer.stop()
+
+    asyncio.run(main())
+
+
+class TestPruning:
+    def test_goes_on_until_nothing_is_past_its_time(self, monkeypatch):
+        monkeypatch.setattr(prune, "ROOTS", 2)
+        young = control.cancel(new_job(kind="gone").pk)
+        for _ in range(5):
+            control.cancel(new_job(kind="gone").pk)
+        Job.objects.exclude(pk=young.pk).update(finished_at=F("finished_at") - timedelta(days=91))
+        maintained(lambda maintenance: maintenance._prune())
+        assert [young] == list(Job.objects.all())
+
+    def test_asks_no_rule_of_what_is_kept_for_ever(self, monkeypatch):
+        control.cancel(new_job().pk)
+        monkeypatch.setattr(retention, "days_kept", lambda kind, outcome: float("inf"))
+        assert [] == retention.rules()
+
+
+class TestSchedules:
+    def test_are_fired_and_their_jobs_run_by_a_worker(self):
+        with scripted():
+            schedule = Schedule(owner=make_user(), name="n", kind=ScriptedHandler.kind, cron="@yearly")
+            schedules.add(schedule)
+            Schedule.objects.update(next_at=now() - timedelta(hours=30))
+            asyncio.run(worked())
+        (job,) = Job.objects.all()
+        assert (schedule.pk, "completed") == (job.schedule_id, job.status)
+
+
+async def worked() -> None:
+    """Run a worker until it completed a job."""
+    runner = Runner(Options(concurrency=1))
+    running = asyncio.create_task(runner.run())
+    try:
+        await wait_for_async(lambda: asyncio.to_thread(anything_completed), what="a job of the schedule")
+    finally:
+        runner.stop()
+        await running
+
+
+def anything_completed() -> bool:
+    try:
+        return Job.objects.filter(status="completed").exists()
+    finally:
+        connection.close()
