@@ -116,6 +116,14 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("JOBS_CONCURRENCY", int, 20, "Jobs one worker process runs at once."),
     Variable("JOBS_DRAIN_SECONDS", float, 20.0, "How long a stopping worker lets running jobs finish."),
     Variable("JOBS_MAX_QUEUED_PER_OWNER", int, 10_000, "Unfinished jobs one user may have."),
+    Variable("JOBS_RETENTION_DAYS", float, 90.0, "How long finished jobs are kept whose kind says nothing else."),
+    Variable(
+        "JOBS_RETENTION",
+        list,
+        [],
+        "Days by kind, or by kind and final state, instead of what the kind says: `bulk=7,bulk:failed=30,chat=never`.",
+    ),
+    Variable("JOBS_MAX_SCHEDULES_PER_OWNER", int, 100, "Recurring jobs one user may have."),
     Variable("WEB_PROCESSES", int, 2, "HTTP processes of the container's role `web`."),
     Variable("DATABASE_WAIT_SECONDS", float, 60.0, "How long a starting container waits for the database."),
     Variable(

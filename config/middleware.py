@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote_to_bytes
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import is_valid_path
 from django.utils.deprecation import MiddlewareMixin
 
@@ -25,10 +25,20 @@ class RefuseMalformedUrls(MiddlewareMixin):
 
 
 class RouteEitherSlash(MiddlewareMixin):
-    """Routes `/x` and `/x/` alike, whichever the URLconf has; our own 404 if neither, in development too."""
+    """Routes `/x` and `/x/` alike, whichever the URLconf has; our own 404 if neither, in development too.
+
+    Stands behind the session and the sign-in, for that page shows who is signed in.
+    """
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         return None if reroute(request) else respond(request, missing())
+
+
+class ShowNotFound(MiddlewareMixin):
+    """Our own 404 for a view that found nothing; Django would show its technical page in development."""
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return respond(request, missing()) if isinstance(exception, Http404) else None
 
 
 def is_malformed(request: HttpRequest) -> bool:

@@ -7,8 +7,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import accumulate
-from typing import IO, Any, NoReturn
+from typing import IO, Any, TypeAlias
 
 from django.conf import settings
 from django.utils.http import parse_header_parameters
@@ -27,6 +28,11 @@ _STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
 # The only spellings of a NUL or of half a surrogate pair: JSON allows neither raw.
 _SUSPECT = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+# Where a value stands: the place of what holds it, and its key. Joined only once a field is to be named, for
+# a long key and a long list below it would make far more text than the body has.
+_Place: TypeAlias = "tuple[_Place, str] | None"
 
 
 class MalformedBody(ParseError):
@@ -75,18 +81,21 @@ def loads(body: bytes) -> Any:
     except UnicodeDecodeError as error:
         raise MalformedBody(f"The body is not UTF-8: byte {error.start} is invalid.") from None
     _check_depth(text)
+    numbers = _Numbers()
     try:
         value = json.loads(
             text,
             object_pairs_hook=_unique_keys,
-            parse_constant=_refuse_constant,
-            parse_float=_finite,
-            parse_int=_bounded,
+            parse_constant=numbers.constant,
+            parse_float=numbers.decimal,
+            parse_int=numbers.integer,
         )
     except json.JSONDecodeError as error:
         raise MalformedBody(
             f"The body is not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}."
         ) from None
+    if numbers.refused:
+        _check_numbers(value)
     if _SUSPECT.search(text):
         _check_strings(value)
     return value
@@ -106,25 +115,77 @@ def _check_depth(text: str) -> None:
         raise MalformedBody(f"The body is nested more than {MAX_DEPTH} levels deep; flatten it.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """Stands in a document for a number that cannot be kept, until its field is known."""
+
+    reason: str
+
+
+class _Numbers:
+    """Reads the numbers of one document; `refused` says that there were some that cannot be kept."""
+
+    def __init__(self) -> None:
+        self.refused = False
+
+    def constant(self, name: str) -> _Refused:
+        return self._refuse(f"JSON has no {name}; send null or a number.")
+
+    def decimal(self, digits: str) -> float | _Refused:
+        number = float(digits)
+        return number if math.isfinite(number) else self._refuse("This number is too large; send a smaller one.")
+
+    def integer(self, digits: str) -> int | _Refused:
+        if len(digits) > 20 or abs(number := int(digits)) > MAX_INTEGER:
+            return self._refuse(f"This integer is beyond {MAX_INTEGER}; send a smaller one, or send it as a string.")
+        return number
+
+    def _refuse(self, reason: str) -> _Refused:
+        self.refused = True
+        return _Refused(reason)
+
+
+def _check_numbers(document: Any) -> None:
+    for place, value in _values(document):
+        if isinstance(value, _Refused):
+            raise MalformedBody(value.reason, _path(place))
+
+
 def _check_strings(document: Any) -> None:
-    for path, text in _strings(document):
+    for place, text in _strings(document):
         if bad := _UNSTORABLE.search(text):
             what = "a NUL character" if bad[0] == "\x00" else "half of a surrogate pair"
-            raise MalformedBody(f"A string contains {what}; remove it.", path)
+            raise MalformedBody(f"A string contains {what}; remove it.", _path(place))
 
 
-def _strings(document: Any) -> Iterator[tuple[str, str]]:
-    """Every string in `document`, keys too, with the dotted path to it."""
-    rest: list[tuple[str, Any]] = [("", document)]
-    while rest:
-        path, value = rest.pop()
+def _strings(document: Any) -> Iterator[tuple[_Place, str]]:
+    """Every string in `document`, keys too, with its place."""
+    for place, value in _values(document):
         if isinstance(value, str):
-            yield path, value
+            yield place, value
         elif isinstance(value, dict):
-            yield from ((path, key) for key in value)
-            rest.extend((f"{path}.{key}" if path else key, item) for key, item in value.items())
+            yield from ((place, key) for key in value)
+
+
+def _values(document: Any) -> Iterator[tuple[_Place, Any]]:
+    """Every value in `document`, itself first, with its place."""
+    rest: list[tuple[_Place, Any]] = [(None, document)]
+    while rest:
+        place, value = rest.pop()
+        yield place, value
+        if isinstance(value, dict):
+            rest.extend(((place, key), item) for key, item in value.items())
         elif isinstance(value, list):
-            rest.extend((f"{path}.{i}" if path else str(i), item) for i, item in enumerate(value))
+            rest.extend(((place, str(index)), item) for index, item in enumerate(value))
+
+
+def _path(place: _Place) -> str:
+    """`place` with dots, as problem documents name a field."""
+    keys: list[str] = []
+    while place is not None:
+        place, key = place
+        keys.append(key)
+    return _printable(".".join(reversed(keys)))
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -134,23 +195,6 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = counts.most_common(1)[0][0]
         raise MalformedBody("The body names a key twice; name it once.", _printable(twice))
     return result
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise MalformedBody(f"{name} is not a JSON number; send a finite number or null.")
-
-
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if not math.isfinite(number):
-        raise MalformedBody("A number is too large; send a finite one.")
-    return number
-
-
-def _bounded(digits: str) -> int:
-    if len(digits) > 20 or abs(number := int(digits)) > MAX_INTEGER:
-        raise MalformedBody(f"An integer is beyond {MAX_INTEGER}; send it as a string or make it smaller.")
-    return number
 
 
 def _printable(text: str) -> str:

@@ -14,11 +14,13 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 RETRY_SECONDS = 0.5
 FIRST_LOGIN = "admin@localhost"
 MIGRATION_LOCK = 0x5354514D  # any number, the same for every process of this product
-TAKE_MIGRATION_LOCK = "SELECT pg_advisory_lock(%s)"
+# Tried again and again: a statement that waits holds a snapshot, for which an index made beside writes would wait.
+TRY_MIGRATION_LOCK = "SELECT pg_try_advisory_lock(%s)"
 
 
 class DatabaseUnreachable(Exception):
@@ -70,10 +72,16 @@ def _alone() -> Iterator[None]:
     holder = _unpooled()
     try:
         with holder.cursor() as cursor:
-            cursor.execute(TAKE_MIGRATION_LOCK, [MIGRATION_LOCK])
-            yield
+            while not _locked(cursor):
+                time.sleep(RETRY_SECONDS)
+        yield
     finally:
         holder.close()  # ends the session, and with it the lock
+
+
+def _locked(cursor: CursorWrapper) -> bool:
+    cursor.execute(TRY_MIGRATION_LOCK, [MIGRATION_LOCK])
+    return bool(cursor.fetchone()[0])
 
 
 @contextmanager

@@ -125,7 +125,8 @@ def _api_problem(exc: Exception) -> Problem | None:
         case exceptions.ValidationError():
             return _invalid(list(_field_errors(exc.detail)))
         case MalformedBody() if exc.field:
-            return Problem(400, str(exc.detail), errors=[{"field": exc.field, "detail": str(exc.detail)}])
+            detail = f"{exc.field}: {exc.detail}"
+            return Problem(400, detail[:1000], errors=[{"field": exc.field, "detail": str(exc.detail)}])
         case exceptions.Throttled():
             return Problem(
                 429,

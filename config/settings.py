@@ -71,12 +71,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "config.middleware.RefuseMalformedUrls",
-    "config.middleware.RouteEitherSlash",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.middleware.RouteEitherSlash",
+    "config.middleware.ShowNotFound",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -193,6 +194,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     # 3.1 takes JSON Schema as it is, which the payloads of kinds are described in.
     "OAS_VERSION": "3.1.0",
+    "PATH_CONVERTER_OVERRIDES": {"id": {"type": "string", "format": "uuid"}},
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_AUTHENTICATION": [],
     "POSTPROCESSING_HOOKS": [
@@ -206,6 +208,8 @@ SPECTACULAR_SETTINGS = {
         "HeldReason": "jobs.states.HeldReason.values",
         "EventType": "jobs.events.EVENT_TYPES",
         "LogLevel": "jobs.events.LEVELS",
+        "BulkAction": "jobs.api.bulk_shapes.ACTIONS",
+        "BulkOutcome": "jobs.api.bulk_shapes.OUTCOMES",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
@@ -218,6 +222,9 @@ JOBS = {
     "concurrency": env.get("JOBS_CONCURRENCY"),
     "drain_seconds": env.get("JOBS_DRAIN_SECONDS"),
     "max_queued_per_owner": env.get("JOBS_MAX_QUEUED_PER_OWNER"),
+    "retention_days": env.get("JOBS_RETENTION_DAYS"),
+    "retention": env.get("JOBS_RETENTION"),
+    "max_schedules_per_owner": env.get("JOBS_MAX_SCHEDULES_PER_OWNER"),
 }
 LLM = {
     "provider": env.get("LLM_PROVIDER"),

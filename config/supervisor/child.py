@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-PAUSES = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+PAUSES = (0.0, 0.25, 0.5, 1.0, 5.0, 15.0, 30.0)
 SETTLED_SECONDS = 60.0
 PR_SET_PDEATHSIG = 1
 
