@@ -15,6 +15,7 @@ const shown = Number(page.dataset.shown);
 let seq = Number(page.dataset.seq);
 let status = page.dataset.status;
 let progress = Number(page.dataset.progress);
+let message = "";
 let refreshTimer = 0;
 
 async function refresh() {
@@ -34,6 +35,9 @@ function refreshSoon() {
 function show() {
   for (const badge of document.querySelectorAll("[data-job-badge] .badge")) showStatus(badge, status);
   for (const bar of document.querySelectorAll("[data-job-progress] .progress")) showProgress(bar, progress, status);
+  // A part that the server told before the event would put the older message back.
+  const words = document.querySelector("[data-progress-message]");
+  if (words && message && status === "processing") words.textContent = message;
   document.title = `${progress && status === "processing" ? `${progress} % ` : ""}${page.dataset.title}`;
 }
 
@@ -49,8 +53,7 @@ const HANDLERS = {
   done: stateChanged,
   progress(event) {
     progress = event.data.progress ?? progress;
-    const message = document.querySelector("[data-progress-message]");
-    if (message && event.message) message.textContent = event.message;
+    message = event.message || message;
   },
   step(event) {
     if (event.data.phase !== "started") stream.finish(event.data.step);

@@ -36,6 +36,10 @@ function changed(jobs) {
 }
 
 async function showNew() {
+  if (list.tagName !== "TBODY") {
+    location.reload(); // there was no table yet
+    return;
+  }
   const body = await getFragment(location.href);
   const fresh = body.querySelector("#jobs");
   for (const element of fresh.querySelectorAll("[data-job]")) {

@@ -6,8 +6,10 @@ import signal
 import sqlite3
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
+import psutil
 import pytest
 
 from jobs.models import Attempt, Job, JobLog, JobTag, Lease, LedgerEntry, StepCheckpoint, Worker
@@ -41,6 +43,16 @@ def workers(tmp_path: Path) -> Iterator[Crew]:
 
 def done() -> int:
     return Job.objects.filter(status="completed").count()
+
+
+def nap_of(job: Job) -> dict[str, int] | None:
+    """The processes in which its handler naps, once it does."""
+    line = JobLog.objects.filter(job_id=job.pk, message="napping").last()
+    return line.data if line else None
+
+
+def is_alive(pid: int) -> bool:
+    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
 
 
 def is_at_step_three(job: Job) -> bool:
@@ -81,25 +93,62 @@ class TestKill:
         assert seconds_until(lambda: fresh(job).status == "completed") <= 2
         assert "lost" == Worker.objects.get(pk=killed.id).state
 
-    def test_by_a_poison_job_spares_the_good_ones(self, workers: Crew):
-        """Workers of one job at a time, as the supervisor keeps them: each death is the poison job's alone.
+    def test_by_three_poison_jobs_spares_five_hundred_good_ones_beside_them(self, workers: Crew):
+        """Workers of twenty jobs at once, replaced when they die, as the supervisor does.
 
-        A worker of many jobs at once loses the neighbours too, and each counts a loss. That no neighbour is ever
-        convicted with it needs attempts in processes of their own; this test does not show that.
+        Each death takes neighbours along. What was lost twice has a process of its own from then on: there a good job
+        ends well, and a poison job takes nobody with it.
         """
-        poison = submitted("poison", priority="urgent")
-        good = [submitted("tagging") for _ in range(50)]
-        crew = workers.start_all(4, "--concurrency", "1", ready=False)
-        for _ in range(3):
-            dead = wait_for(lambda: next((worker for worker in crew if worker.has_ended()), None), within=60)
-            assert 139 == dead.ended()
-            crew.remove(dead)
-            bury(dead.id)
-        wait_for(lambda: Job.objects.filter(kind="tagging", status="completed").count() == 50, within=40)
-        poison = fresh(poison)
-        assert ("failed", 3) == (poison.status, poison.losses)
-        assert 50 == JobTag.objects.filter(job_id__in=[job.pk for job in good]).count()
-        assert not crew[0].has_ended()
+        poison = [submitted("poison", seconds=seconds, priority="urgent") for seconds in (0.3, 0.6, 0.9)]
+        good = [submitted("tagging", seconds=2.0, priority="urgent") for _ in range(15)]
+        good += [submitted("tagging", seconds=0.05) for _ in range(485)]
+        crew = workers.start_all(2, "--concurrency", "20", ready=False)
+        deaths = 0
+
+        def all_are_final() -> bool:
+            nonlocal deaths
+            for dead in [worker for worker in crew if worker.has_ended()]:
+                assert 139 == dead.ended()
+                deaths += 1
+                crew.remove(dead)
+                bury(dead.id)
+                crew.append(workers.start("--concurrency", "20", ready=False))
+            return not Job.objects.live().exists()
+
+        wait_for(all_are_final, within=240, what="all jobs to end")
+        assert [("failed", 3)] * 3 == [(fresh(job).status, fresh(job).losses) for job in poison]
+        assert all(fresh(job).error_message.startswith("Worker lost 3 times") for job in poison)
+        assert {"completed"} == {fresh(job).status for job in good}
+        assert 500 == JobTag.objects.filter(job_id__in=[job.pk for job in good]).count()
+        assert 2 <= deaths <= 6, "each poison job takes a worker along twice at most"
+        assert Job.objects.filter(kind="tagging", losses__gte=2).exists(), "some had a process of their own too"
+        for job in (*good, *poison):
+            assert_consistent(job.pk)
+
+    def test_of_a_worker_ends_the_processes_of_its_jobs(self, workers: Crew):
+        job = submitted("apart", payload={"do": "nap", "value": 600})
+        blocked = submitted("apart", payload={"do": "block", "value": 600})
+        worker = workers.start()
+        pids = [wait_for(partial(nap_of, job), within=60)["pid"] for job in (job, blocked)]
+        assert all(is_alive(pid) for pid in pids)
+        worker.kill()
+        wait_for(lambda: not any(is_alive(pid) for pid in pids), within=2, what="both processes to end")
+
+    def test_in_the_middle_of_a_fan_out_leaves_every_chunk_done_once_and_one_join(self, workers: Crew):
+        made = [submitted("document", seconds=0.1) for _ in range(3)]
+        crew = workers.start_all(2, "--concurrency", "4")
+        wait_for(lambda: JobTag.objects.count() > 20, within=40)
+        crew[0].kill()
+        bury(crew[0].id)
+        workers.start("--concurrency", "4")
+        for job in [wait_for_status(job, "completed", within=60) for job in made]:
+            children = Job.objects.filter(parent=job)
+            assert (40, 40, 0, 0) == (job.result, job.children_total, job.children_open, job.children_failed)
+            assert {"completed"} == set(children.values_list("status", flat=True))
+            assert 40 == JobTag.objects.filter(job__parent=job).count() == job.chunks.exclude(result=None).count()
+            assert 1 == JobLog.objects.filter(job_id=job.pk, message="All parts are done").count()
+            for row in [job, *children]:
+                assert_consistent(row.pk)
 
 
 class TestFreeze:
@@ -152,6 +201,16 @@ class TestStop:
         assert 0 == first.ended()
         job = fresh(job)
         assert (2, 0, 3) == (job.attempt, job.failures, job.max_attempts)
+
+    def test_lets_a_process_of_its_own_finish_and_releases_one_that_does_not(self, workers: Crew):
+        quick = submitted("apart", payload={"do": "nap", "value": 3})
+        slow = submitted("apart", payload={"do": "nap", "value": 600})
+        worker = workers.start(JOBS_DRAIN_SECONDS="6")
+        naps = [wait_for(partial(nap_of, job), within=60) for job in (quick, slow)]
+        worker.signal(signal.SIGTERM)
+        assert 0 == worker.ended(within=30)
+        assert [("completed", 0), ("pending", 0)] == [(job.status, job.failures) for job in (fresh(quick), fresh(slow))]
+        assert not any(is_alive(pid) for nap in naps for pid in nap.values() if pid)
 
     def test_asked_for_twice_is_immediate(self, workers: Crew):
         made = [submitted(kind, seconds=60) for kind in ("nap", "stubborn", "sync_hanging")]

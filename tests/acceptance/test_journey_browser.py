@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.model_server import ModelServer, error
 from tests.support.person import GALAHAD
-from tests.support.site import served, worker
+from tests.support.site import worker
 from tests.support.visitor import ask_for_card, visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,18 +32,6 @@ WATCH_PROGRESS = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), served() as site:
-        yield site
-
-
-@pytest.fixture
-def guest(browser, site):
-    with visitor(browser, site) as guest:
-        yield guest
-
-
 def status(page: Page, word: str) -> None:
     """Wait until the job's page shows this state."""
     badge = page.locator("[data-job-badge] .badge")
@@ -59,7 +47,7 @@ class TestCard:
         address = ask_for_card(page, GALAHAD, 18)
         page.evaluate(WATCH_PROGRESS)
         elsewhere = guest.connected("/account")
-        with worker(OFFLINE_LATENCY_SECONDS="0.5"):
+        with worker(OFFLINE_LATENCY_SECONDS="0.2"):
             self.works_before_our_eyes(page)
             link = elsewhere.locator(".toast a")
             expect(link).to_have_text(f"{GALAHAD} is completed", timeout=MILLISECONDS)
@@ -116,7 +104,7 @@ class TestRunningJob:
     def test_is_cancelled_and_goes_on_where_it_was(self, guest):
         page = guest.sign_up()
         ask_for_card(page, GALAHAD, 3)
-        with worker(OFFLINE_LATENCY_SECONDS="1"):
+        with worker(OFFLINE_LATENCY_SECONDS="0.4"):
             expect(page.locator(".step[data-state=done]").first).to_be_visible(timeout=MILLISECONDS)
             page.get_by_role("button", name="Cancel").click()
             page.get_by_role("button", name="Cancel the job").click()
@@ -160,12 +148,3 @@ class TestEveryPage:
             assert 200 == page.goto(address).status, address
             assert 360 == page.evaluate("document.documentElement.scrollWidth"), address
             assert "rgb(19, 20, 22)" == page.evaluate(ground), address
-
-    def test_is_walked_by_keyboard(self, guest):
-        page = guest.sign_up()
-        for concept in ("A fisher of stars", "A keeper of bees", "A mender of clocks"):
-            newest = ask_for_card(page, concept, 3)
-        page.goto("/jobs")
-        for key in ("j", "j", "k", "Enter"):
-            page.keyboard.press(key)
-        expect(page).to_have_url(newest)

@@ -16,18 +16,12 @@ from PIL import Image
 from generation.models import Card
 from jobs.models import Lease, LedgerEntry, Worker
 from tests.support.person import FINAL, GALAHAD, messages, person
-from tests.support.site import served, worker
+from tests.support.site import worker
 from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LEASE_SECONDS = 3.0
-
-
-@pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), served() as site:
-        yield site
+LEASE_SECONDS = 2.0
 
 
 @pytest.fixture
@@ -169,7 +163,7 @@ class TestControls:
 class TestKilledWorker:
     def test_loses_its_job_to_another_that_goes_on_where_it_was(self, reader):
         first, second = uuid4(), uuid4()
-        settings = {"OFFLINE_LATENCY_SECONDS": "1", "JOBS_LEASE_SECONDS": str(LEASE_SECONDS)}
+        settings = {"OFFLINE_LATENCY_SECONDS": "0.6", "JOBS_LEASE_SECONDS": str(LEASE_SECONDS)}
         with (
             worker("--worker-id", str(first), **settings) as one,
             worker("--worker-id", str(second), **settings) as two,

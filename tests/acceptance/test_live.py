@@ -17,16 +17,10 @@ from jobs.handlers import Complete
 from jobs.models import JobLog
 from jobs.services import cancel_job
 from jobs.testing import drain, enqueue, scripted
-from tests.support.site import Site, served
+from tests.support.site import Site
 from tests.support.users import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), served() as site:
-        yield site
 
 
 def session_of(user) -> str:

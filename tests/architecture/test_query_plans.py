@@ -10,6 +10,7 @@ import pytest
 
 from jobs.models import Job
 from jobs.queue.claim import claim
+from jobs.queue.fairness import standing
 from jobs.queue.prune import prune
 from jobs.queue.rescue import rescue
 from jobs.queue.stage import stage
@@ -33,11 +34,12 @@ def check_plans() -> None:
     assert Job.objects.count() >= ROWS
     listing = ordered(for_listing(visible_jobs(owner)), DEFAULT_ORDERING)
     wanted: dict[str, tuple[str, Callable[[], Any]]] = {
-        "claim": ("job_ready", lambda: claim(WORKER, [KIND, "other"], 10)),
+        "claim": ("job_ready", lambda: claim(WORKER, {KIND: 1, "other": 1}, 10)),
+        "enqueue": ("job_standing", lambda: standing(owner.pk, "medium")),
         "stage": ("job_wake", stage),
         "rescue": ("lease_expiry", lambda: rescue(10)),
         "list": ("job_of_owner", lambda: list(listing[:25])),
-        "prune": ("job_finished", lambda: prune(KIND, 90)),
+        "prune": ("job_finished", lambda: prune(KIND, "completed", 90)),
     }
     given = {verb: plans(act) for verb, (_, act) in wanted.items()}
     wrong = {verb: given[verb] for verb, (index, _) in wanted.items() if not found(index, given[verb])}

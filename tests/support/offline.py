@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -14,6 +16,8 @@ from generation.llm.offline import OfflineProvider
 from generation.llm.provider import Message, ModelReply, ModelRequest
 
 BATCH = 6
+MACRO = re.compile(r"\{\{(?:user|char)\}\}")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 
 S = TypeVar("S", bound=BaseModel)
 
@@ -88,3 +92,21 @@ def write_card(concept: str, seed: int | None = 1, **options: Any) -> OfflineCar
             ).entries
         ],
     )
+
+
+@cache
+def card_of(concept: str, seed: int = 7) -> OfflineCard:
+    """The card of a concept alone, written once."""
+    return write_card(concept, seed)
+
+
+def runs(text: str, length: int = 8) -> set[tuple[str, ...]]:
+    """Every `length` words that follow one another."""
+    found = [word.lower() for word in _WORD.findall(text)]
+    return {tuple(found[start : start + length]) for start in range(len(found) - length + 1)}
+
+
+def sentences(text: str) -> list[str]:
+    """Those of more than a few words, without what wraps them."""
+    parts = re.split(r"(?<=[.!?])[\"\u201d*]*\s+", text)
+    return [plain for part in parts if len(plain := part.strip(' "*\u201c\u201d')) > 12]

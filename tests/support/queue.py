@@ -13,11 +13,12 @@ from django.db.models import F
 
 from jobs.models import Attempt, Job, JobLog, Lease
 from jobs.queue import control
-from jobs.queue.amend import amend
+from jobs.queue.children import NewChild
 from jobs.queue.claim import claim
 from jobs.queue.commit import Write, commit
 from jobs.queue.enqueue import NewJob, enqueue
-from jobs.queue.settle import Settle
+from jobs.queue.join_policy import ALL, JoinPolicy
+from jobs.queue.report import Settle
 from jobs.queue.transition import MANUAL
 from jobs.queue.writes import Batch, Custodian
 from jobs.states import AttemptOutcome
@@ -48,7 +49,7 @@ def request(owner_id: UUID, **fields: Any) -> NewJob:
 
 def claimed(job: Job, worker_id: UUID = WORKER) -> Custodian:
     """Claim `job`, which must be the next of its kind."""
-    (custodian,) = claim(worker_id, [job.kind], 1)
+    (custodian,) = claim(worker_id, {job.kind: 1}, 1)
     assert custodian.job_id == job.pk
     return custodian
 
@@ -96,23 +97,55 @@ def assert_consistent(job_id: UUID) -> None:
     assert ([job["attempt"]] if lease else []) == open_attempts, "only the running attempt is open"
 
 
+CHILD_KIND = "part"
+
+
+def child(**fields: Any) -> NewChild:
+    """What a fan-out takes, of a kind that no handler knows."""
+    wanted: dict[str, Any] = {
+        "kind": CHILD_KIND,
+        "payload": {},
+        "payload_version": 1,
+        "title": f"part {next(_titles)}",
+        "max_attempts": 1,
+        "timeout_seconds": 60.0,
+    }
+    return NewChild(**(wanted | fields))
+
+
+def fanned_out(custodian: Custodian, count: int = 1, join: JoinPolicy = ALL, **fields: Any) -> Job:
+    """Settle the attempt with a fan-out into `count` children; the parent as it is then."""
+    children = [child(**fields) for _ in range(count)]
+    return settled(custodian, AttemptOutcome.FANNED_OUT, children=children, join=join)
+
+
+def children_of(parent: Job) -> list[Job]:
+    return list(Job.objects.filter(parent_id=parent.pk).order_by("pk"))
+
+
+def end_child(job: Job, outcome: AttemptOutcome = AttemptOutcome.COMPLETED, **fields: Any) -> Job:
+    """Claim the pending child `job` (next of its kind) and end it."""
+    return settled(claimed(job), outcome, **fields)
+
+
+def waiting_for(*upstream: Job, on_failure: str = "cancel", **fields: Any) -> Job:
+    """A job of the same owner that waits for `upstream`."""
+    ids = [job.pk for job in upstream]
+    return new_job(upstream[0].owner_id, depends_on=ids, on_dependency_failure=on_failure, **fields)
+
+
 def _blocked() -> Job:
-    job = new_job()
-    Job.objects.filter(pk=job.pk).update(open_edges=1)
-    return amend(job.pk, {"run_at": None})
+    return waiting_for(new_job(kind="upstream"))
 
 
 def _with_children() -> Job:
-    job = new_job()
-    control.hold(job.pk)
-    Job.objects.filter(pk=job.pk).update(children_open=1, children_total=1)
-    return control.resume(job.pk)
+    return fanned_out(running())
 
 
 def _joining() -> Job:
     job = _with_children()
-    Job.objects.filter(pk=job.pk).update(custody="queue", children_open=0, turn_at=F("created_at"))
-    return job
+    end_child(children_of(job)[0])
+    return Job.objects.get(pk=job.pk)
 
 
 def _with_person() -> Job:

@@ -2,7 +2,8 @@
 
 `make test` runs the suite in parts: `--part=each` on SQLite and on PostgreSQL; tests under `unit` and `architecture`
 and those marked `browser` or `once` tell the same on every database and run on the first only, as `--part=processes`
-those that start processes (under `acceptance`), as `--part=once` the others.
+those that start processes (under `acceptance`), as `--part=once` the others. Those marked `thorough` run where
+RACE_ROUNDS is set, as `make race` does.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ def _directory(item: pytest.Item) -> str:
 def _wanted(item: pytest.Item, *, part: str, database: str) -> bool:
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[database]
     if item.get_closest_marker(other) is not None:
+        return False
+    if item.get_closest_marker("thorough") is not None and "RACE_ROUNDS" not in os.environ:
         return False
     return part in {"all", _part_of(item, bound=item.get_closest_marker(database) is not None)}
 

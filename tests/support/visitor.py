@@ -1,4 +1,4 @@
-"""A person in a browser: signs up by the form, opens pages, and remembers what the browser complained about."""
+"""A person in a browser: signs up or in, opens pages, and remembers what the browser complained about."""
 
 from __future__ import annotations
 
@@ -8,27 +8,39 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
+from accounts.models import User
 from tests.support.site import Site
-from tests.support.users import PASSWORD
+from tests.support.users import PASSWORD, make_user
 
 _numbers = itertools.count(1)
 
 
 class Visitor:
-    """`complaints` holds console errors, page errors and requests to any other host."""
+    """`complaints` holds console errors, page errors and requests to any other host; `user` is set by `sign_in`."""
+
+    user: User
 
     def __init__(self, browser: Browser, site: Site, **options: Any) -> None:
         self.email = f"visitor{next(_numbers)}@example.org"
         self.complaints: list[str] = []
         self.hosts: set[str] = set()
         self._site = site
-        self._pages: list[Page] = []
         self.context = browser.new_context(base_url=site.http, reduced_motion="reduce", **options)
         self.context.on("console", self._hear)
         self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         self.context.on("request", self._count)
+
+    def sign_in(self) -> None:
+        """Go in by the back door, as a new user: what is tested is behind it."""
+        self.user = make_user()
+        client = Client()
+        client.force_login(self.user, backend="django.contrib.auth.backends.ModelBackend")
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self._site.http}])
 
     def open(self, address: str) -> Page:
         page = self.context.new_page()

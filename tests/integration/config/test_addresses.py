@@ -5,7 +5,31 @@ from __future__ import annotations
 import pytest
 from django.test import override_settings
 
+from jobs.testing import enqueue, scripted
+
 pytestmark = pytest.mark.django_db
+
+
+class TestId:
+    @pytest.mark.parametrize("address", ["/jobs/{}", "/jobs/{}/", "/api/v1/jobs/{}", "/api/v1/jobs/{}/events"])
+    def test_may_be_in_upper_case(self, signed_in, user, address):
+        with scripted():
+            job = enqueue(user.pk)
+            answer = signed_in.get(address.format(str(job.pk).upper()))
+        assert 200 == answer.status_code
+        assert str(job.pk).upper() not in answer.content.decode()
+
+    def test_is_answered_in_lower_case(self, signed_in, user):
+        with scripted():
+            job = enqueue(user.pk)
+            body = signed_in.get(f"/api/v1/jobs/{str(job.pk).upper()}").json()
+        assert (str(job.pk), f"/api/v1/jobs/{job.pk}") == (body["id"], body["links"]["self"])
+
+    @pytest.mark.parametrize("wrong", ["{}0", "{{{}}}", "urn:uuid:{}"])
+    def test_is_spelt_in_one_way_else(self, signed_in, user, wrong):
+        with scripted():
+            job = enqueue(user.pk)
+        assert 404 == signed_in.get(f"/jobs/{wrong.format(job.pk)}").status_code
 
 
 class TestAddresses:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
 from django.db import OperationalError
+from django.http import Http404, HttpResponse
 from django.test import Client
 
 from accounts.models import User
 from config.error_views import server_error
+from config.middleware import ShowNotFound
 from tests.support.api import AUTH, api, api_of, fields
 
 PROBLEM = "application/problem+json"
@@ -24,6 +27,12 @@ class TestTheApi:
 
         answer = api().get("/api/v1/nowhere")
 
+        assert (answer.status_code, answer["Content-Type"]) == (404, PROBLEM)
+
+    def test_answers_404_problem_when_a_plain_view_finds_nothing(self, rf) -> None:
+        answer = ShowNotFound(lambda _: HttpResponse()).process_exception(rf.get("/api/docs/"), Http404())
+
+        assert answer is not None
         assert (answer.status_code, answer["Content-Type"]) == (404, PROBLEM)
 
     def test_challenges_a_stranger(self) -> None:
@@ -60,6 +69,15 @@ class TestTheApi:
         answer = api().post(f"{AUTH}/login", body, content_type="application/json")
 
         assert (answer.status_code, answer["Content-Type"]) == (400, PROBLEM)
+
+    @pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e400", "9" * 5000])
+    def test_names_the_field_of_a_number_nobody_can_store(self, number: str) -> None:
+        body = f'{{"email": {{"name": "Ann", "age": {number}}}}}'
+
+        answer = api().post(f"{AUTH}/login", body, content_type="application/json")
+
+        assert (answer.status_code, fields(answer)) == (400, {"email.age"})
+        assert answer.json()["detail"].startswith("email.age: ")
 
     def test_answers_413_for_a_body_over_the_limit(self) -> None:
         answer = api().post(f"{AUTH}/login", b'"' + b"x" * 1_000_000 + b'"', content_type="application/json")
@@ -123,6 +141,33 @@ class TestPages:
 
         assert answer.status_code == 404
         assert answer["Content-Type"].startswith("text/html")
+        assert 'href="/sign-in"' in answer.content.decode()
+
+    @pytest.mark.parametrize("address", ["/nowhere", f"/jobs/{uuid4()}"])
+    def test_show_who_is_signed_in_where_nothing_is(self, signed_in: Client, user: User, address: str) -> None:
+        answer = signed_in.get(address)
+
+        assert answer.status_code == 404
+        assert user.email in answer.content.decode()
+        assert 'href="/sign-in"' not in answer.content.decode()
+
+    def test_let_somebody_sign_out_where_nothing_is(self, user: User) -> None:
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.get("/nowhere")
+
+        answer = client.post("/sign-out", {"csrfmiddlewaretoken": client.cookies["csrftoken"].value})
+
+        assert (answer.status_code, answer["Location"]) == (302, "/")
+
+    @pytest.mark.parametrize("debug", [True, False])
+    def test_show_our_page_when_a_view_finds_nothing(self, settings, signed_in: Client, debug: bool) -> None:
+        settings.DEBUG = debug
+
+        answer = signed_in.get(f"/jobs/{uuid4()}")
+
+        assert answer.status_code == 404
+        assert "Nothing is here" in answer.content.decode()
 
     def test_refuse_a_form_without_token(self) -> None:
         answer = Client(enforce_csrf_checks=True).post("/sign-in", {"email": "a@b.org", "password": "x"})

@@ -19,7 +19,7 @@ from config.wsgi import application
 from generation.models import Card
 from jobs.testing import enqueue, perform
 
-EXAMPLES = 6
+EXAMPLES = 4
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
 
 
@@ -66,5 +66,5 @@ class TestGeneratedRequests:
             assert isinstance(found, Ok), found
             given(case=found.ok().as_strategy(generation_mode=mode))(attack)()
 
-        assert codes.total() > 200
+        assert codes.total() > 120
         assert {200, 422} <= codes.keys(), codes

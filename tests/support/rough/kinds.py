@@ -8,9 +8,10 @@ import time
 from contextlib import suppress
 from functools import partial
 
-from jobs.handlers import Complete, Handler, JobContext, Payload, Verdict
+from jobs.handlers import Child, Complete, FanOut, Handler, JobContext, Payload, Span, Verdict
 from jobs.handlers.sync import SyncContext
 from jobs.models import JobTag
+from tests.support.rough.apart import APART
 
 
 class RoughPayload(Payload):
@@ -164,7 +165,21 @@ class Broken(Rough):
         return Complete(together=(refused,))
 
 
+class Document(Rough):
+    """Forty chunks, each of which writes a row together with its settle; the join counts them."""
+
+    kind = "document"
+    label = "Document"
+
+    async def run(self, ctx: JobContext, payload: RoughPayload) -> Verdict:
+        part = RoughPayload(seconds=payload.seconds)
+        return FanOut([Child("tagging", part, span=Span(index, index, index + 1)) for index in range(40)])
+
+    async def join(self, ctx: JobContext, payload: RoughPayload) -> Verdict:
+        return Complete(len([child async for child in ctx.children() if child.succeeded]))
+
+
 KINDS = (
     Nap(), Steps(), Chatty(), Stubborn(), LateStubborn(), LateNap(), SyncChecking(), SyncHanging(), Poison(),
-    Tagging(), Broken(),
+    Tagging(), Broken(), Document(), *APART,
 )  # fmt: skip

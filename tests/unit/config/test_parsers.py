@@ -44,10 +44,10 @@ class TestLoads:
             (b"\xff\xfe", "not UTF-8"),
             (b'"\xed\xa0\x80"', "not UTF-8"),
             (b"\xef\xbb\xbf{}", "BOM"),
-            (b"NaN", "NaN"),
-            (b"[Infinity]", "Infinity"),
-            (b"[-Infinity]", "-Infinity"),
-            (b"1e400", "finite"),
+            (b"NaN", "JSON has no NaN; send null or a number"),
+            (b"[Infinity]", "JSON has no Infinity"),
+            (b"[-Infinity]", "JSON has no -Infinity"),
+            (b"1e400", "too large"),
             (b"9" * 5000, "integer"),
             (str(MAX_INTEGER + 1).encode(), "integer"),
             (b"[" * 100_000, "levels deep"),
@@ -65,6 +65,11 @@ class TestLoads:
             (b'{"payload": {"concept": "a\\u0000b"}}', "payload.concept"),
             (b'{"tags": ["x", "\\ud800"]}', "tags.1"),
             (b'{"a": 1, "b": 2, "a": 3}', "a"),
+            (b'{"payload": {"temperature": NaN}}', "payload.temperature"),
+            (b'{"ranges": [[0, 1], [0, -Infinity]]}', "ranges.1.1"),
+            (b'{"a": {"b": 1e400}}', "a.b"),
+            (b'{"priority": 1, "max_attempts": 99999999999999999999}', "max_attempts"),
+            (b'{"\\ud800": NaN}', "\N{REPLACEMENT CHARACTER}"),
         ],
     )
     def test_names_the_field(self, body: bytes, field: str) -> None:
@@ -95,14 +100,17 @@ class TestLoads:
             b"[" + b"1," * 400_000 + b"1]",
             b"[" + b'"\\u0000",' * 100_000 + b"1]",
             b"{" + b",".join(b'"k%d":1' % i for i in range(80_000)) + b',"k79999":2}',
+            b"[" + b"NaN," * 200_000 + b"NaN]",
+            b'{"' + b"k" * 400_000 + b'":[NaN' + b",1" * 200_000 + b"]}",
+            b'{"' + b"k" * 400_000 + b'":["\\u0000"' + b",1" * 200_000 + b"]}",
         ],
     )
-    def test_answers_soon_whatever_is_sent(self, body: bytes) -> None:
-        began = time.perf_counter()
+    def test_takes_seconds_at_most_whatever_is_sent(self, body: bytes) -> None:
+        began = time.process_time()
         with suppress(MalformedBody):
             loads(body)
 
-        assert time.perf_counter() - began < 3
+        assert time.process_time() - began < 5
 
 
 class TestStrictJSONParser:
