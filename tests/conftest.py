@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 
 from tests.support import browser as chromium
+from tests.support.emptying import empty
 from tests.support.network import loopback_only
 from tests.support.users import make_staff, make_user
 
@@ -30,6 +31,13 @@ def _no_network() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_passwords() -> Iterator[None]:
     with override_settings(PASSWORD_HASHERS=["tests.support.users.CheapArgon2"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_flush() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: empty())
         yield
 
 

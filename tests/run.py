@@ -2,15 +2,16 @@
 
     python -m tests.run [--no-coverage] [--jobs N] [pytest options]
 
-What depends on the database runs on each of the two; what tells the same on every database runs once, what starts
-processes apart from the rest. Under REQUIRE_ALL=1 whatever could not run fails. Coverage of the measured parts is
-combined; below the threshold of pyproject.toml it fails.
+What depends on the database runs on each of the two; what tells the same on every database runs once; what mostly waits
+(races, processes) apart from the rest. Under REQUIRE_ALL=1 whatever could not run fails. Coverage of the measured parts
+is combined; below the threshold of pyproject.toml it fails.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -37,17 +38,19 @@ AT_ONCE = 3
 class Part:
     """One run of pytest: `select` is what `tests.support.selection` takes as `--part`.
 
-    Measuring coverage takes four fifths more time: a part that repeats another on a second database is not measured.
+    Measuring coverage takes four fifths more time: what repeats on a second database, or in races and crashes, what
+    other parts have shown to work is not measured.
     """
 
     title: str
     select: str
-    database_url: str
-    folder: Path
-    measured: bool = True
+    database_url: str = ""
+    measured: bool = False
+    folder: Path = field(init=False)
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
-    def start(self, options: list[str], *, coverage: bool) -> None:
+    def start(self, folder: Path, options: list[str], *, coverage: bool) -> None:
+        self.folder = folder
         self.folder.mkdir()
         python = [sys.executable, "-m", *(["coverage", "run", "-m"] if coverage and self.measured else [])]
         # In one word: pytest would take a path on its own for a test, and its folder for the root.
@@ -92,6 +95,7 @@ class Suite:
         self.at_once = at_once
         self.failures: list[str] = []
         self.not_run: list[str] = []
+        self.cpu = 0.0
 
     def run(self) -> int:
         """Run everything and return the exit status."""
@@ -100,34 +104,35 @@ class Suite:
             shutil.rmtree(COVERAGE_DATA, ignore_errors=True)
             COVERAGE_DATA.mkdir(parents=True)
         with ExitStack() as stack:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            self._run_parts(self._parts(stack, folder))
+            place = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            self._run_parts(self._parts(stack), place)
         if self.coverage:
             self._report_coverage()
         return self._verdict(time.monotonic() - began)
 
-    def _parts(self, stack: ExitStack, folder: Path) -> list[Part]:
-        """The longest first, so that they end together."""
-        parts = [
-            Part("processes", "processes", "", folder / "processes"),
-            Part("any database", "once", "", folder / "once"),
-        ]
-        sqlite = Part("SQLite", "each", "", folder / "sqlite")
+    def _parts(self, stack: ExitStack) -> list[Part]:
+        """What waits most first, so that they end together."""
+        sqlite = [Part("SQLite, crashes", "crashes"), Part("SQLite, races", "races"), Part("SQLite", "each")]
+        once = [Part("processes", "processes", measured=True), Part("any database", "once", measured=True)]
         try:
             found = stack.enter_context(postgres.server())
         except postgres.Unavailable as cause:
             self.not_run.append(f"every test on PostgreSQL: {cause}")
-            return [sqlite, *parts]
-        sqlite.measured = False
-        return [Part(f"PostgreSQL ({found.origin})", "each", found.url, folder / "postgresql"), *parts, sqlite]
+            sqlite[-1].measured = True
+            return [*once, *sqlite]
+        print(f"=== PostgreSQL: {found.origin}")
+        postgresql = Part("PostgreSQL", "each", found.url, measured=True)
+        crashes = Part("PostgreSQL, crashes", "crashes", found.url)
+        races = Part("PostgreSQL, races", "races", found.url)
+        return [crashes, postgresql, *once, *sqlite[:-1], races, sqlite[-1]]
 
-    def _run_parts(self, waiting: list[Part]) -> None:
+    def _run_parts(self, waiting: list[Part], place: Path) -> None:
         running: list[Part] = []
         try:
             while waiting or running:
                 while waiting and len(running) < self.at_once:
                     running.append(waiting.pop(0))
-                    running[-1].start(self.options, coverage=self.coverage)
+                    running[-1].start(place / str(len(waiting)), self.options, coverage=self.coverage)
                     print(f"=== {running[-1].title}: running", flush=True)
                 for part in [part for part in running if part.ended]:
                     running.remove(part)
@@ -138,7 +143,10 @@ class Suite:
                 part.stop()
 
     def _finish(self, part: Part) -> None:
-        print(f"\n=== {part.title}\n{part.output()}", flush=True)
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = ended.ru_utime + ended.ru_stime
+        print(f"\n=== {part.title}: {cpu - self.cpu:.0f} s of CPU\n{part.output()}", flush=True)
+        self.cpu = cpu
         self.not_run += part.not_run()
         if part.failed:
             self.failures.append(f"tests failed on {part.title}")

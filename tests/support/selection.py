@@ -1,9 +1,9 @@
 """Which tests run on which database, and what could not run at all.
 
-`make test` runs the suite in parts: `--part=each` on SQLite and on PostgreSQL; tests under `unit` and `architecture`
-and those marked `browser` or `once` tell the same on every database and run on the first only, as `--part=processes`
-those that start processes (under `acceptance`), as `--part=once` the others. Those marked `thorough` run where
-RACE_ROUNDS is set, as `make race` does.
+`make test` runs the suite in parts (`--part`). On SQLite and on PostgreSQL: `crashes` (under `acceptance`), `races`
+(under `concurrency`), `each` (the others). Tests under `unit` and `architecture` and those marked `browser` or `once`
+tell the same on every database and run on the first only: `processes` those that start processes (under `acceptance`),
+`once` the others. Those marked `thorough` run where RACE_ROUNDS is set, as `make race` does.
 """
 
 from __future__ import annotations
@@ -16,14 +16,13 @@ from django.conf import settings
 
 from tests.support import browser
 
+PARTS = ("each", "races", "crashes", "once", "processes")
 ONCE_DIRECTORIES = {"unit", "architecture"}
 TESTS = Path(__file__).resolve().parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--part", choices=["all", "each", "processes", "once"], default="all", help="of the suite, as make test runs it"
-    )
+    parser.addoption("--part", choices=["all", *PARTS], default="all", help="of the suite, as make test runs it")
     parser.addoption("--not-run", metavar="FILE", help="append what could not run on this machine to FILE")
 
 
@@ -46,9 +45,14 @@ def _wanted(item: pytest.Item, *, part: str, database: str) -> bool:
 
 
 def _part_of(item: pytest.Item, *, bound: bool) -> str:
-    if bound or not _runs_once(item):
-        return "each"
-    return "processes" if _directory(item) == "acceptance" else "once"
+    on_each = bound or not _runs_once(item)
+    match _directory(item):
+        case "acceptance":
+            return "crashes" if on_each else "processes"
+        case "concurrency" if on_each:
+            return "races"
+        case _:
+            return "each" if on_each else "once"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

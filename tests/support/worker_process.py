@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import psutil
 import uuid_utils.compat as uuid
 from django.db import connection
 
@@ -55,6 +56,11 @@ class WorkerProcess:
 
     def signal(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
+
+    def stands_still(self) -> bool:
+        """Whether the signal to stop has reached all of its threads."""
+        threads = psutil.Process(self.process.pid).threads()
+        return all(psutil.Process(thread.id).status() == psutil.STATUS_STOPPED for thread in threads)
 
     def kill(self) -> None:
         self.process.kill()
@@ -140,6 +146,7 @@ def freeze(worker: WorkerProcess) -> None:
 
     def frozen() -> bool:
         worker.signal(signal.SIGSTOP)
+        wait_for(worker.stands_still, what="every thread to stop")
         if connection.vendor != "sqlite":
             return True
         with closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=0.1, isolation_level=None)) as probe:

@@ -19,7 +19,7 @@ from config.wsgi import application
 from generation.models import Card
 from jobs.testing import enqueue, perform
 
-EXAMPLES = 4
+EXAMPLES = 3
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
 
 

@@ -92,25 +92,25 @@ class TestLoads:
     @pytest.mark.parametrize(
         "body",
         [
-            b'"' + b'\\"' * 490_000,
-            b'"' * 900_000,
-            b"[" + b"[]," * 300_000 + b"[]]",
-            b'{"' + b"a" * 900_000,
-            b"1" * 900_000,
-            b"[" + b"1," * 400_000 + b"1]",
-            b"[" + b'"\\u0000",' * 100_000 + b"1]",
-            b"{" + b",".join(b'"k%d":1' % i for i in range(80_000)) + b',"k79999":2}',
-            b"[" + b"NaN," * 200_000 + b"NaN]",
-            b'{"' + b"k" * 400_000 + b'":[NaN' + b",1" * 200_000 + b"]}",
-            b'{"' + b"k" * 400_000 + b'":["\\u0000"' + b",1" * 200_000 + b"]}",
+            b'"' + b'\\"' * 98_000,
+            b'"' * 180_000,
+            b"[" + b"[]," * 60_000 + b"[]]",
+            b'{"' + b"a" * 180_000,
+            b"1" * 180_000,
+            b"[" + b"1," * 80_000 + b"1]",
+            b"[" + b'"\\u0000",' * 20_000 + b"1]",
+            b"{" + b",".join(b'"k%d":1' % i for i in range(16_000)) + b',"k15999":2}',
+            b"[" + b"NaN," * 40_000 + b"NaN]",
+            b'{"' + b"k" * 80_000 + b'":[NaN' + b",1" * 40_000 + b"]}",
+            b'{"' + b"k" * 80_000 + b'":["\\u0000"' + b",1" * 40_000 + b"]}",
         ],
     )
-    def test_takes_seconds_at_most_whatever_is_sent(self, body: bytes) -> None:
+    def test_takes_no_time_whatever_is_sent(self, body: bytes) -> None:
         began = time.process_time()
         with suppress(MalformedBody):
             loads(body)
 
-        assert time.process_time() - began < 5
+        assert time.process_time() - began < 2
 
 
 class TestStrictJSONParser:
