@@ -38,8 +38,8 @@ AT_ONCE = 3
 class Part:
     """One run of pytest: `select` is what `tests.support.selection` takes as `--part`.
 
-    Measuring coverage takes four fifths more time: what repeats on a second database, or in races and crashes, what
-    other parts have shown to work is not measured.
+    Measuring coverage takes four fifths more time: what repeats on a second database, or in races, crashes and
+    journeys, what other parts have shown to work is not measured.
     """
 
     title: str
@@ -113,7 +113,7 @@ class Suite:
     def _parts(self, stack: ExitStack) -> list[Part]:
         """What waits most first, so that they end together."""
         sqlite = [Part("SQLite, crashes", "crashes"), Part("SQLite, races", "races"), Part("SQLite", "each")]
-        once = [Part("processes", "processes", measured=True), Part("any database", "once", measured=True)]
+        once = [Part("processes", "processes"), Part("any database", "once", measured=True)]
         try:
             found = stack.enter_context(postgres.server())
         except postgres.Unavailable as cause:

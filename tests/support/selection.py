@@ -18,6 +18,9 @@ from tests.support import browser
 
 PARTS = ("each", "races", "crashes", "once", "processes")
 ONCE_DIRECTORIES = {"unit", "architecture"}
+DIRECTORIES = ONCE_DIRECTORIES | {"acceptance", "concurrency", "integration"}
+# Where a part has all of its tests; the others' are not even imported.
+PLACES = {"races": "concurrency", "crashes": "acceptance", "processes": "acceptance"}
 TESTS = Path(__file__).resolve().parent.parent
 
 
@@ -53,6 +56,12 @@ def _part_of(item: pytest.Item, *, bound: bool) -> str:
             return "races"
         case _:
             return "each" if on_each else "once"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    place = PLACES.get(config.getoption("--part"))
+    is_of_another = place and collection_path.parent == TESTS and collection_path.name in DIRECTORIES - {place}
+    return True if is_of_another else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -112,6 +112,7 @@ class TestChild:
         assert bytes(range(256)) == bytes(kept.content)
         assert str(kept.pk) == job.result["kept"]["artefact"]["id"]
 
+    @pytest.mark.once
     def test_runs_a_plain_handler_and_leaves_signals_to_the_worker(self):
         job = done("", kind="apart_plain")
         assert ("completed", [0, 5]) == (job.status, job.result)
@@ -124,6 +125,7 @@ class TestChild:
         stage_now(job)
         assert [1] == perform(job).result
 
+    @pytest.mark.once
     @pytest.mark.parametrize(
         ("verdict", "status", "result", "error"),
         [
@@ -150,6 +152,7 @@ class TestChild:
             job.result["artefact"]["size"], job.result["artefact"]["size"],
         )  # fmt: skip
 
+    @pytest.mark.once
     @pytest.mark.parametrize(
         ("error", "status", "error_class", "words"),
         [
@@ -164,12 +167,14 @@ class TestChild:
         assert words in job.error_message
         assert "async def fail" in Attempt.objects.get().traceback or "in fail" in Attempt.objects.get().traceback
 
+    @pytest.mark.once
     def test_of_a_handler_that_asks_it_to_exit_says_so(self):
         job = done("leave", 3)
         assert ("scheduled", "RuntimeError") == (job.status, job.error_class)
         assert "asked the process to exit (3)" in job.error_message
 
 
+@pytest.mark.once
 class TestDeath:
     @pytest.mark.parametrize(
         ("do", "value", "words"),
@@ -199,6 +204,7 @@ class TestDeath:
         assert "lost" == Attempt.objects.get().outcome
 
 
+@pytest.mark.once
 class TestStart:
     def test_that_fails_is_not_the_jobs_failure(self, monkeypatch):
         monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "no.such.settings")
@@ -214,6 +220,7 @@ class TestStart:
         assert "No process could be started" in JobLog.objects.filter(job_id=job.pk, type="state").last().message
 
 
+@pytest.mark.once
 class TestOrphan:
     """What no worker is behind any more ends, on systems too whose kernel does not see to it."""
 
@@ -258,6 +265,7 @@ class TestSuspect:
         assert not JobTag.objects.exists()
 
 
+@pytest.mark.once
 class TestMemory:
     def test_over_the_limit_is_an_error_in_words(self):
         job = done("take_memory", 300 * MEGABYTE, kind="apart_limited")
@@ -277,10 +285,11 @@ class TestMemory:
                 memory_bytes = 1
 
 
+@pytest.mark.once
 class TestEnd:
     def test_at_the_time_limit_kills_what_does_not_end(self):
         made = [doing(do, 600) for do in ("nap", "block", "swallow")]
-        Job.objects.update(timeout_seconds=12.0)
+        Job.objects.update(timeout_seconds=8.0)
         drain(concurrency=3)
         for job in made:
             job.refresh_from_db()
@@ -342,6 +351,7 @@ class TestLostLease:
         assert not JobLog.objects.filter(job_id=job.pk, message="late").exists()
 
 
+@pytest.mark.once
 class TestUnknownKind:
     def test_in_the_child_is_said(self):
         class Elsewhere(APART[0].__class__):
