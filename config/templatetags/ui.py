@@ -13,7 +13,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from jobs.handlers import registry
 from jobs.money import shown
+from jobs.selectors.possible import possible
 
 register = template.Library()
 
@@ -53,6 +55,18 @@ def money(dollars: str | Decimal | float | None) -> str:
 def words(name: str) -> str:
     """`same_scene` -> `same scene`."""
     return str(name).replace("_", " ")
+
+
+@register.filter
+def kind_label(kind: str) -> str:
+    """`character_card` -> `Character card`; the bare word of a kind that is no longer known."""
+    return registry.get(kind).label if kind in registry else kind
+
+
+@register.filter
+def controls(job: Any) -> dict[str, bool]:
+    """Which of a job's controls would do something."""
+    return possible(job)
 
 
 @register.filter

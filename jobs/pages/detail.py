@@ -20,9 +20,10 @@ from jobs.pages.waiting import seconds_left, why_waiting
 from jobs.selectors.attempts import attempts_of
 from jobs.selectors.depth import depth
 from jobs.selectors.events import log_tail
+from jobs.selectors.possible import possible
 from jobs.selectors.steps import step_events
 from jobs.services.describe import describe_job
-from jobs.states import LIVE, VERBS, Status
+from jobs.states import LIVE, Status
 
 LOG_LINES = 500
 LONGEST_REPLAY = 2000  # events: text under way is replayed from where its step began, within reason
@@ -54,7 +55,7 @@ def _context(job: Job) -> dict[str, Any]:
     running = attempts[-1] if attempts and attempts[-1].finished_at is None else None
     return {
         "job": describe_job(job) | {"owner": str(job.owner)},
-        "can": _possible(job),
+        "can": possible(job),
         "step_events": steps,
         "timeline": timeline(attempts, steps, now),
         "waiting": why_waiting(job, depth()) if job.status in LIVE else None,
@@ -63,16 +64,6 @@ def _context(job: Job) -> dict[str, Any]:
         "kind_templates": {
             part: [f"kinds/{job.kind}/{part}.html", f"kinds/default/{part}.html"] for part in ("result", "resubmit")
         },
-    }
-
-
-def _possible(job: Job) -> dict[str, bool]:
-    is_live = job.status in LIVE
-    return {
-        "cancel": is_live and job.cancel_requested_at is None,
-        "hold": is_live and job.status != Status.HELD and not job.hold_requested and not job.cancel_requested_at,
-        "resume": job.status in VERBS["resume"].sources,
-        "retry": job.status in VERBS["retry"].sources,
     }
 
 

@@ -3,6 +3,11 @@
 import { Streams } from "./deltas.js";
 
 const SILENT_AFTER = 1500;
+// As the timeline says it: `lore-1-6` -> `Lore 1-6`.
+const label = (field) => {
+  const words = field.replaceAll("_", " ").replace("-", " ");
+  return words[0].toUpperCase() + words.slice(1);
+};
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class StreamView {
@@ -43,7 +48,7 @@ export class StreamView {
   #begin(field) {
     this.#field = field;
     this.#shown = 0;
-    this.name.textContent = field.replaceAll("_", " ").replace("-", " ");
+    this.name.textContent = label(field);
     this.text.textContent = "";
   }
 

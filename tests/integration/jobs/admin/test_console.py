@@ -37,7 +37,18 @@ def change(job):
     return reverse("admin:jobs_job_change", args=[job.pk])
 
 
+def offered(page):
+    return [control for control in ("retry", "hold", "resume", "cancel") if f'value="{control}"' in page]
+
+
 class TestJobPages:
+    def test_offer_what_can_be_done_to_the_job(self, console):
+        with scripted():
+            job = enqueue(make_user().pk)
+            assert ["hold", "cancel"] == offered(console.get(change(job)).content.decode())
+            perform(job)
+        assert [] == offered(console.get(change(job)).content.decode())
+
     def test_lists_jobs_with_state_and_cost_in_a_few_queries(self, console, django_assert_max_num_queries):
         owner = make_user()
         with scripted(paid):
