@@ -11,11 +11,14 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.db import connection
 
 from jobs.models import Attempt, Job, JobLog, JobTag, Lease, LedgerEntry, StepCheckpoint, Worker
 from jobs.queue import control
 from jobs.services.workers import bury
 from jobs.testing import stage_now
+from tests.support import postgres
+from tests.support.databases import elsewhere
 from tests.support.queue import assert_consistent
 from tests.support.waiting import wait_for
 from tests.support.worker_process import (
@@ -276,6 +279,22 @@ class TestDatabase:
         assert len(made) + 1 == JobTag.objects.count() == JobLog.objects.filter(type="done").count()
         for job in made:
             assert_consistent(job.pk)
+
+    @pytest.mark.postgresql
+    def test_that_crashes_and_comes_back_has_every_job_done_once(self, workers: Crew):
+        with postgres.serving(postgres.binaries(), durable=True) as server, elsewhere(server.url):
+            made = [submitted("tagging", seconds=0.2) for _ in range(40)]
+            worker = workers.start("--concurrency", "4", url=server.url)
+            wait_for(lambda: done() >= 5, within=40)
+            server.crash()
+            connection.close()
+            wait_for(lambda: "database unavailable" in worker.output, within=10)
+            server.start()
+            wait_for(lambda: done() == len(made), within=40, what="all jobs")
+            assert not worker.has_ended()
+            assert len(made) == JobTag.objects.count() == JobLog.objects.filter(type="done").count()
+            for job in made:
+                assert_consistent(job.pk)
 
     @pytest.mark.sqlite
     def test_without_tables_is_waited_for(self, workers: Crew, tmp_path: Path):

@@ -1,9 +1,12 @@
-"""The test database's address, for processes that a test starts."""
+"""The test database's address, for processes that a test starts, and another database for one test."""
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import quote, urlsplit
 
+from django.core.management import call_command
 from django.db import connection
 
 
@@ -16,3 +19,24 @@ def database_url() -> str:
     password = f":{quote(settings['PASSWORD'])}" if settings["PASSWORD"] else ""
     host = settings["HOST"] or "127.0.0.1"
     return f"postgres://{user}{password}@{host}:{settings['PORT'] or 5432}/{settings['NAME']}"
+
+
+@contextmanager
+def elsewhere(url: str) -> Iterator[None]:
+    """This thread's connection goes to the empty PostgreSQL database `url`, which is migrated; by no pool of others."""
+    usual, there = connection.settings_dict, urlsplit(url)
+    connection.close()
+    connection.settings_dict = usual | {
+        "NAME": there.path[1:],
+        "USER": there.username or "",
+        "PASSWORD": there.password or "",
+        "HOST": there.hostname or "",
+        "PORT": there.port or 5432,
+        "OPTIONS": {name: value for name, value in usual["OPTIONS"].items() if name != "pool"},
+    }
+    try:
+        call_command("migrate", verbosity=0)
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict = usual

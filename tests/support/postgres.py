@@ -7,6 +7,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -94,9 +95,64 @@ def _runs(program: Path) -> bool:
         return False
 
 
+@dataclass(slots=True)
+class Server:
+    """A server of our own, in a directory of its own; a `durable` one keeps what was committed when it crashes."""
+
+    programs: Path
+    place: Path
+    port: int
+    durable: bool
+    account: pwd.struct_passwd | None
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"postgres://postgres@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        """Returns once it answers; Unavailable, with its log, when it ends at once."""
+        settings = [
+            f"port={self.port}",
+            "listen_addresses=127.0.0.1",
+            f"unix_socket_directories={self.place}",
+            *(() if self.durable else UNSAFE_BUT_FAST),
+        ]
+        command: list[str | Path] = [self.programs / "postgres", "-D", self.place / "data"]
+        command += [part for setting in settings for part in ("-c", setting)]
+        with (self.place / "log").open("ab") as log:
+            # A session of its own: Ctrl-C at the terminal ends the tests first, and only then this server.
+            self.process = subprocess.Popen[bytes](
+                command, stdout=log, stderr=log, cwd=self.place, start_new_session=True, **_identity(self.account)
+            )
+        wait_for(lambda: self._has_ended() or may_create_databases(self.url), within=30, what="PostgreSQL")
+        if self._has_ended():
+            log_text = (self.place / "log").read_text()[-500:]
+            raise Unavailable(f"PostgreSQL in {self.programs} ended at once; its log: {log_text}")
+
+    def crash(self) -> None:
+        """End it at once: it writes nothing more, and recovers from its log when it is started again."""
+        if self.process is not None:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait()
+
+    def stop(self) -> None:
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def _has_ended(self) -> bool:
+        return self.process is None or self.process.poll() is not None
+
+
 @contextmanager
-def started(programs: Path, port: int | None = None) -> Iterator[str]:
-    """Start a throw-away server with the binaries in `programs`; stop and delete it on leaving."""
+def serving(programs: Path, port: int | None = None, *, durable: bool = False) -> Iterator[Server]:
+    """A throw-away server with the binaries in `programs`; stopped and deleted on leaving."""
     account = _unprivileged()
     with ExitStack() as undo:
         place = Path(tempfile.mkdtemp(prefix="stq-postgres-", dir="/tmp"))  # short, for the socket's path
@@ -104,16 +160,18 @@ def started(programs: Path, port: int | None = None) -> Iterator[str]:
         programs = _readable(programs, place, account)
         if account:
             shutil.chown(place, account.pw_uid, account.pw_gid)
-        data = place / "data"
-        _initdb(programs, data, account)
-        port = port or free_port()
-        process = _postgres(programs, data, place, port, account)
-        undo.callback(_stop, process)
-        url = f"postgres://postgres@127.0.0.1:{port}/postgres"
-        wait_for(lambda: process.poll() is not None or may_create_databases(url), within=30, what="PostgreSQL")
-        if process.poll() is not None:
-            raise Unavailable(f"PostgreSQL in {programs} ended at once; its log: {(place / 'log').read_text()[-500:]}")
-        yield url
+        _initdb(programs, place / "data", account)
+        server = Server(programs, place, port or free_port(), durable, account)
+        undo.callback(server.stop)
+        server.start()
+        yield server
+
+
+@contextmanager
+def started(programs: Path, port: int | None = None) -> Iterator[str]:
+    """The address of a throw-away server."""
+    with serving(programs, port) as server:
+        yield server.url
 
 
 def _unprivileged() -> pwd.struct_passwd | None:
@@ -158,37 +216,6 @@ def _initdb(programs: Path, data: Path, account: pwd.struct_passwd | None) -> No
     made = subprocess.run(command, capture_output=True, text=True, cwd=data.parent, **_identity(account), check=False)
     if made.returncode != 0:
         raise Unavailable(f"initdb in {programs} failed: {made.stderr.strip()[-500:]}")
-
-
-def _postgres(
-    programs: Path, data: Path, place: Path, port: int, account: pwd.struct_passwd | None
-) -> subprocess.Popen[bytes]:
-    options = [
-        f"port={port}",
-        "listen_addresses=127.0.0.1",
-        f"unix_socket_directories={place}",
-        *UNSAFE_BUT_FAST,
-    ]
-    command: list[str | Path] = [
-        programs / "postgres",
-        "-D",
-        data,
-        *(part for option in options for part in ("-c", option)),
-    ]
-    with (place / "log").open("wb") as log:
-        # A session of its own: Ctrl-C at the terminal ends the tests first, and only then this server.
-        return subprocess.Popen[bytes](
-            command, stdout=log, stderr=log, cwd=place, start_new_session=True, **_identity(account)
-        )
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(5)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 def free_port() -> int:
