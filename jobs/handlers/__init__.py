@@ -2,10 +2,11 @@
 
 from jobs.handlers.call import Call
 from jobs.handlers.context import JobContext, input_hash
-from jobs.handlers.handler import Handler, Payload, field_errors
+from jobs.handlers.handler import Handler, Payload
 from jobs.handlers.recorder import Recorder
 from jobs.handlers.registry import Registry, registry
 from jobs.handlers.verdicts import JSON, Child, Complete, Fail, FanOut, Partial, Snooze, Verdict
+from jobs.handlers.wording import field_errors
 from jobs.queue.children import Span
 from jobs.queue.join_policy import ALL, ANY, EVERY_OUTCOME, JoinPolicy
 from jobs.queue.writes import Batch, Checkpoint, Custodian, Reservation, Settlement

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from jobs.errors import InvalidSubmission
 from jobs.handlers.context import JobContext
 from jobs.handlers.verdicts import Complete, Verdict
+from jobs.handlers.wording import field_errors
 
 
 class Payload(BaseModel):
@@ -102,17 +103,3 @@ class Handler(ABC, Generic[P]):
             return self.payload_type.model_validate(data)
         except ValidationError as error:
             raise InvalidSubmission(field_errors(error, prefix="payload")) from None
-
-
-# Pydantic's words for it, in models and in dataclasses.
-_UNKNOWN = {"extra_forbidden", "unexpected_keyword_argument"}
-
-
-def field_errors(error: ValidationError, prefix: str = "") -> dict[str, str]:
-    """Pydantic's errors as `{dotted path: sentence}`."""
-    found: dict[str, str] = {}
-    for item in error.errors(include_url=False, include_context=False):
-        path = ".".join([*([prefix] if prefix else []), *(str(part) for part in item["loc"])])
-        text = "Unknown field; remove it." if item["type"] in _UNKNOWN else item["msg"]
-        found.setdefault(path or "payload", text.removeprefix("Value error, "))
-    return found

@@ -162,7 +162,7 @@ class TestRepair:
     @pytest.mark.parametrize(
         ("bad", "fault"),
         [
-            ('{"name": "Galahad", "age": -1}', "age: Input should be greater than or equal to 0"),
+            ('{"name": "Galahad", "age": -1}', "age: Must be 0 or more."),
             ("He is a knight.", "not JSON"),
             ('{"name": "Gal', "not valid JSON"),
             ('{"name": "G", "age": NaN}', "not valid JSON"),
