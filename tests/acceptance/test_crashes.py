@@ -96,6 +96,7 @@ class TestKill:
         assert seconds_until(lambda: fresh(job).status == "completed") <= 2
         assert "lost" == Worker.objects.get(pk=killed.id).state
 
+    @pytest.mark.once
     def test_by_three_poison_jobs_spares_five_hundred_good_ones_beside_them(self, workers: Crew):
         """Workers of twenty jobs at once, replaced when they die, as the supervisor does.
 
@@ -128,6 +129,7 @@ class TestKill:
         for job in (*good, *poison):
             assert_consistent(job.pk)
 
+    @pytest.mark.once
     def test_of_a_worker_ends_the_processes_of_its_jobs(self, workers: Crew):
         job = submitted("apart", payload={"do": "nap", "value": 600})
         blocked = submitted("apart", payload={"do": "block", "value": 600})
@@ -181,6 +183,7 @@ class TestFreeze:
 
 
 class TestStop:
+    @pytest.mark.once
     def test_lets_jobs_finish_and_says_farewell(self, workers: Crew):
         job = submitted("nap", seconds=1.5)
         worker = workers.start()
@@ -205,6 +208,7 @@ class TestStop:
         job = fresh(job)
         assert (2, 0, 3) == (job.attempt, job.failures, job.max_attempts)
 
+    @pytest.mark.once
     def test_lets_a_process_of_its_own_finish_and_releases_one_that_does_not(self, workers: Crew):
         quick = submitted("apart", payload={"do": "nap", "value": 3})
         slow = submitted("apart", payload={"do": "nap", "value": 600})
@@ -215,6 +219,7 @@ class TestStop:
         assert [("completed", 0), ("pending", 0)] == [(job.status, job.failures) for job in (fresh(quick), fresh(slow))]
         assert not any(is_alive(pid) for nap in naps for pid in nap.values() if pid)
 
+    @pytest.mark.once
     def test_asked_for_twice_is_immediate(self, workers: Crew):
         made = [submitted(kind, seconds=60) for kind in ("nap", "stubborn", "sync_hanging")]
         worker = workers.start()
@@ -243,6 +248,7 @@ class TestCancel:
 
 
 class TestAttempt:
+    @pytest.mark.once
     def test_that_fails_for_good_harms_no_other(self, workers: Crew):
         late = [
             submitted(kind, seconds=0.5, timeout_seconds=0.5, max_attempts=1) for kind in ("late_nap", "late_stubborn")
