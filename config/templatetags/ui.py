@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
@@ -16,6 +17,8 @@ from django.utils.safestring import SafeString
 from jobs.handlers import registry
 from jobs.money import shown
 from jobs.selectors.possible import possible
+from jobs.services.cause import Cause
+from jobs.services.explain import why_waiting
 
 register = template.Library()
 
@@ -67,6 +70,12 @@ def kind_label(kind: str) -> str:
 def controls(job: Any) -> dict[str, bool]:
     """Which of a job's controls would do something."""
     return possible(job)
+
+
+@register.simple_tag(takes_context=True)
+def causes(context: Context, job: Any) -> list[Cause]:
+    """What keeps a job from running, for the one who looks; nothing for one that runs or has ended."""
+    return why_waiting(context["request"].user, job)
 
 
 @register.filter

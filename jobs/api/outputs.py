@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from jobs.events import EVENT_TYPES, LEVELS
+from jobs.services.cause import Code
 from jobs.services.outcome import Outcome
 from jobs.states import AttemptOutcome, HeldReason, Priority, Status
 
@@ -198,6 +199,23 @@ class JobUsageOut(UsageOut):
     cost_usd = money("Real spend.")
     max_cost_usd = serializers.CharField(allow_null=True)
     by_step = StepUsageOut(many=True, help_text="A row for each step, provider and model.")
+
+
+class CauseOut(Out):
+    """One reason why a job does not run."""
+
+    code = serializers.ChoiceField(choices=[code.value for code in Code])
+    message = serializers.CharField(help_text="A sentence.")
+    fix = serializers.CharField(help_text="What can be done about it.")
+    at = serializers.DateTimeField(allow_null=True, help_text="The moment that the message names.")
+
+
+class ExplainOut(Out):
+    """Why a job is not running."""
+
+    job_id = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=Status.values)
+    causes = CauseOut(many=True, help_text="At least one.")
 
 
 class StatisticsOut(Out):

@@ -13,17 +13,18 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from jobs.models import Attempt, Job, JobLog
 from jobs.pages.timeline import timeline
 from jobs.pages.visitor import job_or_404, visitor
-from jobs.pages.waiting import seconds_left, why_waiting
+from jobs.pages.waiting import seconds_left
 from jobs.selectors.attempts import attempts_of
-from jobs.selectors.depth import depth
 from jobs.selectors.events import log_tail
 from jobs.selectors.possible import possible
 from jobs.selectors.steps import step_events
 from jobs.services.describe import describe_job
-from jobs.states import LIVE, Status
+from jobs.services.explain import why_waiting
+from jobs.states import Status
 
 LOG_LINES = 500
 LONGEST_REPLAY = 2000  # events: text under way is replayed from where its step began, within reason
@@ -37,7 +38,7 @@ def job_page(request: HttpRequest, job_id: UUID) -> HttpResponse:
     job = job_or_404(request, job_id)
     caller = visitor(request)
     is_mine = job.owner_id == caller.pk
-    context = _context(job) | {"show_owner": caller.is_staff, "is_mine": is_mine}
+    context = _context(caller, job) | {"show_owner": caller.is_staff, "is_mine": is_mine}
     if not is_mine:
         context["can"] = {}  # staff act on others' jobs in the console, which keeps a record of it
     if request.headers.get("HX-Request"):
@@ -48,7 +49,7 @@ def job_page(request: HttpRequest, job_id: UUID) -> HttpResponse:
     return render(request, "jobs/detail.html", context | {"log": log, "shown": shown, "seq": cursor})
 
 
-def _context(job: Job) -> dict[str, Any]:
+def _context(caller: User, job: Job) -> dict[str, Any]:
     now = timezone.now()
     attempts = list(attempts_of(job.pk))
     steps = list(step_events(job.pk))
@@ -58,7 +59,7 @@ def _context(job: Job) -> dict[str, Any]:
         "can": possible(job),
         "step_events": steps,
         "timeline": timeline(attempts, steps, now),
-        "waiting": why_waiting(job, depth()) if job.status in LIVE else None,
+        "waiting": why_waiting(caller, job),
         "seconds_left": seconds_left(job, running.started_at if running else None, now),
         "seconds_taken": _seconds_taken(attempts) if job.is_final else None,
         "kind_templates": {

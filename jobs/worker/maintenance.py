@@ -16,6 +16,7 @@ from jobs.queue.prune import prune
 from jobs.queue.rescue import rescue
 from jobs.queue.stage import stage
 from jobs.queue.workers import forget, mark_silent_lost
+from jobs.selectors.capacity import SILENT_LEASES
 from jobs.worker.committer import Committer
 
 logger = logging.getLogger(__name__)
@@ -23,7 +24,6 @@ logger = logging.getLogger(__name__)
 STAGE_SECONDS = 0.5
 SCHEDULE_SECONDS = 1.0
 MEND_SECONDS = 30.0
-SILENT_LEASES = 3
 FORGOTTEN_DAYS = 7
 
 

@@ -49,6 +49,13 @@ class TestJobPages:
             perform(job)
         assert [] == offered(console.get(change(job)).content.decode())
 
+    def test_say_why_a_job_is_not_running(self, console):
+        with scripted():
+            job = enqueue(make_user().pk)
+            assert "none is running" in console.get(change(job)).content.decode()
+            perform(job)
+        assert "Why it is not running" not in console.get(change(job)).content.decode()
+
     def test_lists_jobs_with_state_and_cost_in_a_few_queries(self, console, django_assert_max_num_queries):
         owner = make_user()
         with scripted(paid):

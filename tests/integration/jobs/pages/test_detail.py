@@ -47,6 +47,14 @@ class TestJobPage:
         with scripted():
             assert "none is running" in page_of(signed_in, enqueue(user.pk))
 
+    def test_says_why_a_job_waits_and_what_can_be_done(self, signed_in, user) -> None:
+        with scripted():
+            job = enqueue(user.pk)
+            control.hold(job.pk)
+            page = page_of(signed_in, job)
+        assert "Held by a person until somebody resumes it." in page
+        assert "Resume it." in page
+
     def test_shows_a_row_whose_kind_is_gone(self, signed_in, user) -> None:
         with scripted():
             job = enqueue(user.pk, title="old work")

@@ -1,0 +1,141 @@
+"""Why is this job not running? Every cause that holds now, in plain words, with the fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, assert_never
+
+from accounts.models import User
+from jobs.models import Attempt, Job, Lease, Worker
+from jobs.queue.clock import now as database_now
+from jobs.queue.transition import MANUAL
+from jobs.selectors.edges import open_upstream
+from jobs.selectors.jobs import sees_everybody
+from jobs.services.cause import Cause, Code
+from jobs.services.describe import stamp
+from jobs.services.explain_turn import delays, obstacles
+from jobs.states import AttemptOutcome, Custody, HeldReason, Status
+
+MOST_NAMED = 5
+
+_HELD = {
+    HeldReason.BUDGET: ("Held: its budget is used up.", "Resume it once there is more."),
+    HeldReason.PAUSE: ("Held: its kind is paused.", "Resume it."),
+    HeldReason.PARENT: ("Held because the job it belongs to is held.", "Resume that job."),
+    HeldReason.PERSON: ("Held by a person until somebody resumes it.", "Resume it."),
+    HeldReason.UPSTREAM: (
+        "Held because a job that it waited for did not succeed.",
+        "Resume it to run it all the same, or cancel it.",
+    ),
+}
+_FINISHED_FIX = {
+    Status.COMPLETED: "Duplicate it to run it once more.",
+    Status.PARTIAL_SUCCESS: "Retry it: only what failed runs again.",
+    Status.FAILED: "Retry it.",
+    Status.CANCELLED: "Retry it.",
+}
+_PERSON = Cause(Code.PERSON, "It is a person's work: no worker takes it.", "Its owner or assignee completes it.")
+
+
+def explain(caller: User, job: Job) -> list[Cause]:
+    """What keeps `job` from running, weightiest first; of one that runs or is final, just that.
+
+    Other jobs and hosts are named only to a caller who may see them.
+    """
+    now = database_now()
+    match Status(job.status):
+        case Status.PENDING:
+            return [_PERSON] if job.kind == MANUAL else delays(job, now)
+        case Status.SCHEDULED:
+            return [_wakes(job), *obstacles(job, now)]
+        case Status.HELD:
+            text, fix = _HELD[HeldReason(job.held_reason or HeldReason.PERSON)]
+            return [Cause(Code.HELD, text, fix)]
+        case Status.BLOCKED:
+            return [_blocked(caller, job)]
+        case Status.PROCESSING:
+            return [*_asked(job), *_processing(caller, job, now)]
+        case Status.COMPLETED | Status.PARTIAL_SUCCESS | Status.FAILED | Status.CANCELLED as final:
+            text = f"It has ended ({final.label.lower()})"
+            return [Cause(Code.FINISHED, text, _FINISHED_FIX[final], job.finished_at)]
+        case status:
+            assert_never(status)
+
+
+def describe_causes(caller: User, job: Job) -> dict[str, Any]:
+    """The causes as the API answers them."""
+    causes = [cause.as_dict() for cause in explain(caller, job)]
+    return {"job_id": str(job.pk), "status": job.status, "causes": causes}
+
+
+def why_waiting(caller: User, job: Job) -> list[Cause]:
+    """Causes worth a notice: none for a job that runs or has ended."""
+    return [cause for cause in explain(caller, job) if cause.code not in {Code.RUNNING, Code.FINISHED}]
+
+
+def _wakes(job: Job) -> Cause:
+    if job.run_at is not None and job.run_at == job.wake_at:
+        return Cause(Code.RUN_AT, "It starts", "Wait, or change its run_at.", job.wake_at)
+    last = Attempt.objects.filter(job_id=job.pk, number=job.attempt).values_list("outcome", flat=True).first()
+    if job.error_class and last != AttemptOutcome.SNOOZED:
+        text = f"Attempt {job.attempt} failed ({_shortened(job.error_message)}). The next attempt starts"
+        return Cause(Code.BACKOFF, text, "Wait, or retry it to try at once.", job.wake_at)
+    return Cause(Code.SNOOZED, "Its last attempt put it off. It starts", "Wait, or retry it now.", job.wake_at)
+
+
+def _shortened(message: str) -> str:
+    text = " ".join(message.split()).rstrip(".")
+    return text if len(text) <= 200 else f"{text[:199]}…"
+
+
+def _blocked(caller: User, job: Job) -> Cause:
+    named, total = open_upstream(caller, job, MOST_NAMED)
+    names = [f"{upstream.title or upstream.kind} ({upstream.pk}, {upstream.status})" for upstream in named]
+    hidden = total - len(named)
+    if hidden > 0:
+        names.append(f"{hidden} more" if names else f"{hidden} that you may not see")
+    some = "1 other job" if total == 1 else f"{total} other jobs"
+    text = f"Waits for {some} to finish: {', '.join(names)}."
+    return Cause(Code.BLOCKED, text, "Wait for them, or see what keeps them: explain tells of each.")
+
+
+def _asked(job: Job) -> Iterator[Cause]:
+    if job.cancel_requested_at:
+        yield Cause(Code.CANCEL_REQUESTED, "Asked to stop: it ends at its next safe point.")
+    elif job.hold_requested:
+        text = "Asked to pause: it stops at its next safe point, and what is finished is kept."
+        yield Cause(Code.HOLD_REQUESTED, text, "Resume it to withdraw that.")
+
+
+def _processing(caller: User, job: Job, now: datetime) -> list[Cause]:
+    match Custody(job.custody or Custody.WORKER):
+        case Custody.WORKER:
+            return _at_worker(caller, job, now)
+        case Custody.CHILDREN:
+            done = f"{job.children_open} of {job.children_total} are open"
+            return [Cause(Code.CHILDREN, f"Waits for its parts: {done}.", "Wait, or see what keeps its parts.")]
+        case Custody.QUEUE:
+            return delays(job, now)
+        case Custody.PERSON:
+            return [_PERSON]
+        case custody:
+            assert_never(custody)
+
+
+def _at_worker(caller: User, job: Job, now: datetime) -> list[Cause]:
+    lease = Lease.objects.filter(pk=job.pk).first()
+    if lease is None:  # it was settled between the two reads
+        return [Cause(Code.RUNNING, "It runs.")]
+    name = _name(caller, lease)
+    if lease.expires_at <= now:
+        text = f"{name} took it at {stamp(lease.claimed_at)} and was lost. It was last to be heard of"
+        fix = "Nothing to do while any worker runs: it is given to another one."
+        return [Cause(Code.WORKER_SILENT, text, fix, lease.expires_at)]
+    return [Cause(Code.RUNNING, f"It runs. {name} took it", at=lease.claimed_at)]
+
+
+def _name(caller: User, lease: Lease) -> str:
+    """Hosts are for those who see the console."""
+    worker = Worker.objects.filter(pk=lease.worker_id).first() if sees_everybody(caller) else None
+    return f"Worker {lease.worker_id if worker is None else worker}"
