@@ -115,6 +115,9 @@ def _jobs_problem(exc: Exception) -> Problem | None:
             )
         case jobs.QueueFull():
             return Problem(429, str(exc), "queue-full", headers=_retry_after(60))
+        case jobs.UniqueConflict():
+            entry = {"field": "unique.key", "detail": str(exc), "fix": exc.fix, "job_id": str(exc.job_id)}
+            return Problem(409, str(exc), "unique-conflict", [entry])
         case jobs.WrongState():
             return Problem(409, str(exc), "wrong-state")
     return None

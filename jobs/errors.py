@@ -5,6 +5,7 @@ JobsError
 │   ├── UnknownKind
 │   ├── QueueFull          the owner has too many unfinished jobs
 │   └── IdempotencyMismatch  the same key with another body
+├── UniqueConflict         another job has the unique key
 ├── WrongState             the verb does not apply to the job's state
 ├── FiringSkipped          a schedule's job of the firing before has not ended
 ├── LeaseLost              this worker no longer holds the job: it must write nothing more
@@ -45,6 +46,16 @@ class QueueFull(JobsError):
 class IdempotencyMismatch(JobsError):
     def __init__(self) -> None:
         super().__init__("This Idempotency-Key was used for another request; use a new key for a new job.")
+
+
+class UniqueConflict(JobsError):
+    """`job_id` is the job that has the key."""
+
+    def __init__(self, job_id: UUID, status: str) -> None:
+        super().__init__(f"Job {job_id} ({status}) has this key; {self.fix}")
+        self.job_id = job_id
+
+    fix = "wait for it to end or cancel it, or choose another key or on_conflict."
 
 
 # What people are told of a verb, and what they can do instead.

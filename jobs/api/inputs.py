@@ -11,7 +11,9 @@ from accounts.api.fields import AwareDateTimeField, WordField
 from accounts.api.serializers import StrictSerializer
 from jobs.conf import conf
 from jobs.models import Dependency
-from jobs.states import Priority
+from jobs.services import OnConflict, Unique
+from jobs.services.submit import LONGEST_PERIOD, LONGEST_UNIQUE_KEY
+from jobs.states import LIVE, Priority, Status
 
 MOST_TAGS = 20
 LONGEST_DESCRIPTION = 10_000
@@ -45,6 +47,33 @@ class JobPatchIn(StrictSerializer):
     )
 
 
+class UniqueIn(StrictSerializer):
+    """At most one of your jobs of this kind has the key at a time."""
+
+    key = serializers.CharField(max_length=LONGEST_UNIQUE_KEY)
+    states = serializers.ListField(
+        child=WordField(sorted(LIVE)),
+        required=False,
+        allow_empty=False,
+        help_text="The holder keeps the key in these states. All before the end if left out.",
+    )
+    period_seconds = serializers.FloatField(
+        required=False,
+        allow_null=True,
+        help_text=f"The holder keeps the key so long since it was created, at most {LONGEST_PERIOD:.0f}.",
+    )
+    on_conflict = WordField([word.value for word in OnConflict], required=False, help_text="`reject` if left out.")
+
+    def to_internal_value(self, data: Any) -> Unique:
+        """As the service takes it."""
+        asked = super().to_internal_value(data)
+        if "states" in asked:
+            asked["states"] = frozenset(map(Status, asked["states"]))
+        if "on_conflict" in asked:
+            asked["on_conflict"] = OnConflict(asked["on_conflict"])
+        return Unique(**asked)
+
+
 class JobIn(JobPatchIn):
     """A job to be done."""
 
@@ -64,6 +93,7 @@ class JobIn(JobPatchIn):
         required=False,
         help_text="What becomes of this job when one of `depends_on` fails or is cancelled.",
     )
+    unique = UniqueIn(required=False, help_text="At most one of your jobs of this kind has the key at a time.")
     max_attempts = serializers.IntegerField(
         min_value=1, max_value=conf().max_attempts_limit, required=False, help_text="Failures allowed."
     )

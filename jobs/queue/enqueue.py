@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, assert_never
 from uuid import UUID
 
 import uuid_utils.compat as uuid
@@ -17,16 +17,18 @@ from django.db import IntegrityError, transaction
 
 from jobs import notifier
 from jobs.conf import conf
-from jobs.errors import IdempotencyMismatch, QueueFull
+from jobs.errors import IdempotencyMismatch, QueueFull, UniqueConflict
 from jobs.events import state_changed
 from jobs.models import Dependency, Job, JobTag
+from jobs.queue.amend import JobChanges, amend
 from jobs.queue.clock import now as database_now
 from jobs.queue.edges import add_edges, upstream_of
 from jobs.queue.fairness import Turns
 from jobs.queue.insert import insert_jobs
 from jobs.queue.journal import Journal
 from jobs.queue.transition import next_status
-from jobs.states import Priority, Status
+from jobs.queue.unique import OnConflict, Unique, holder_of, stored_key
+from jobs.states import VERBS, WAITING, Priority, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class NewJob:
     on_dependency_failure: str = Dependency.OnFailure.CANCEL
     schedule_id: UUID | None = None
     beyond_limit: bool = False
+    unique: Unique | None = None
 
     def request_hash(self) -> str:
         """SHA-256 of what was asked for: the same key with another hash is another request."""
@@ -66,27 +69,36 @@ class NewJob:
         ]  # fmt: skip
         if self.depends_on:
             asked += [sorted(map(str, self.depends_on)), self.on_dependency_failure]
+        if self.unique:
+            rules = self.unique
+            asked += [rules.key, sorted(rules.states), str(rules.period_seconds), rules.on_conflict]
         text = json.dumps(asked, sort_keys=True, cls=DjangoJSONEncoder)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Enqueued:
-    """`created` is False when the idempotency key had already made this job."""
+    """`created` is False when the idempotency key had already made this job.
+
+    `kept` when another job has the unique key: that is `job` then, as it was or replaced.
+    """
 
     job: Job
     created: bool
+    kept: bool = False
 
 
 def enqueue(new: NewJob) -> Enqueued:
     """Enter `new` in the queue, inside the caller's transaction if there is one.
 
     QueueFull when the owner has too many unfinished jobs, IdempotencyMismatch when its key made another one,
-    InvalidSubmission when it is to wait for what is not there.
+    InvalidSubmission when it is to wait for what is not there, UniqueConflict when another job has its unique key.
     """
     with transaction.atomic():
         if new.idempotency_key and (known := _known(new)):
             return Enqueued(known, created=False)
+        if taken := _taken(new):
+            return taken
         limit = conf().max_queued_per_owner
         turns = Turns()
         if not new.beyond_limit and turns.standing(new.owner_id, new.priority).unfinished >= limit:
@@ -95,8 +107,8 @@ def enqueue(new: NewJob) -> Enqueued:
         job = _row(new, database_now(), open_edges=sum(not other.is_final for other in upstream))
         if job.status == Status.PENDING:
             job.turn_at = turns.place(job, job.created_at)
-        if known := _insert(job, new):
-            return Enqueued(known, created=False)
+        if other := _insert(job, new):
+            return other
         add_edges(job, upstream, new.on_dependency_failure)
         JobTag.objects.bulk_create([JobTag(job=job, name=name) for name in dict.fromkeys(new.tags)])
         journal = Journal(job.created_at)
@@ -110,10 +122,10 @@ def enqueue(new: NewJob) -> Enqueued:
 def enqueue_many(asked: Sequence[NewJob]) -> list[Job]:
     """Enter all of `asked` or none, as fast as the database loads rows, inside the caller's transaction if any.
 
-    For jobs without idempotency key and dependencies: ValueError otherwise. QueueFull as in `enqueue`.
+    For jobs without keys and dependencies: ValueError otherwise. QueueFull as in `enqueue`.
     """
-    if any(new.idempotency_key or new.depends_on for new in asked):
-        raise ValueError("many at once take neither an idempotency key nor dependencies; enqueue those one by one")
+    if any(new.idempotency_key or new.depends_on or new.unique for new in asked):
+        raise ValueError("many at once take neither keys nor dependencies; enqueue those one by one")
     if not asked:
         return []
     with transaction.atomic():
@@ -139,19 +151,72 @@ def _check_quotas(asked: Sequence[NewJob], turns: Turns) -> None:
             raise QueueFull(limit)
 
 
-def _insert(job: Job, new: NewJob) -> Job | None:
-    """Insert `job`, or return the one that another submission with its key has just made."""
-    if new.idempotency_key is None:
+def _insert(job: Job, new: NewJob) -> Enqueued | None:
+    """Insert `job`, or return what another submission with one of its keys has just made."""
+    if new.idempotency_key is None and new.unique is None:
         job.save(force_insert=True)
         return None
-    try:
-        with transaction.atomic():
-            job.save(force_insert=True)
-    except IntegrityError:
-        if known := _known(new):
-            return known
-        raise
+    for last in (False, False, True):
+        try:
+            with transaction.atomic():
+                job.save(force_insert=True)
+        except IntegrityError:
+            if new.idempotency_key and (known := _known(new)):
+                return Enqueued(known, created=False)
+            if taken := _taken(new):
+                return taken
+            if last or new.unique is None:  # else the other one has ended meanwhile
+                raise
+        else:
+            return None
     return None
+
+
+def _taken(new: NewJob) -> Enqueued | None:
+    """What the rules of the unique key say where another job has it; None when it is free."""
+    if new.unique is None:
+        return None
+    stored = stored_key(new.owner_id, new.kind, new.unique.key)
+    holder = holder_of(stored, new.unique, new.depends_on)
+    if holder is None:
+        return None
+    match new.unique.on_conflict:
+        case OnConflict.KEEP:
+            return Enqueued(holder, created=False, kept=True)
+        case OnConflict.REPLACE if holder.status in WAITING and not holder.attempt:
+            return Enqueued(_replaced(holder, new), created=False, kept=True)
+        case OnConflict.REPLACE | OnConflict.REJECT:
+            raise UniqueConflict(holder.pk, holder.status)
+        case rule:
+            assert_never(rule)
+
+
+def _replaced(holder: Job, new: NewJob) -> Job:
+    """`holder`, which has never run, with what `new` asks for; its id and what waits for it stay."""
+    changes = JobChanges(
+        title=new.title,
+        description=new.description,
+        category=new.category,
+        tags=list(new.tags),
+        priority=new.priority,
+        assignee_id=new.assignee_id,
+        due_at=new.due_at,
+        estimated_minutes=new.estimated_minutes,
+    )
+    columns: dict[str, Any] = {}
+    if holder.status not in VERBS["reschedule"].sources:
+        columns["run_at"] = new.run_at
+    elif holder.run_at != new.run_at:
+        changes["run_at"] = new.run_at
+    Job.objects.filter(pk=holder.pk).update(
+        **columns,
+        payload=new.payload,
+        payload_version=new.payload_version,
+        max_attempts=new.max_attempts,
+        timeout_seconds=new.timeout_seconds,
+        max_cost_nano=new.max_cost_nano,
+    )
+    return amend(holder.pk, changes)
 
 
 def _known(new: NewJob) -> Job | None:
@@ -185,6 +250,7 @@ def _row(new: NewJob, now: datetime, *, open_edges: int = 0) -> Job:
         open_edges=open_edges,
         schedule_id=new.schedule_id,
         idempotency_key=new.idempotency_key,
+        unique_key=stored_key(new.owner_id, new.kind, new.unique.key) if new.unique else None,
         request_hash=new.request_hash() if new.idempotency_key else "",
         last_seq=1,
     )

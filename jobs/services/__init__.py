@@ -1,5 +1,6 @@
 """One function a use case."""
 
+from jobs.queue.unique import OnConflict, Unique
 from jobs.services.accounts import delete_jobs_of, export_jobs_of, export_schedules_of
 from jobs.services.control import cancel_job, hold_job, resume_job, retry_job
 from jobs.services.edit import JobChanges, delete_job, update_job
@@ -10,8 +11,10 @@ from jobs.services.workers import ask_to_stop, bury, pause_worker, resume_worker
 __all__ = [
     "JobChanges",
     "Limits",
+    "OnConflict",
     "Submission",
     "Submitted",
+    "Unique",
     "ask_to_stop",
     "bury",
     "cancel_job",

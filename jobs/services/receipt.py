@@ -27,7 +27,9 @@ def receipt(submitted: Enqueued, *, wait_seconds: int = 0) -> Receipt:
     job = submitted.job
     addresses = links(job)
     headers = {"Location": addresses["self"]}
-    if not submitted.created:
+    if submitted.kept:
+        headers["Unique-Kept"] = "true"
+    elif not submitted.created:
         headers["Idempotency-Replayed"] = "true"
     body: dict[str, Any] = {"job_id": str(job.pk), "status": job.status, "links": addresses}
     if not wait_seconds:

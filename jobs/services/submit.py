@@ -14,9 +14,12 @@ from jobs.handlers import registry
 from jobs.queue.edges import OnFailure
 from jobs.queue.enqueue import Enqueued, NewJob, enqueue
 from jobs.queue.journal import json_bytes, sanitised
-from jobs.states import Priority
+from jobs.queue.unique import LONGEST_KEY, OnConflict, Unique
+from jobs.states import LIVE, Priority
 
 Submitted = Enqueued
+LONGEST_PERIOD = 366 * 86_400.0
+LONGEST_UNIQUE_KEY = LONGEST_KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,13 @@ class Submission:
     depends_on: Sequence[UUID] = ()
     on_dependency_failure: str = OnFailure.CANCEL
     beyond_limit: bool = False
+    unique: Unique | None = None
 
 
 def submit(asked: Submission) -> Submitted:
     """Enqueue `asked`. InvalidSubmission names each bad field; nothing is enqueued then.
 
-    QueueFull, IdempotencyMismatch: as `jobs.queue.enqueue.enqueue`.
+    QueueFull, IdempotencyMismatch, UniqueConflict: as `jobs.queue.enqueue.enqueue`.
     """
     handler = registry.get(asked.kind)
     if (size := json_bytes(dict(asked.payload))) > conf().payload_bytes:
@@ -60,6 +64,8 @@ def submit(asked: Submission) -> Submitted:
         raise InvalidSubmission({"max_attempts": f"Must be 1 to {conf().max_attempts_limit}."})
     if asked.priority not in Priority.values:
         raise InvalidSubmission({"priority": f"Must be one of {', '.join(Priority.values)}."})
+    if asked.unique:
+        _check_unique(asked.unique, waits=bool(asked.depends_on))
     return enqueue(
         NewJob(
             owner_id=asked.owner_id,
@@ -82,5 +88,20 @@ def submit(asked: Submission) -> Submitted:
             depends_on=tuple(dict.fromkeys(asked.depends_on)),
             on_dependency_failure=asked.on_dependency_failure,
             beyond_limit=asked.beyond_limit,
+            unique=asked.unique,
         )
     )
+
+
+def _check_unique(unique: Unique, *, waits: bool) -> None:
+    errors = {}
+    if not 1 <= len(unique.key) <= LONGEST_KEY or unique.key != sanitised(unique.key):
+        errors["unique.key"] = f"Must be 1 to {LONGEST_KEY} characters of valid text."
+    if not unique.states or not unique.states <= LIVE:
+        errors["unique.states"] = f"Must be some of {', '.join(sorted(LIVE))}."
+    if unique.period_seconds is not None and not 0 < unique.period_seconds <= LONGEST_PERIOD:
+        errors["unique.period_seconds"] = f"Must be more than 0 and at most {LONGEST_PERIOD:.0f}, or null for no limit."
+    if unique.on_conflict is OnConflict.REPLACE and waits:
+        errors["unique.on_conflict"] = "A job that replaces another cannot bring depends_on: choose reject or keep."
+    if errors:
+        raise InvalidSubmission(errors)
