@@ -20,6 +20,7 @@ from tests.support.plans import fill, plans
 from tests.support.queue import KIND, WORKER
 
 ROWS = 50_000
+MILLIONS = 4_000_000  # a million each pending, finished, scheduled and held
 # Reading a whole table: PostgreSQL's word for it, and SQLite's, which names no index then.
 WHOLE = re.compile(r"Seq Scan on jobs_(job|lease)\b|SCAN (jobs_job|jobs_lease|job|lease)(?! USING)")
 
@@ -29,9 +30,9 @@ def found(used: str, given: list[str]) -> bool:
     return any(used in plan for plan in given) and not any(WHOLE.search(plan) for plan in given)
 
 
-def check_plans() -> None:
-    owner = fill(ROWS)
-    assert Job.objects.count() >= ROWS
+def check_plans(rows: int = ROWS) -> None:
+    owner = fill(rows)
+    assert Job.objects.count() >= rows
     listing = ordered(for_listing(visible_jobs(owner)), DEFAULT_ORDERING)
     wanted: dict[str, tuple[str, Callable[[], Any]]] = {
         "claim": ("job_ready", lambda: claim(WORKER, {KIND: 1, "other": 1}, 10)),
@@ -57,6 +58,19 @@ class TestQueue:
     @pytest.mark.postgresql
     def test_answers_from_indexes_on_postgresql(self):
         check_plans()
+
+
+@pytest.mark.django_db
+@pytest.mark.race
+@pytest.mark.thorough
+class TestMillions:
+    @pytest.mark.sqlite
+    def test_are_answered_from_the_same_indexes_on_sqlite(self):
+        check_plans(MILLIONS)
+
+    @pytest.mark.postgresql
+    def test_are_answered_from_the_same_indexes_on_postgresql(self):
+        check_plans(MILLIONS)
 
 
 class TestFound:

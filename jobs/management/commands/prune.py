@@ -1,0 +1,41 @@
+"""`manage.py prune`: delete finished jobs that are past their retention, now instead of when a worker gets to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from jobs.handlers.retention import Rule, rules
+from jobs.queue.prune import expired, prune
+
+
+class Command(BaseCommand):
+    help = "Delete finished jobs that are past the retention of their kind and state, a batch a transaction."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--kind", nargs="+", default=[], help="only these kinds, known to this release or not")
+        parser.add_argument("--dry-run", action="store_true", help="say how many there are, and delete none")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        kinds, total = options["kind"], 0
+        for rule in (rule for rule in rules() if not kinds or rule.kind in kinds):
+            found = expired(rule.kind, rule.outcome, rule.days).count()
+            if not found:
+                continue
+            total += found if options["dry_run"] else self._prune(rule, found)
+            self.stdout.write(f"{rule.kind}, {rule.outcome} for more than {rule.days:g} days: {found}")
+        verb = "would be deleted" if options["dry_run"] else "deleted, their parts counted"
+        self.stdout.write(f"{total} {verb}." if total else "Nothing is past its retention.")
+
+    def _prune(self, rule: Rule, found: int) -> int:
+        """How many were deleted, parts counted; on a terminal a line follows it."""
+        total = 0
+        while deleted := prune(rule.kind, rule.outcome, rule.days):
+            total += deleted
+            if self.stdout.isatty():
+                self.stdout.write(f"\r{rule.kind}: {total} deleted, about {max(0, found - total)} left", ending="")
+                self.stdout.flush()
+        if self.stdout.isatty():
+            self.stdout.write("\r\033[K", ending="")
+        return total
