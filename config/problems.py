@@ -164,7 +164,7 @@ def django_problem(exc: Exception) -> Problem | None:
 def _invalid(errors: list[dict[str, str]]) -> Problem:
     detail = "; ".join(
         f"{error['field']}: {error['detail']}" if error["field"] else error["detail"] for error in errors
-    )
+    ).replace(".; ", "; ")
     return Problem(422, detail[:1000], "invalid", errors)
 
 
