@@ -187,11 +187,11 @@ class TestDeath:
         ],
     )
     def test_is_a_failed_attempt_and_no_dead_worker(self, do, value, words):
-        job, good = doing(do, value), doing("verdict", "partial")
+        job, good = doing(do, value, max_attempts=1), doing("verdict", "partial")
         drain(concurrency=2)
         job.refresh_from_db()
         good.refresh_from_db()
-        assert ("scheduled", 1, 0, "ProcessDied") == (job.status, job.failures, job.losses, job.error_class)
+        assert ("failed", 1, 0, "ProcessDied") == (job.status, job.failures, job.losses, job.error_class)
         assert words in job.error_message
         assert "error" == Attempt.objects.get(job=job).outcome
         assert "partial_success" == good.status
