@@ -11,11 +11,12 @@ from django.db import transaction
 from jobs import notifier
 from jobs.conf import conf
 from jobs.events import state_changed
-from jobs.models import Attempt, Job, Lease
+from jobs.models import Job
 from jobs.queue.clock import now as database_now
 from jobs.queue.driver import driver
 from jobs.queue.journal import Journal
 from jobs.queue.limits import take
+from jobs.queue.writer import writer
 from jobs.queue.writes import Custodian
 from jobs.states import Status
 
@@ -38,22 +39,32 @@ def claim(worker_id: UUID, known: Mapping[str, int], limit: int) -> list[Custodi
         jobs = [rows[job_id] for job_id in ids]
         now = database_now()
         lease = timedelta(seconds=conf().lease_seconds)
-        Lease.objects.bulk_create(
-            Lease(
-                job_id=job.pk,
-                lease_id=held(job),
-                worker_id=worker_id,
-                kind=job.kind,
-                owner_id=job.owner_id,
-                claimed_at=now,
-                expires_at=now + lease,
-                deadline_at=now + timedelta(seconds=job.timeout_seconds + DEADLINE_GRACE_SECONDS),
-            )
-            for job in jobs
+        writer().grant(
+            [
+                {
+                    "job_id": job.pk,
+                    "lease_id": held(job),
+                    "worker_id": worker_id,
+                    "kind": job.kind,
+                    "owner_id": job.owner_id,
+                    "claimed_at": now,
+                    "expires_at": now + lease,
+                    "deadline_at": now + timedelta(seconds=job.timeout_seconds + DEADLINE_GRACE_SECONDS),
+                }
+                for job in jobs
+            ]
         )
-        Attempt.objects.bulk_create(
-            Attempt(job_id=job.pk, number=job.attempt, lease_id=held(job), worker_id=worker_id, started_at=now)
-            for job in jobs
+        writer().begin_attempts(
+            [
+                {
+                    "job_id": job.pk,
+                    "number": job.attempt,
+                    "lease_id": held(job),
+                    "worker_id": worker_id,
+                    "started_at": now,
+                }
+                for job in jobs
+            ]
         )
         journal = Journal(now)
         for job in jobs:

@@ -1,4 +1,4 @@
-"""What a journal writes, as statements for PostgreSQL: one a table, each batch one JSON parameter."""
+"""What a journal and a claim write, as statements for PostgreSQL: one a table, each batch one JSON parameter."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from jobs.queue.rows import Closure, Fact, Move, dumped
+from jobs.queue.rows import Beginning, Closure, Fact, Grant, Move, dumped
 
 # The rows are locked by this transaction; state and lease are compared all the same: the guard is in the statement.
 MOVE_IF_AS_LOCKED = """
@@ -50,6 +50,23 @@ WHERE job.id = moved.id
     AND job.lease_id IS NOT DISTINCT FROM moved.was_lease_id
 """
 
+GRANT_LEASES = """
+INSERT INTO jobs_lease (job_id, lease_id, worker_id, kind, owner_id, claimed_at, expires_at, deadline_at)
+SELECT job_id, lease_id, worker_id, kind, owner_id, claimed_at, expires_at, deadline_at
+FROM jsonb_to_recordset(%s::jsonb) AS granted(
+    job_id uuid, lease_id uuid, worker_id uuid, kind text, owner_id uuid, claimed_at timestamptz,
+    expires_at timestamptz, deadline_at timestamptz
+)
+"""
+
+BEGIN_ATTEMPTS = """
+INSERT INTO jobs_attempt (job_id, number, lease_id, worker_id, started_at, error_class, error_message, traceback)
+SELECT job_id, number, lease_id, worker_id, started_at, '', '', ''
+FROM jsonb_to_recordset(%s::jsonb) AS begun(
+    job_id uuid, number integer, lease_id uuid, worker_id uuid, started_at timestamptz
+)
+"""
+
 CLOSE_ATTEMPTS = """
 UPDATE jobs_attempt AS attempt
 SET finished_at = closed.finished_at,
@@ -76,6 +93,14 @@ FROM jsonb_to_recordset(%s::jsonb) AS fact(
 def move(rows: Sequence[Move]) -> int:
     """How many of the jobs were as they had been locked, and were moved."""
     return _run(MOVE_IF_AS_LOCKED, rows)
+
+
+def grant(rows: Sequence[Grant]) -> None:
+    _run(GRANT_LEASES, rows)
+
+
+def begin_attempts(rows: Sequence[Beginning]) -> None:
+    _run(BEGIN_ATTEMPTS, rows)
 
 
 def close_attempts(rows: Sequence[Closure]) -> None:

@@ -22,6 +22,29 @@ MOVED = (
 Move = dict[str, Any]
 
 
+class Grant(TypedDict):
+    """A lease, as a claim gives it."""
+
+    job_id: UUID
+    lease_id: UUID
+    worker_id: UUID
+    kind: str
+    owner_id: UUID
+    claimed_at: datetime
+    expires_at: datetime
+    deadline_at: datetime
+
+
+class Beginning(TypedDict):
+    """An attempt that begins."""
+
+    job_id: UUID
+    number: int
+    lease_id: UUID
+    worker_id: UUID
+    started_at: datetime
+
+
 class Closure(TypedDict):
     """How an attempt ended."""
 

@@ -1,4 +1,4 @@
-"""What a journal writes, as statements for SQLite: one a table, run for row after row."""
+"""What a journal and a claim write, as statements for SQLite: one a table, run for row after row."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from jobs.queue.rows import MOVED, Closure, Fact, Move
+from jobs.queue.rows import MOVED, Beginning, Closure, Fact, Grant, Move
 
 # In the order of `MOVED`.
 MOVE_IF_AS_LOCKED = """
@@ -41,6 +41,14 @@ SET status = %s,
     result = CASE WHEN %s THEN %s ELSE result END
 WHERE id = %s AND status = %s AND lease_id IS %s
 """
+GRANT_LEASES = """
+INSERT INTO jobs_lease (job_id, lease_id, worker_id, kind, owner_id, claimed_at, expires_at, deadline_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+"""
+BEGIN_ATTEMPTS = """
+INSERT INTO jobs_attempt (job_id, number, lease_id, worker_id, started_at, error_class, error_message, traceback)
+VALUES (%s, %s, %s, %s, %s, '', '', '')
+"""
 CLOSE_ATTEMPTS = """
 UPDATE jobs_attempt
 SET finished_at = %s, outcome = %s, error_class = %s, error_message = %s, traceback = %s
@@ -55,6 +63,16 @@ def move(rows: Sequence[Move]) -> int:
     """How many of the jobs were as they had been locked, and were moved."""
     columns = (*MOVED, "has_result", "result", "id", "was_status", "was_lease_id")
     return _run(MOVE_IF_AS_LOCKED, ([row[name] for name in columns] for row in rows))
+
+
+def grant(rows: Sequence[Grant]) -> None:
+    columns = ("job_id", "lease_id", "worker_id", "kind", "owner_id", "claimed_at", "expires_at", "deadline_at")
+    _run(GRANT_LEASES, ([dict(row)[name] for name in columns] for row in rows))
+
+
+def begin_attempts(rows: Sequence[Beginning]) -> None:
+    columns = ("job_id", "number", "lease_id", "worker_id", "started_at")
+    _run(BEGIN_ATTEMPTS, ([dict(row)[name] for name in columns] for row in rows))
 
 
 def close_attempts(rows: Sequence[Closure]) -> None:

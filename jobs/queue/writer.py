@@ -1,4 +1,4 @@
-"""Chooses the statements by which a journal writes: one contract, two drivers."""
+"""Chooses the statements by which a journal and a claim write: one contract, two drivers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol, cast
 from django.db import connection
 
 from jobs.queue import postgres_writer, sqlite_writer
-from jobs.queue.rows import Closure, Fact, Move
+from jobs.queue.rows import Beginning, Closure, Fact, Grant, Move
 
 
 class Writer(Protocol):
@@ -16,6 +16,12 @@ class Writer(Protocol):
 
     def move(self, rows: Sequence[Move]) -> int:
         """Write changes of state where state and lease are as they were; how many were."""
+
+    def grant(self, rows: Sequence[Grant]) -> None:
+        """Enter leases."""
+
+    def begin_attempts(self, rows: Sequence[Beginning]) -> None:
+        """Enter attempts that begin."""
 
     def close_attempts(self, rows: Sequence[Closure]) -> None:
         """Enter how attempts ended."""
