@@ -16,6 +16,13 @@ from _site import ROOT
 from tests.support.waiting import wait_for
 
 START_SECONDS = 60.0
+# As in production: with DEBUG, Django keeps every statement with its parameters.
+PRODUCTION = {
+    "DEBUG": "false",
+    "ALLOWED_HOSTS": "localhost",
+    "SECRET_KEY": "benchmark-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ",
+    "JWT_SIGNING_KEY": "benchmark-only-9876543210-zyxwvutsrqponmlkjihgfedcba",
+}
 
 
 @contextmanager
@@ -23,7 +30,7 @@ def workers(count: int, *options: str) -> Iterator[list[int]]:
     """The process ids of `count` idle workers for the job that does nothing; they are stopped afterwards."""
     from jobs.models import Worker
 
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "benchmarks._settings", "WITHOUT_WEB": "true"}
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "benchmarks._settings", "WITHOUT_WEB": "true"} | PRODUCTION
     command = [sys.executable, "manage.py", "runworker", "--kinds", KIND, *options]
     ids = [uuid4() for _ in range(count)]
     started = [subprocess.Popen([*command, "--worker-id", str(each)], cwd=ROOT, env=environment) for each in ids]
