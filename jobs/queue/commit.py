@@ -14,13 +14,15 @@ from jobs.errors import LeaseLost
 from jobs.models import Job
 from jobs.queue.cascade import cancel_hopeless
 from jobs.queue.clock import now as database_now
+from jobs.queue.completion import complete, completion, is_plain
 from jobs.queue.conclude import conclude
 from jobs.queue.journal import Journal
+from jobs.queue.lease import Pulse
 from jobs.queue.locking import WIDE, lock_by_id
 from jobs.queue.record import record
 from jobs.queue.report import Settle
 from jobs.queue.settle import settle
-from jobs.queue.writes import Batch
+from jobs.queue.writes import Batch, Custodian
 from jobs.states import Custody, Status
 
 # SQLSTATE class 54, "Program Limit Exceeded".
@@ -29,11 +31,20 @@ LIMITS_EXCEEDED = {"54"}
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One awaited write of one attempt: what it reports, or how it ended."""
+    """One awaited write of one attempt: what it reports, or how it ended.
+
+    Those that `is_plain` says to be plain successes cost least when they are committed apart from others.
+    """
 
     job_id: UUID
     lease_id: UUID
     what: Batch | Settle
+    is_plain: bool = False
+
+    @classmethod
+    def of(cls, custodian: Custodian | Pulse, what: Batch | Settle) -> Write:
+        plain = isinstance(custodian, Custodian) and isinstance(what, Settle) and is_plain(custodian, what)
+        return cls(custodian.job_id, custodian.lease_id, what, plain)
 
 
 def commit(writes: Sequence[Write]) -> list[Exception | None]:
@@ -78,6 +89,8 @@ def _locked_with_parents(writes: Sequence[Write]) -> dict[UUID, Job]:
 
 
 def _commit_together(writes: Sequence[Write]) -> list[Exception | None]:
+    if all(write.is_plain for write in writes):
+        return _complete_together(writes)
     outcomes: list[Exception | None] = []
     with transaction.atomic():
         jobs = _locked_with_parents(writes)
@@ -94,7 +107,24 @@ def _commit_together(writes: Sequence[Write]) -> list[Exception | None]:
                 outcomes.append(lost)
         conclude(journal)
     cancel_hopeless(journal)
-    if journal.touched:
-        ready = any(job.status == Status.PENDING for job in journal.touched.values())
-        notifier.announce_jobs(list(journal.touched), ready=ready)
+    _announce(journal)
     return outcomes
+
+
+def _complete_together(writes: Sequence[Write]) -> list[Exception | None]:
+    rows = [
+        completion(write.job_id, write.lease_id, write.what.result)
+        for write in writes
+        if isinstance(write.what, Settle)
+    ]
+    with transaction.atomic():
+        journal = Journal(database_now())
+        done = complete(rows, journal)
+    _announce(journal, [write.job_id for write in writes if write.lease_id in done])
+    return [None if write.lease_id in done else LeaseLost(f"attempt of {write.job_id}") for write in writes]
+
+
+def _announce(journal: Journal, completed: Sequence[UUID] = ()) -> None:
+    if ids := [*completed, *journal.touched]:
+        ready = any(job.status == Status.PENDING for job in journal.touched.values())
+        notifier.announce_jobs(ids, ready=ready)

@@ -23,7 +23,7 @@ def conclude(journal: Journal) -> None:
     journal.flush()
     while ended := journal.take_ended():
         _count_at_parents(ended, journal)
-        close_edges(ended, journal)
+        close_edges({job.pk: job.status for job in ended}, journal)
         journal.flush()
 
 

@@ -8,7 +8,8 @@ from typing import Protocol, cast
 from django.db import connection
 
 from jobs.queue import postgres, sqlite
-from jobs.queue.wanted import Ready, Taken, Wanted
+from jobs.queue.wanted import Claimant, Ready, Wanted
+from jobs.queue.writes import Custodian
 
 
 class Driver(Protocol):
@@ -17,8 +18,8 @@ class Driver(Protocol):
     def ready(self, known: Mapping[str, int]) -> list[Ready]:
         """Cheap and without a lock: the kinds of which `claim` may find something, up to the versions `known`."""
 
-    def claim(self, wanted: Sequence[Wanted], limit: int) -> list[Taken]:
-        """Take up to `limit` claimable jobs, in order, each with a new lease id. Kinds paused meanwhile are left.
+    def claim(self, claimant: Claimant, wanted: Sequence[Wanted], limit: int) -> list[Custodian]:
+        """Take up to `limit` claimable jobs, in order: state, lease, attempt and log. Kinds paused meanwhile are left.
 
         An owner that becomes full by this may hide others of the same kind: ask again.
         """

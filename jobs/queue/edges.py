@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from jobs.errors import InvalidSubmission
@@ -40,9 +40,11 @@ def add_edges(job: Job, upstream: Sequence[Job], on_failure: str) -> None:
     )
 
 
-def close_edges(ended: Sequence[Job], journal: Journal) -> None:
-    """Close the edges from `ended` jobs; who waits for nothing more goes on, who minds a failure does not."""
-    fates = {job.pk: job.status for job in ended}
+def close_edges(fates: Mapping[UUID, str], journal: Journal) -> None:
+    """Close the edges from jobs that ended; who waits for nothing more goes on, who minds a failure does not.
+
+    `fates` is how each of them ended.
+    """
     edges = list(Dependency.objects.filter(upstream_id__in=fates, is_open=True))
     if not edges:
         return
@@ -55,7 +57,7 @@ def close_edges(ended: Sequence[Job], journal: Journal) -> None:
         _close(waiting[job_id], closed, fates, journal)
 
 
-def _close(job: Job, closed: Sequence[Dependency], fates: dict[UUID, str], journal: Journal) -> None:
+def _close(job: Job, closed: Sequence[Dependency], fates: Mapping[UUID, str], journal: Journal) -> None:
     job.open_edges -= len(closed)
     Job.objects.filter(pk=job.pk).update(open_edges=job.open_edges)
     if job.is_final:
@@ -72,7 +74,7 @@ def _close(job: Job, closed: Sequence[Dependency], fates: dict[UUID, str], journ
         transition(job, "unblock", to, journal, [fact], wake_at=wake_at)
 
 
-def _cancel(job: Job, closed: Sequence[Dependency], fates: dict[UUID, str], journal: Journal) -> None:
+def _cancel(job: Job, closed: Sequence[Dependency], fates: Mapping[UUID, str], journal: Journal) -> None:
     why = "; ".join(
         f"job {edge.upstream_id} {fates[edge.upstream_id]}"
         for edge in closed

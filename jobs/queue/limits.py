@@ -16,20 +16,21 @@ from jobs.models import KindPolicy, Lease
 from jobs.queue.clock import now as database_now
 from jobs.queue.driver import driver
 from jobs.queue.locking import locked
-from jobs.queue.wanted import Ready, Taken, Wanted
+from jobs.queue.wanted import Claimant, Ready, Wanted
+from jobs.queue.writes import Custodian
 
 
-def take(ready: Sequence[Ready], known: Mapping[str, int], limit: int) -> list[Taken]:
+def take(claimant: Claimant, ready: Sequence[Ready], known: Mapping[str, int], limit: int) -> list[Custodian]:
     """Claim up to `limit` jobs of the kinds `ready`, within their limits; a full kind or owner hides no other."""
     free = [Wanted(each.kind, known[each.kind]) for each in ready if not each.has_limits]
     limited = [each.kind for each in ready if each.has_limits]
     if not limited:
-        return driver().claim(free, limit)
+        return driver().claim(claimant, free, limit)
     rooms = _rooms(limited, known)
-    taken: list[Taken] = []
+    taken: list[Custodian] = []
     wanted = free + [room.wanted() for room in rooms.values() if room.places != 0]
     while wanted and len(taken) < limit:
-        batch = driver().claim(wanted, limit - len(taken))
+        batch = driver().claim(claimant, wanted, limit - len(taken))
         taken += batch
         wanted = [room.wanted() for room in rooms.values() if room.fill(batch) and room.may_hide_others]
     for room in rooms.values():
@@ -67,7 +68,7 @@ class Room:
         held = {} if per_owner is None else dict(self._held)
         return Wanted(self._policy.kind, self._version, self.places, per_owner, held)
 
-    def fill(self, taken: Iterable[Taken]) -> int:
+    def fill(self, taken: Iterable[Custodian]) -> int:
         """Count those of `taken` that are of this kind; how many were."""
         owners = [each.owner_id for each in taken if each.kind == self._policy.kind]
         self._held.update(owners)

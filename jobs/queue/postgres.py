@@ -8,10 +8,13 @@ from dataclasses import asdict
 
 from django.db import connection
 
-from jobs.queue.wanted import Ready, Taken, Wanted
+from jobs.queue.rows import as_json
+from jobs.queue.wanted import STARTED, Claimant, Ready, Wanted
+from jobs.queue.writes import Custodian
 
 # One index walk a kind, so that a paused, full or flooded kind does not hide the others; SKIP LOCKED, so that
-# claimers never wait for each other. `lease_id IS NULL` is asked again in the UPDATE: it is the guard.
+# claimers never wait for each other. `lease_id IS NULL` is asked again in the UPDATE: it is the guard. What is returned
+# is in the order of `Custodian`.
 CLAIM_IF_CLAIMABLE = """
 WITH wanted AS (
     SELECT *
@@ -52,9 +55,27 @@ WITH wanted AS (
         last_seq = job.last_seq + 1
     FROM ready
     WHERE job.id = ready.id AND job.turn_at IS NOT NULL AND job.lease_id IS NULL
-    RETURNING job.id, job.kind, job.owner_id, ready.turn_at
+    RETURNING job.*, ready.turn_at AS turn, clock_timestamp() AS claimed_at
+), granted AS (
+    INSERT INTO jobs_lease (job_id, lease_id, worker_id, kind, owner_id, claimed_at, expires_at, deadline_at)
+    SELECT id, lease_id, %(worker_id)s, kind, owner_id, claimed_at,
+        claimed_at + make_interval(secs => %(lease_seconds)s),
+        claimed_at + make_interval(secs => timeout_seconds + %(grace_seconds)s)
+    FROM claimed
+), begun AS (
+    INSERT INTO jobs_attempt (job_id, number, lease_id, worker_id, started_at, error_class, error_message, traceback)
+    SELECT id, attempt, lease_id, %(worker_id)s, claimed_at, '', '', ''
+    FROM claimed
+), noted AS (
+    INSERT INTO jobs_joblog (job_id, seq, type, level, message, data, at)
+    SELECT id, last_seq, %(type)s, %(level)s, format(%(message)s, attempt),
+        %(data)s::jsonb || jsonb_build_object('attempt', attempt), claimed_at
+    FROM claimed
 )
-SELECT id, kind, owner_id FROM claimed ORDER BY turn_at, id
+SELECT id, root_id, owner_id, kind, payload_version, payload, attempt, failures, max_attempts, lease_id,
+    timeout_seconds, created_at, phase, losses
+FROM claimed
+ORDER BY turn, id
 """
 
 # By index walks too: a plain EXISTS is planned as a scan of the table, which first meets all that is finished.
@@ -77,11 +98,12 @@ WHERE policy.paused_at IS NULL
 """
 
 
-def claim(wanted: Sequence[Wanted], limit: int) -> list[Taken]:
+def claim(claimant: Claimant, wanted: Sequence[Wanted], limit: int) -> list[Custodian]:
     asked = [asdict(each) | {"held": {str(owner): count for owner, count in each.held.items()}} for each in wanted]
+    parameters = asdict(claimant) | asdict(STARTED) | {"wanted": json.dumps(asked), "limit": limit}
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM_IF_CLAIMABLE, {"wanted": json.dumps(asked), "limit": limit})
-        return [Taken(*row) for row in cursor.fetchall()]
+        cursor.execute(CLAIM_IF_CLAIMABLE, parameters | {"data": as_json(STARTED.data)})
+        return [Custodian(*[*row[:5], json.loads(row[5]), *row[6:]]) for row in cursor.fetchall()]
 
 
 def ready(known: Mapping[str, int]) -> list[Ready]:

@@ -1,13 +1,16 @@
-"""What a journal and a claim write, as statements for PostgreSQL: one a table, each batch one JSON parameter."""
+"""What a journal writes, as statements for PostgreSQL: one a table, each batch one JSON parameter."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
-from jobs.queue.rows import Beginning, Closure, Fact, Grant, Move, dumped
+from jobs import events
+from jobs.queue.rows import Closure, Completion, Fact, Move, as_json, dumped
 
 # The rows are locked by this transaction; state and lease are compared all the same: the guard is in the statement.
 MOVE_IF_AS_LOCKED = """
@@ -50,21 +53,56 @@ WHERE job.id = moved.id
     AND job.lease_id IS NOT DISTINCT FROM moved.was_lease_id
 """
 
-GRANT_LEASES = """
-INSERT INTO jobs_lease (job_id, lease_id, worker_id, kind, owner_id, claimed_at, expires_at, deadline_at)
-SELECT job_id, lease_id, worker_id, kind, owner_id, claimed_at, expires_at, deadline_at
-FROM jsonb_to_recordset(%s::jsonb) AS granted(
-    job_id uuid, lease_id uuid, worker_id uuid, kind text, owner_id uuid, claimed_at timestamptz,
-    expires_at timestamptz, deadline_at timestamptz
+# The rows are locked in the order of their ids, as everywhere.
+COMPLETE_IF_HELD = """
+WITH told AS (
+    SELECT * FROM jsonb_to_recordset(%(rows)s::jsonb) AS told(job_id uuid, lease_id uuid, result text)
+), held AS (
+    SELECT job.id, told.lease_id, told.result
+    FROM told
+    JOIN jobs_job AS job ON job.id = told.job_id AND job.lease_id = told.lease_id
+    WHERE job.custody = 'worker'
+    ORDER BY job.id
+    FOR UPDATE OF job
+), done AS (
+    UPDATE jobs_job AS job
+    SET status = 'completed',
+        custody = NULL,
+        lease_id = NULL,
+        turn_at = NULL,
+        wake_at = NULL,
+        outcome = 'completed',
+        finished_at = clock_timestamp(),
+        hold_requested = NULL,
+        cancel_requested_at = NULL,
+        unique_key = NULL,
+        progress = 100,
+        error_class = '',
+        error_message = '',
+        last_seq = job.last_seq + 1,
+        result = held.result::jsonb
+    FROM held
+    WHERE job.id = held.id AND job.lease_id = held.lease_id
+    RETURNING job.id, held.lease_id, job.attempt, job.last_seq, job.finished_at
+), dropped AS (
+    DELETE FROM jobs_lease AS lease USING done WHERE lease.job_id = done.id AND lease.lease_id = done.lease_id
+), closed AS (
+    UPDATE jobs_attempt AS attempt
+    SET finished_at = done.finished_at, outcome = 'completed'
+    FROM done
+    WHERE attempt.job_id = done.id AND attempt.number = done.attempt
+), abandoned AS (
+    UPDATE jobs_ledgerentry AS entry
+    SET state = 'abandoned', settled_at = done.finished_at
+    FROM done
+    WHERE entry.lease_id = done.lease_id AND entry.state = 'reserved'
+), noted AS (
+    INSERT INTO jobs_joblog (job_id, seq, type, level, message, data, at)
+    SELECT id, last_seq, %(type)s, %(level)s, %(message)s,
+        %(data)s::jsonb || jsonb_build_object('attempt', attempt), finished_at
+    FROM done
 )
-"""
-
-BEGIN_ATTEMPTS = """
-INSERT INTO jobs_attempt (job_id, number, lease_id, worker_id, started_at, error_class, error_message, traceback)
-SELECT job_id, number, lease_id, worker_id, started_at, '', '', ''
-FROM jsonb_to_recordset(%s::jsonb) AS begun(
-    job_id uuid, number integer, lease_id uuid, worker_id uuid, started_at timestamptz
-)
+SELECT lease_id, id FROM done
 """
 
 CLOSE_ATTEMPTS = """
@@ -95,12 +133,10 @@ def move(rows: Sequence[Move]) -> int:
     return _run(MOVE_IF_AS_LOCKED, rows)
 
 
-def grant(rows: Sequence[Grant]) -> None:
-    _run(GRANT_LEASES, rows)
-
-
-def begin_attempts(rows: Sequence[Beginning]) -> None:
-    _run(BEGIN_ATTEMPTS, rows)
+def complete(rows: Sequence[Completion], fact: events.Fact) -> dict[UUID, UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(COMPLETE_IF_HELD, asdict(fact) | {"data": as_json(fact.data), "rows": dumped(rows)})
+        return dict(cursor.fetchall())
 
 
 def close_attempts(rows: Sequence[Closure]) -> None:

@@ -22,27 +22,12 @@ MOVED = (
 Move = dict[str, Any]
 
 
-class Grant(TypedDict):
-    """A lease, as a claim gives it."""
+class Completion(TypedDict):
+    """A plain success of the attempt that `lease_id` holds."""
 
     job_id: UUID
     lease_id: UUID
-    worker_id: UUID
-    kind: str
-    owner_id: UUID
-    claimed_at: datetime
-    expires_at: datetime
-    deadline_at: datetime
-
-
-class Beginning(TypedDict):
-    """An attempt that begins."""
-
-    job_id: UUID
-    number: int
-    lease_id: UUID
-    worker_id: UUID
-    started_at: datetime
+    result: str | None
 
 
 class Closure(TypedDict):

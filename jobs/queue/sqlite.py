@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from jobs.queue.wanted import Ready, Taken, Wanted
+from jobs.queue.clock import now as database_now
+from jobs.queue.rows import as_json
+from jobs.queue.sqlite_writer import append, run
+from jobs.queue.wanted import STARTED, Claimant, Ready, Wanted
+from jobs.queue.writes import Custodian
 
 # One index walk a kind, of which the first of all are taken.
 CLAIM_IF_CLAIMABLE = """
@@ -55,7 +61,17 @@ WHERE id IN (
     ORDER BY turn_at, id
     LIMIT %(limit)s
 ) AND turn_at IS NOT NULL AND lease_id IS NULL
-RETURNING id, kind, owner_id, turn_at
+RETURNING id, root_id, owner_id, kind, payload_version, payload, attempt, failures, max_attempts, lease_id,
+    timeout_seconds, created_at, phase, losses, last_seq, turn_at
+"""
+
+GRANT_LEASES = """
+INSERT INTO jobs_lease (job_id, lease_id, worker_id, kind, owner_id, claimed_at, expires_at, deadline_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+"""
+BEGIN_ATTEMPTS = """
+INSERT INTO jobs_attempt (job_id, number, lease_id, worker_id, started_at, error_class, error_message, traceback)
+VALUES (%s, %s, %s, %s, %s, '', '', '')
 """
 
 READY = """
@@ -70,12 +86,67 @@ WHERE policy.paused_at IS NULL AND EXISTS (
 """
 
 
-def claim(wanted: Sequence[Wanted], limit: int) -> list[Taken]:
+def claim(claimant: Claimant, wanted: Sequence[Wanted], limit: int) -> list[Custodian]:
     asked = [asdict(each) | {"held": {owner.hex: count for owner, count in each.held.items()}} for each in wanted]
     with connection.cursor() as cursor:
         cursor.execute(CLAIM_IF_CLAIMABLE, {"wanted": json.dumps(asked), "limit": limit})
-        rows = sorted(cursor.fetchall(), key=lambda row: (row[3], row[0]))
-        return [Taken(UUID(job_id), kind, UUID(owner_id)) for job_id, kind, owner_id, _ in rows]
+        rows = sorted(cursor.fetchall(), key=lambda row: (row[-1], row[0]))
+    taken = [_custodian(row) for row in rows]
+    if taken:
+        now = database_now()
+        _grant(claimant, taken, now)
+        _note(taken, [row[-2] for row in rows], now)
+    return taken
+
+
+def _custodian(row: Sequence[Any]) -> Custodian:
+    job_id, root_id, owner_id, kind, version, payload, attempt, failures, most, lease_id, timeout, created, *rest = row
+    return Custodian(
+        job_id=UUID(job_id),
+        root_id=UUID(root_id),
+        owner_id=UUID(owner_id),
+        kind=kind,
+        payload_version=version,
+        payload=json.loads(payload),
+        attempt=attempt,
+        failures=failures,
+        max_attempts=most,
+        lease_id=UUID(lease_id),
+        timeout_seconds=timeout,
+        created_at=created.replace(tzinfo=UTC),
+        phase=rest[0],
+        losses=rest[1],
+    )
+
+
+def _grant(claimant: Claimant, taken: Sequence[Custodian], now: datetime) -> None:
+    worker_id, expires_at = claimant.worker_id, now + timedelta(seconds=claimant.lease_seconds)
+    deadlines = [now + timedelta(seconds=job.timeout_seconds + claimant.grace_seconds) for job in taken]
+    run(
+        GRANT_LEASES,
+        (
+            (job.job_id, job.lease_id, worker_id, job.kind, job.owner_id, now, expires_at, deadline)
+            for job, deadline in zip(taken, deadlines, strict=True)
+        ),
+    )
+    run(BEGIN_ATTEMPTS, ((job.job_id, job.attempt, job.lease_id, worker_id, now) for job in taken))
+
+
+def _note(taken: Sequence[Custodian], seqs: Sequence[int], now: datetime) -> None:
+    append(
+        [
+            {
+                "job_id": job.job_id,
+                "seq": seq,
+                "type": STARTED.type,
+                "level": STARTED.level,
+                "message": STARTED.message % job.attempt,
+                "data": as_json(STARTED.data | {"attempt": job.attempt}),
+                "at": now,
+            }
+            for job, seq in zip(taken, seqs, strict=True)
+        ]
+    )
 
 
 def ready(known: Mapping[str, int]) -> list[Ready]:

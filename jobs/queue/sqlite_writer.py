@@ -1,7 +1,8 @@
-"""What a journal and a claim write, as statements for SQLite: one a table, run for row after row."""
+"""What a journal writes, as statements for SQLite: one a table, run for row after row."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,10 @@ from uuid import UUID
 
 from django.db import connection
 
-from jobs.queue.rows import MOVED, Beginning, Closure, Fact, Grant, Move
+from jobs import events
+from jobs.queue.clock import now as database_now
+from jobs.queue.rows import MOVED, Closure, Completion, Fact, Move, as_json
+from jobs.states import AttemptOutcome
 
 # In the order of `MOVED`.
 MOVE_IF_AS_LOCKED = """
@@ -41,13 +45,34 @@ SET status = %s,
     result = CASE WHEN %s THEN %s ELSE result END
 WHERE id = %s AND status = %s AND lease_id IS %s
 """
-GRANT_LEASES = """
-INSERT INTO jobs_lease (job_id, lease_id, worker_id, kind, owner_id, claimed_at, expires_at, deadline_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+HELD = """
+SELECT job.lease_id, job.id, job.attempt, job.last_seq + 1
+FROM json_each(%s) AS told
+JOIN jobs_job AS job ON job.id = json_extract(told.value, '$[0]')
+WHERE job.lease_id = json_extract(told.value, '$[1]') AND job.custody = 'worker'
 """
-BEGIN_ATTEMPTS = """
-INSERT INTO jobs_attempt (job_id, number, lease_id, worker_id, started_at, error_class, error_message, traceback)
-VALUES (%s, %s, %s, %s, %s, '', '', '')
+COMPLETE_IF_HELD = """
+UPDATE jobs_job
+SET status = 'completed',
+    custody = NULL,
+    lease_id = NULL,
+    turn_at = NULL,
+    wake_at = NULL,
+    outcome = 'completed',
+    finished_at = %s,
+    hold_requested = NULL,
+    cancel_requested_at = NULL,
+    unique_key = NULL,
+    progress = 100,
+    error_class = '',
+    error_message = '',
+    last_seq = %s,
+    result = %s
+WHERE id = %s AND lease_id = %s AND custody = 'worker'
+"""
+DROP_LEASES = "DELETE FROM jobs_lease WHERE lease_id = %s"
+ABANDON_CALLS = """
+UPDATE jobs_ledgerentry SET state = 'abandoned', settled_at = %s WHERE lease_id = %s AND state = 'reserved'
 """
 CLOSE_ATTEMPTS = """
 UPDATE jobs_attempt
@@ -62,30 +87,38 @@ INSERT INTO jobs_joblog (job_id, seq, type, level, message, data, at) VALUES (%s
 def move(rows: Sequence[Move]) -> int:
     """How many of the jobs were as they had been locked, and were moved."""
     columns = (*MOVED, "has_result", "result", "id", "was_status", "was_lease_id")
-    return _run(MOVE_IF_AS_LOCKED, ([row[name] for name in columns] for row in rows))
+    return run(MOVE_IF_AS_LOCKED, ([row[name] for name in columns] for row in rows))
 
 
-def grant(rows: Sequence[Grant]) -> None:
-    columns = ("job_id", "lease_id", "worker_id", "kind", "owner_id", "claimed_at", "expires_at", "deadline_at")
-    _run(GRANT_LEASES, ([dict(row)[name] for name in columns] for row in rows))
-
-
-def begin_attempts(rows: Sequence[Beginning]) -> None:
-    columns = ("job_id", "number", "lease_id", "worker_id", "started_at")
-    _run(BEGIN_ATTEMPTS, ([dict(row)[name] for name in columns] for row in rows))
+def complete(rows: Sequence[Completion], fact: events.Fact) -> dict[UUID, UUID]:
+    now, results = database_now(), {row["lease_id"].hex: row["result"] for row in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, [json.dumps([[row["job_id"].hex, row["lease_id"].hex] for row in rows])])
+        held = cursor.fetchall()
+    run(COMPLETE_IF_HELD, ((now, seq, results[lease], job, lease) for lease, job, _, seq in held))
+    run(DROP_LEASES, ((lease,) for lease, *_ in held))
+    run(ABANDON_CALLS, ((now, lease) for lease, *_ in held))
+    run(CLOSE_ATTEMPTS, ((now, AttemptOutcome.COMPLETED.value, "", "", "", job, number) for _, job, number, _ in held))
+    told = {number: as_json(fact.data | {"attempt": number}) for _, _, number, _ in held}
+    run(
+        APPEND_FACTS,
+        ((job, seq, fact.type, fact.level, fact.message, told[number], now) for _, job, number, seq in held),
+    )
+    return {UUID(lease): UUID(job) for lease, job, *_ in held}
 
 
 def close_attempts(rows: Sequence[Closure]) -> None:
     columns = ("finished_at", "outcome", "error_class", "error_message", "traceback", "job_id", "number")
-    _run(CLOSE_ATTEMPTS, ([dict(row)[name] for name in columns] for row in rows))
+    run(CLOSE_ATTEMPTS, ([dict(row)[name] for name in columns] for row in rows))
 
 
 def append(rows: Sequence[Fact]) -> None:
     columns = ("job_id", "seq", "type", "level", "message", "data", "at")
-    _run(APPEND_FACTS, ([dict(row)[name] for name in columns] for row in rows))
+    run(APPEND_FACTS, ([dict(row)[name] for name in columns] for row in rows))
 
 
-def _run(statement: str, rows: Iterable[list[Any]]) -> int:
+def run(statement: str, rows: Iterable[Sequence[Any]]) -> int:
+    """Execute `statement` with each of `rows`; how many database rows that wrote."""
     with connection.cursor() as cursor:
         cursor.executemany(statement, [[stored(value) for value in row] for row in rows])
         return int(cursor.rowcount)

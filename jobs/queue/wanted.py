@@ -1,10 +1,16 @@
-"""What a claim asks its driver for, and what it gets."""
+"""What a claim asks its driver for, and for whom."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
+
+from jobs.events import state_changed
+from jobs.states import Status
+
+# The fact of a claim; its message takes the attempt's number, which is added to its data.
+STARTED = state_changed(Status.PROCESSING, "Attempt %s started")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +36,9 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """A job that was claimed."""
+class Claimant:
+    """Who claims, and for how long: a lease, and the grace past a job's time limit until which it is extended."""
 
-    job_id: UUID
-    kind: str
-    owner_id: UUID
+    worker_id: UUID
+    lease_seconds: float
+    grace_seconds: float

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Protocol, cast
+from uuid import UUID
 
 from django.db import connection
 
+from jobs import events
 from jobs.queue import postgres_writer, sqlite_writer
-from jobs.queue.rows import Beginning, Closure, Fact, Grant, Move
+from jobs.queue.rows import Closure, Completion, Fact, Move
 
 
 class Writer(Protocol):
@@ -17,11 +19,11 @@ class Writer(Protocol):
     def move(self, rows: Sequence[Move]) -> int:
         """Write changes of state where state and lease are as they were; how many were."""
 
-    def grant(self, rows: Sequence[Grant]) -> None:
-        """Enter leases."""
+    def complete(self, rows: Sequence[Completion], fact: events.Fact) -> dict[UUID, UUID]:
+        """Complete the jobs that are held by these leases, which are no part of others; which they were, by lease.
 
-    def begin_attempts(self, rows: Sequence[Beginning]) -> None:
-        """Enter attempts that begin."""
+        State, result, lease, attempt, open calls, and `fact`, to whose data the attempt's number is added.
+        """
 
     def close_attempts(self, rows: Sequence[Closure]) -> None:
         """Enter how attempts ended."""

@@ -48,14 +48,14 @@ class Committer:
 
     async def write(self, custodian: Custodian | Pulse, what: Batch | Settle) -> None:
         """Returns once `what` is committed. LeaseLost when the job is no longer this worker's."""
-        await self._submitted(Write(custodian.job_id, custodian.lease_id, what))
+        await self._submitted(Write.of(custodian, what))
 
     async def write_apart(self, custodian: Custodian, what: Batch | Settle) -> None:
         """As `write`, on a thread and connection of its own: what takes seconds must not keep the others waiting."""
 
         def apart() -> None:
             try:
-                (outcome,) = self._persistently(lambda: commit([Write(custodian.job_id, custodian.lease_id, what)]))
+                (outcome,) = self._persistently(lambda: commit([Write.of(custodian, what)]))
             finally:
                 connection.close()
             if outcome is not None:
@@ -97,8 +97,11 @@ class Committer:
 
     def _commit(self, writes: list[tuple[Write, Future[Any]]]) -> None:
         wanted = [(write, future) for write, future in writes if future.set_running_or_notify_cancel()]
-        if not wanted:
-            return
+        for is_plain in (False, True):
+            if part := [(write, future) for write, future in wanted if write.is_plain is is_plain]:
+                self._commit_together(part)
+
+    def _commit_together(self, wanted: list[tuple[Write, Future[Any]]]) -> None:
         try:
             outcomes = self._persistently(lambda: commit([write for write, _ in wanted]))
         except Exception as error:  # noqa: BLE001 - handed to whoever awaits the write

@@ -60,7 +60,7 @@ def running(**fields: Any) -> Custodian:
 
 def write(custodian: Custodian, what: Batch | Settle) -> Exception | None:
     """Commit one write of `custodian`; the error that it alone met."""
-    return commit([Write(custodian.job_id, custodian.lease_id, what)])[0]
+    return commit([Write.of(custodian, what)])[0]
 
 
 def settled(custodian: Custodian, outcome: AttemptOutcome, **fields: Any) -> Job:
