@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from django.db import DatabaseError, connection, connections
 
 JOBS_CHANNEL = "jobs_changed"
 SQLITE_POLL_SECONDS = 0.02
-# PostgreSQL refuses a payload of 8,000 bytes or more; an id takes 35 in JSON.
+# PostgreSQL refuses a payload of 8,000 bytes or more; an id takes 35 in JSON. More are not named in one hint.
 IDS_PER_HINT = 200
 
 NOTIFY = "SELECT pg_notify(%s, %s)"
@@ -40,22 +40,23 @@ class Hint:
 
 def announce_jobs(ids: Sequence[UUID], *, ready: bool = False, control: bool = False) -> None:
     """Hint that the jobs of `ids` changed. Call after the commit; failures are left to polling."""
-    parts = (ids[start : start + IDS_PER_HINT] for start in range(0, len(ids), IDS_PER_HINT))
-    _send({"ids": [job_id.hex for job_id in part], "r": ready, "c": control} for part in parts)
+    if not ids:
+        return
+    named = [job_id.hex for job_id in ids] if len(ids) <= IDS_PER_HINT else None
+    _send({"ids": named, "r": ready, "c": control})
 
 
 def announce_workers() -> None:
     """Hint that workers were asked for something, or may claim what they might not before. Call after the commit."""
-    _send([{"ids": [], "r": True, "c": True}])
+    _send({"ids": [], "r": True, "c": True})
 
 
-def _send(told: Iterable[dict[str, Any]]) -> None:
+def _send(told: dict[str, Any]) -> None:
     if connection.vendor != "postgresql":
         return
     try:
         with connection.cursor() as cursor:
-            for each in told:
-                cursor.execute(NOTIFY, [JOBS_CHANNEL, json.dumps(each)])
+            cursor.execute(NOTIFY, [JOBS_CHANNEL, json.dumps(told)])
     except DatabaseError:
         connection.close()
 
@@ -86,7 +87,8 @@ async def _postgres_hints() -> AsyncIterator[Hint]:
 
 def _decoded(payload: str) -> Hint:
     told: dict[str, Any] = json.loads(payload)
-    return Hint(tuple(UUID(job_id) for job_id in told["ids"]), ready=told["r"], control=told["c"])
+    ids = None if told["ids"] is None else tuple(UUID(job_id) for job_id in told["ids"])
+    return Hint(ids, ready=told["r"], control=told["c"])
 
 
 async def _sqlite_hints(name: str | Path) -> AsyncIterator[Hint]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations import AddIndex
+from django.db.migrations.operations import AddConstraint, AddIndex
 
 
 class AddIndexBesideWrites(AddIndex):
@@ -26,3 +26,18 @@ class AddIndexBesideWrites(AddIndex):
         if self.allow_migrate_model(schema_editor.connection.alias, model):
             concurrently = {"concurrently": True} if schema_editor.connection.vendor == "postgresql" else {}
             getattr(schema_editor, verb)(model, self.index, **concurrently)
+
+
+class AddUniquenessBesideWrites(AddConstraint):
+    """`AddConstraint` of a unique constraint with a condition, which is an index, as `AddIndexBesideWrites`."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        if schema_editor.connection.vendor != "postgresql":
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+            return
+        model = to_state.apps.get_model(app_label, self.model_name)
+        if self.allow_migrate_model(schema_editor.connection.alias, model):
+            created = str(self.constraint.create_sql(model, schema_editor))
+            schema_editor.execute(created.replace("CREATE UNIQUE INDEX", "CREATE UNIQUE INDEX CONCURRENTLY", 1))

@@ -8,7 +8,9 @@ from jobs.models.job import Job
 
 
 class Lease(models.Model):
-    job = models.OneToOneField(Job, primary_key=True, on_delete=models.CASCADE, related_name="lease")
+    job = models.OneToOneField(
+        Job, primary_key=True, on_delete=models.CASCADE, related_name="lease", db_constraint=False
+    )
     lease_id = models.UUIDField(unique=True)
     worker_id = models.UUIDField()
     kind = models.CharField(max_length=64)

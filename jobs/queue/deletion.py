@@ -60,8 +60,9 @@ def delete_some(roots: Sequence[UUID], limit: int = BATCH) -> int:
     `roots`, which the caller has locked, are at most `BATCH`.
     """
     # Made later than its parent, a child has the higher id.
-    youngest = Job.objects.filter(root_id__in=roots).order_by("-pk").values_list("pk", flat=True)
-    ids = list(youngest[:limit])
+    parts = Job.objects.filter(root_id__in=roots, parent__isnull=False).order_by("-pk")
+    whole = Job.objects.filter(pk__in=roots)
+    ids = list(parts.values_list("pk", flat=True)[:limit]) or list(whole.values_list("pk", flat=True)[:limit])
     # Locked first: a worker's commit in between would leave log rows that no job owns.
     lock_by_id(ids, without=WIDE)
     LedgerEntry.objects.filter(job_id__in=ids, state=LedgerEntry.State.RESERVED).update(

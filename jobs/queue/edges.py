@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
+
+from django.db import connection
 
 from jobs.errors import InvalidSubmission
 from jobs.events import state_changed
@@ -13,6 +16,13 @@ from jobs.queue.locking import lock_by_id, locked
 from jobs.queue.transition import next_status, transition
 from jobs.states import HeldReason, Status
 
+# Asked at the end of every job, almost always in vain: by one parameter, where the ORM would make one of each id.
+HAS_OPEN_EDGES = {
+    "postgresql": "SELECT EXISTS (SELECT 1 FROM jobs_dependency WHERE is_open AND upstream_id = ANY(%s::uuid[]))",
+    "sqlite": """
+SELECT EXISTS (SELECT 1 FROM jobs_dependency WHERE is_open AND upstream_id IN (SELECT value FROM json_each(%s)))
+""",
+}
 FAILING = frozenset({Status.FAILED, Status.CANCELLED})
 OnFailure = Dependency.OnFailure
 
@@ -45,9 +55,9 @@ def close_edges(fates: Mapping[UUID, str], journal: Journal) -> None:
 
     `fates` is how each of them ended.
     """
-    edges = list(Dependency.objects.filter(upstream_id__in=fates, is_open=True))
-    if not edges:
+    if not fates or not _has_open_edges(fates):
         return
+    edges = list(Dependency.objects.filter(upstream_id__in=fates, is_open=True))
     waiting = lock_by_id(edge.job_id for edge in edges)
     Dependency.objects.filter(upstream_id__in=fates, is_open=True).update(is_open=False)
     by_job: dict[UUID, list[Dependency]] = {}
@@ -55,6 +65,14 @@ def close_edges(fates: Mapping[UUID, str], journal: Journal) -> None:
         by_job.setdefault(edge.job_id, []).append(edge)
     for job_id, closed in by_job.items():
         _close(waiting[job_id], closed, fates, journal)
+
+
+def _has_open_edges(upstream: Iterable[UUID]) -> bool:
+    ids = [each.hex for each in upstream]
+    with connection.cursor() as cursor:
+        is_array = connection.vendor == "postgresql"
+        cursor.execute(HAS_OPEN_EDGES[connection.vendor], [ids if is_array else json.dumps(ids)])
+        return bool(cursor.fetchone()[0])
 
 
 def _close(job: Job, closed: Sequence[Dependency], fates: Mapping[UUID, str], journal: Journal) -> None:

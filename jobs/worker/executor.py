@@ -36,7 +36,10 @@ NO_PROCESS_SECONDS = 10.0
 
 
 class Executor:
-    """`stuck` is called when a handler's thread does not end: the process has to be replaced."""
+    """`stuck` is called when a handler's thread does not end: the process has to be replaced.
+
+    `free` is called whenever a handler has ended, and only its settle is left to do.
+    """
 
     def __init__(
         self,
@@ -44,6 +47,7 @@ class Executor:
         recorder: Recorder,
         concurrency: int,
         stuck: Callable[[], None],
+        free: Callable[[], None],
         handlers: Registry,
     ) -> None:
         self._handlers = handlers
@@ -51,6 +55,7 @@ class Executor:
         self._recorder = recorder
         self._threads = ThreadPoolExecutor(concurrency, thread_name_prefix="handler")
         self._stuck = stuck
+        self._free = free
         self._leftovers: list[asyncio.Task[object] | Future[object]] = []
 
     @property
@@ -66,6 +71,7 @@ class Executor:
         """Work the attempt to its settle. Never raises for what the handler does."""
         report = await self._report(job)
         job.settling = True
+        self._free()
         try:
             if report is None and not job.is_settled:
                 _note_lost(job)
@@ -119,9 +125,11 @@ class Executor:
 
     async def _until_ended(self, job: RunningJob, work: asyncio.Task[object]) -> None:
         """Until the handler ended, by itself within its time limit, or soon after it was told to."""
-        told = asyncio.create_task(job.told.wait())
-        await asyncio.wait({work, told}, timeout=job.custodian.timeout_seconds, return_when=asyncio.FIRST_COMPLETED)
-        told.cancel()
+        job.told = asyncio.get_running_loop().create_future()
+        if job.interrupt is not None:
+            job.told.set_result(None)
+        either: set[asyncio.Future[Any]] = {work, job.told}
+        await asyncio.wait(either, timeout=job.custodian.timeout_seconds, return_when=asyncio.FIRST_COMPLETED)
         if work.done():
             return
         if job.interrupt is None:  # cancelled a second time, it could not even clean up

@@ -26,6 +26,10 @@ class Roster:
     def __len__(self) -> int:
         return len(self._jobs)
 
+    def count_working(self) -> int:
+        """Those whose handler has not ended. May be asked from the committer's thread."""
+        return sum(not job.settling for job in self)
+
     def __iter__(self) -> Iterator[RunningJob]:
         return iter(list(self._jobs.values()))
 

@@ -70,7 +70,9 @@ class Runner:
         self._now = asyncio.Event()
         self._committer = Committer()
         self._recorder = WorkerRecorder(self._committer)
-        self._executor = Executor(self._committer, self._recorder, options.concurrency, self.stop, options.handlers)
+        self._executor = Executor(
+            self._committer, self._recorder, options.concurrency, self.stop, self._wake.set, options.handlers
+        )
         self._heartbeat = Heartbeat(options.worker_id, self._roster.held, self._heard, self._abandoned)
 
     @property
@@ -128,27 +130,35 @@ class Runner:
             if self._paused:
                 await self._wait_for_wake()
                 continue
-            room = self._options.concurrency - len(self._roster)
-            claimed = await self._claim(room)
+            room, claimed = await self._claim() if self._room() else (0, 0)
             # Without room nothing was asked for, so that nothing found says nothing.
             if self._options.until_empty and room and not claimed and not self._roster:
                 return
-            if len(claimed) < room or room == 0:
+            if claimed < room or room == 0:
                 await self._wait_for_wake()
 
-    async def _claim(self, room: int) -> list[Custodian]:
-        """Claim and start up to `room` jobs."""
+    def _room(self) -> int:
+        """How many more may run. Those that are only to be settled take no place, but no more than as many again."""
+        most = self._options.concurrency
+        return max(0, min(most - self._roster.count_working(), 2 * most - len(self._roster)))
+
+    async def _claim(self) -> tuple[int, int]:
+        """Claim and start jobs: how many were asked for, and how many there were."""
         self._claiming = True
         try:
-            claiming = self._committer.call(claim, self._options.worker_id, self._known, room)
-            claimed = await self._unless_stopped(claiming) or []
+            room, claimed = await self._unless_stopped(self._committer.call(self._take)) or (0, [])
             for custodian in claimed:
                 job = self._executor.admit(custodian)
                 self._roster.enter(job)
                 self._start(self._work(job))
         finally:
             self._claiming = False
-        return claimed
+        return room, len(claimed)
+
+    def _take(self) -> tuple[int, list[Custodian]]:
+        """On the committer's thread: what became free while the claim waited for commits before it is used too."""
+        room = self._room()
+        return room, claim(self._options.worker_id, self._known, room)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

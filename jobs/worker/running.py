@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
@@ -32,23 +33,31 @@ class RunningJob:
     interrupt: Interrupt | None = None
     settling: bool = False
     missed_pulses: int = field(default=0)
-    told: asyncio.Event = field(default_factory=asyncio.Event)
-    # What was asked of it, for the process that it may have to itself.
-    wishes: asyncio.Queue[Wish] = field(default_factory=asyncio.Queue)
+    # Done once it was told to end.
+    told: asyncio.Future[None] | None = None
+    wishes: list[Wish] = field(default_factory=list)
+    # Passes wishes on to the process that it may have to itself.
+    pass_on: Callable[[Wish], None] | None = None
     is_settled: bool = False
 
     def request_cancel(self) -> None:
         self.context.request_cancel()
-        self.wishes.put_nowait("cancel")
+        self._wish("cancel")
 
     def request_hold(self) -> None:
         self.context.request_hold()
-        self.wishes.put_nowait("hold")
+        self._wish("hold")
 
     def end(self, why: Interrupt) -> None:
         """Cancel the handler's task; the first reason given stands, except that a lost lease overrides it."""
         if self.interrupt is None or why is Interrupt.LOST:
             self.interrupt = why
-        self.told.set()
+        if self.told is not None and not self.told.done():
+            self.told.set_result(None)
         if self.work is not None and not self.settling:
             self.work.cancel()
+
+    def _wish(self, wish: Wish) -> None:
+        self.wishes.append(wish)
+        if self.pass_on is not None:
+            self.pass_on(wish)

@@ -28,7 +28,7 @@ from jobs.worker.child.wire import (
     message_of,
     sizes_of,
 )
-from jobs.worker.running import RunningJob
+from jobs.worker.running import RunningJob, Wish
 
 # How long a child may take to report once its handler was told to end: less than the executor waits.
 ENDING_SECONDS = 0.6
@@ -65,12 +65,14 @@ class Host:
         except OSError as error:
             raise ProcessNotStarted(f"No process could be started for this attempt: {error}") from error
         listening = asyncio.create_task(self._listen())
-        passing_on = asyncio.create_task(self._pass_on())
         try:
             self._tell(self._start())
+            for wish in self._job.wishes:
+                self._pass_on(wish)
+            self._job.pass_on = self._pass_on
             return await self._ended(listening)
         finally:
-            passing_on.cancel()
+            self._job.pass_on = None
             await self._close(listening)
 
     def _start(self) -> Start:
@@ -158,10 +160,9 @@ class Host:
                 found, output = await self._recorder.find_checkpoint(custodian, request.name, request.input_hash)
                 return Answer(number=number, found=found, output=output)
 
-    async def _pass_on(self) -> None:
+    def _pass_on(self, wish: Wish) -> None:
         """Tell the child what is asked of its job."""
-        while True:
-            self._tell(Asked(what=await self._job.wishes.get()))
+        self._tell(Asked(what=wish))
 
     def _tell(self, message: Message) -> None:
         stream = self._process.stdin

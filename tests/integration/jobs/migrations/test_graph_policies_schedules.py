@@ -10,7 +10,7 @@ from jobs.testing import drain, enqueue, scripted
 from tests.support.migrations import schema_of
 from tests.support.users import make_user
 
-BEFORE, AFTER = "0002_storage", "0008_standing"
+BEFORE, AFTER = "0002_storage", "0010_fewer_keys"
 
 
 @pytest.mark.django_db(transaction=True)
