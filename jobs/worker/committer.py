@@ -7,11 +7,9 @@ import logging
 import queue
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
-from typing import Any, ParamSpec, TypeAlias, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import InterfaceError, OperationalError, connection
 
@@ -20,11 +18,10 @@ from jobs.queue.lease import Pulse
 from jobs.queue.report import Settle
 from jobs.queue.session import let_go_when_frozen
 from jobs.queue.writes import Batch, Custodian
+from jobs.worker.orders import Answer, Call, Order, OrderedWrite, parted, tell
 
 P = ParamSpec("P")
 T = TypeVar("T")
-# Of the event loop that waits.
-Answer: TypeAlias = "asyncio.Future[Any]"
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +34,7 @@ class Committer:
     """Start it once; `write` from the event loop, `call` for whole functions that write (claim, rescue)."""
 
     def __init__(self) -> None:
-        self._inbox: queue.SimpleQueue[tuple[Write | Callable[[], Any], Answer] | None] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="committer", daemon=True)
         self._giving_up = threading.Event()
 
@@ -69,49 +66,58 @@ class Committer:
 
     async def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function` between two commits, on this thread's connection, again if the database went away."""
-        result: T = await self._answer(lambda: function(*args, **kwargs))
+        result: T = await self._answer(Call(partial(function, *args, **kwargs)))
         return result
 
-    async def _answer(self, item: Write | Callable[[], Any]) -> Any:
+    async def call_first(self, function: Callable[[], T]) -> T:
+        """As `call`, before what waits to be written: new work begins while that is committed."""
+        result: T = await self._answer(Call(function, first=True))
+        return result
+
+    async def _answer(self, what: Write | Call) -> Any:
         answer: Answer = asyncio.get_running_loop().create_future()
-        self._inbox.put((item, answer))
+        self._inbox.put((what, answer))
         return await answer
 
     def _serve(self) -> None:
         stopping = False
         while not stopping:
             group = [self._inbox.get()]
-            while len(group) < BATCH_LIMIT and not self._inbox.empty():
+            while not self._inbox.empty():
                 group.append(self._inbox.get())
             stopping = None in group
-            writes: list[tuple[Write, Answer]] = []
-            for item, answer in filter(None, group):
-                if isinstance(item, Write):
-                    writes.append((item, answer))
-                    continue
-                self._commit(writes)
-                writes = []
-                self._call(item, answer)
-            self._commit(writes)
+            self._follow([order for order in group if order is not None])
             if connection.vendor == "sqlite":
                 time.sleep(SQLITE_PAUSE_SECONDS)  # lets the web process in: SQLite has no queue of writers
         connection.close()
 
-    def _commit(self, writes: Sequence[tuple[Write, Answer]]) -> None:
-        for part in _parts([(write, answer) for write, answer in writes if not answer.cancelled()]):
+    def _follow(self, orders: Sequence[Order]) -> None:
+        """Do what was ordered, in order; writes that stand beside each other go out together."""
+        writes: list[OrderedWrite] = []
+        for what, answer in sorted(orders, key=lambda order: not (isinstance(order[0], Call) and order[0].first)):
+            if isinstance(what, Write):
+                writes.append((what, answer))
+                continue
+            self._commit(writes)
+            writes = []
+            self._call(what, answer)
+        self._commit(writes)
+
+    def _commit(self, writes: Sequence[OrderedWrite]) -> None:
+        for part in parted([(write, answer) for write, answer in writes if not answer.cancelled()], BATCH_LIMIT):
             try:
                 outcomes = self._persistently(partial(commit, [write for write, _ in part]))
             except Exception as error:  # noqa: BLE001 - handed to whoever awaits the write
                 outcomes = [error] * len(part)
-            _tell([(answer, None, outcome) for (_, answer), outcome in zip(part, outcomes, strict=True)])
+            tell([(answer, None, outcome) for (_, answer), outcome in zip(part, outcomes, strict=True)])
 
-    def _call(self, function: Callable[[], Any], answer: Answer) -> None:
+    def _call(self, call: Call, answer: Answer) -> None:
         if answer.cancelled():
             return
         try:
-            _tell([(answer, self._persistently(function), None)])
+            tell([(answer, self._persistently(call.function), None)])
         except Exception as error:  # noqa: BLE001 - handed to whoever awaits the call
-            _tell([(answer, None, error)])
+            tell([(answer, None, error)])
 
     def _persistently(self, function: Callable[[], T]) -> T:
         """`function()`, tried again on a fresh connection for as long as the database is away."""
@@ -129,27 +135,3 @@ class Committer:
                 logger.warning("database unavailable, trying again in %.2f s: %s", wait, error)
                 self._giving_up.wait(wait)
                 tries += 1
-
-
-def _parts(writes: Sequence[tuple[Write, Answer]]) -> list[list[tuple[Write, Answer]]]:
-    """Plain successes apart from the rest, which costs more; several writes of one attempt stay in their order."""
-    of_attempt = Counter(write.lease_id for write, _ in writes)
-    plain = [(write, answer) for write, answer in writes if write.is_plain and of_attempt[write.lease_id] == 1]
-    rest = [(write, answer) for write, answer in writes if not (write.is_plain and of_attempt[write.lease_id] == 1)]
-    return [part for part in (rest, plain) if part]
-
-
-def _tell(told: Sequence[tuple[Answer, Any, Exception | None]]) -> None:
-    """Wake those who wait, all at once; where their event loop has ended, nobody does."""
-    with suppress(RuntimeError):
-        told[0][0].get_loop().call_soon_threadsafe(_resolve, told)
-
-
-def _resolve(told: Sequence[tuple[Answer, Any, Exception | None]]) -> None:
-    for answer, result, error in told:
-        if answer.done():
-            continue
-        if error is None:
-            answer.set_result(result)
-        else:
-            answer.set_exception(error)

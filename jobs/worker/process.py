@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -39,6 +40,9 @@ def run_worker(options: Options) -> None:
             os._exit(EXIT_STUCK)
 
     wait_until_migrated()
+    # What is loaded by now stays: looked through again and again, it took a third of the time of short jobs.
+    gc.collect()
+    gc.freeze()
     asyncio.run(main())
 
 

@@ -146,7 +146,7 @@ class Runner:
         """Claim and start jobs: how many were asked for, and how many there were."""
         self._claiming = True
         try:
-            room, claimed = await self._unless_stopped(self._committer.call(self._take)) or (0, [])
+            room, claimed = await self._unless_stopped(self._committer.call_first(self._take)) or (0, [])
             for custodian in claimed:
                 job = self._executor.admit(custodian)
                 self._roster.enter(job)
