@@ -61,8 +61,8 @@ def delete_some(roots: Sequence[UUID], limit: int = BATCH) -> int:
     """
     # Made later than its parent, a child has the higher id.
     parts = Job.objects.filter(root_id__in=roots, parent__isnull=False).order_by("-pk")
-    whole = Job.objects.filter(pk__in=roots)
-    ids = list(parts.values_list("pk", flat=True)[:limit]) or list(whole.values_list("pk", flat=True)[:limit])
+    ids = list(parts.values_list("pk", flat=True)[:limit])
+    ids += Job.objects.filter(pk__in=roots).values_list("pk", flat=True)[: limit - len(ids)]
     # Locked first: a worker's commit in between would leave log rows that no job owns.
     lock_by_id(ids, without=WIDE)
     LedgerEntry.objects.filter(job_id__in=ids, state=LedgerEntry.State.RESERVED).update(
