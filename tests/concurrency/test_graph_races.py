@@ -15,8 +15,8 @@ from django.db import IntegrityError, transaction
 
 from jobs.errors import InvalidSubmission, WrongState
 from jobs.models import Job
+from jobs.queue import completion, control
 from jobs.queue import conclude as concluding
-from jobs.queue import control
 from jobs.queue.claim import claim
 from jobs.queue.join_policy import EVERY_OUTCOME
 from jobs.queue.report import Settle
@@ -222,7 +222,8 @@ def reopened_while_joined(patch: pytest.MonkeyPatch) -> None:
 
 def edges_left_open(patch: pytest.MonkeyPatch) -> None:
     """The edges are left to somebody who comes after the upstream's transaction, and is too late."""
-    patch.setattr(concluding, "close_edges", lambda ended, journal: None)
+    for module in (concluding, completion):
+        patch.setattr(module, "close_edges", lambda fates, journal: None)
 
 
 FAULTS: list[tuple[str, Callable[[pytest.MonkeyPatch], None]]] = [

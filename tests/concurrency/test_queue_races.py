@@ -30,6 +30,7 @@ from jobs.queue.rescue import rescue
 from jobs.queue.settle import settle
 from jobs.queue.writes import Batch
 from jobs.states import AttemptOutcome
+from tests.support.faults import unfenced_completion
 from tests.support.queue import (
     KIND,
     WORKER,
@@ -229,6 +230,7 @@ def without_fence(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(committing, "_held", believed)
     patch.setattr(committing, "settle", believing)
+    unfenced_completion(patch)
 
 
 def fence_less_record(patch: pytest.MonkeyPatch) -> None:

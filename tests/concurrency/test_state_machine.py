@@ -39,6 +39,7 @@ from jobs.queue.stage import stage
 from jobs.queue.transition import next_status, transition
 from jobs.queue.writes import Custodian
 from jobs.states import AttemptOutcome
+from tests.support.faults import unfenced_completion
 from tests.support.queue import KIND, assert_consistent, expire, new_job, write
 from tests.support.users import make_user
 
@@ -386,6 +387,7 @@ def no_second_thoughts(patch: pytest.MonkeyPatch) -> None:
 
 GUARDS = [
     no_fence,
+    unfenced_completion,
     no_claim_guard,
     no_expiry_check,
     no_cancel_on_failure,
