@@ -17,7 +17,7 @@ from jobs.errors import LeaseLost, WrongState
 from jobs.events import logged
 from jobs.models import Attempt, Job, JobLog, Lease
 from jobs.queue import commit as committing
-from jobs.queue import control, postgres, reopen, sqlite, transition
+from jobs.queue import control, reopen, transition
 from jobs.queue import enqueue as enqueueing
 from jobs.queue import rescue as rescuing
 from jobs.queue.amend import amend
@@ -30,7 +30,7 @@ from jobs.queue.rescue import rescue
 from jobs.queue.settle import settle
 from jobs.queue.writes import Batch
 from jobs.states import AttemptOutcome
-from tests.support.faults import unfenced_completion
+from tests.support.faults import guardless_claim, unfenced_completion
 from tests.support.queue import (
     KIND,
     WORKER,
@@ -242,15 +242,6 @@ def fence_less_record(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(committing, "_held", believed)
     patch.setattr(committing, "record", record)
-
-
-def guardless_claim(patch: pytest.MonkeyPatch) -> None:
-    """A claim takes what another has."""
-    patch.setattr(postgres, "CLAIM_IF_CLAIMABLE", postgres.CLAIM_IF_CLAIMABLE.replace("AND job.lease_id IS NULL", ""))
-    claimable = sqlite.CLAIM_IF_CLAIMABLE.replace("AND head.lease_id IS NULL", "").replace("AND lease_id IS NULL", "")
-    patch.setattr(sqlite, "CLAIM_IF_CLAIMABLE", claimable)
-    patch.setattr(postgres, "READY", "SELECT unnest(%(kinds)s::text[]), false")
-    patch.setattr(sqlite, "READY", "SELECT key, 0 FROM json_each(%s)")
 
 
 def blind_rescue(patch: pytest.MonkeyPatch) -> None:

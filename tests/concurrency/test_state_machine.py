@@ -30,7 +30,7 @@ from jobs.conf import JobsConf
 from jobs.errors import LeaseLost, WrongState
 from jobs.models import Job, Lease
 from jobs.queue import commit as committing
-from jobs.queue import control, postgres, reopen, report, sqlite
+from jobs.queue import control, reopen, report
 from jobs.queue import rescue as rescuing
 from jobs.queue.claim import claim
 from jobs.queue.lease import extend
@@ -39,7 +39,7 @@ from jobs.queue.stage import stage
 from jobs.queue.transition import next_status, transition
 from jobs.queue.writes import Custodian
 from jobs.states import AttemptOutcome
-from tests.support.faults import unfenced_completion
+from tests.support.faults import guardless_claim, unfenced_completion
 from tests.support.queue import KIND, assert_consistent, expire, new_job, write
 from tests.support.users import make_user
 
@@ -123,7 +123,7 @@ class QueueMachine(RuleBasedStateMachine):
         return wanted[number // 3 % len(wanted)] if wanted else None
 
     @precondition(lambda self: len(self.world.jobs) < MOST_JOBS)
-    @rule(attempts=st.integers(1, 3))
+    @rule(attempts=st.sampled_from([1, 2, 3, 9]))
     def submit(self, attempts: int) -> None:
         job = new_job(self.world.owner_id, max_attempts=attempts)
         self.world.jobs[job.pk] = Model(max_attempts=attempts)
@@ -167,6 +167,14 @@ class QueueMachine(RuleBasedStateMachine):
             self.lose(list(self.world.jobs).index(custodian.job_id))
             self.rescue()
             self.settles(custodian, outcome, number)
+
+    @rule(times=st.integers(1, 6))
+    def die(self, times: int) -> None:
+        """The processes that attempts have to themselves die, one after the other."""
+        for _ in range(times):
+            for custodian in self.claims(1):
+                self.settles(custodian, "lost", 0)
+            self.let_time_pass()
 
     def settles(self, custodian: Custodian, outcome: str, number: int) -> None:
         model = self.world.jobs[custodian.job_id]
@@ -319,15 +327,6 @@ def no_fence(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(committing, "_held", believed)
 
 
-def no_claim_guard(patch: pytest.MonkeyPatch) -> None:
-    """A claim takes what another has."""
-    patch.setattr(postgres, "CLAIM_IF_CLAIMABLE", postgres.CLAIM_IF_CLAIMABLE.replace("AND job.lease_id IS NULL", ""))
-    claimable = sqlite.CLAIM_IF_CLAIMABLE.replace("AND head.lease_id IS NULL", "").replace("AND lease_id IS NULL", "")
-    patch.setattr(sqlite, "CLAIM_IF_CLAIMABLE", claimable)
-    patch.setattr(postgres, "READY", "SELECT unnest(%(kinds)s::text[])")
-    patch.setattr(sqlite, "READY", "SELECT key FROM json_each(%s)")
-
-
 def no_expiry_check(patch: pytest.MonkeyPatch) -> None:
     """A rescue takes every lease for a lost one."""
     honest = rescuing._take_back
@@ -388,7 +387,7 @@ def no_second_thoughts(patch: pytest.MonkeyPatch) -> None:
 GUARDS = [
     no_fence,
     unfenced_completion,
-    no_claim_guard,
+    guardless_claim,
     no_expiry_check,
     no_cancel_on_failure,
     no_stop,

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from jobs.queue import postgres_writer, sqlite_writer
+from jobs.queue import postgres, postgres_writer, sqlite, sqlite_writer
+
+
+def guardless_claim(patch: pytest.MonkeyPatch) -> None:
+    """A claim takes what another has."""
+    patch.setattr(postgres, "CLAIM_IF_CLAIMABLE", postgres.CLAIM_IF_CLAIMABLE.replace("AND job.lease_id IS NULL", ""))
+    claimable = sqlite.CLAIM_IF_CLAIMABLE.replace("AND head.lease_id IS NULL", "").replace("AND lease_id IS NULL", "")
+    patch.setattr(sqlite, "CLAIM_IF_CLAIMABLE", claimable)
+    patch.setattr(postgres, "READY", "SELECT unnest(%(kinds)s::text[]), false")
+    patch.setattr(sqlite, "READY", "SELECT key, 0 FROM json_each(%s)")
 
 
 def unfenced_completion(patch: pytest.MonkeyPatch) -> None:
