@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -129,5 +130,11 @@ def stored(value: Any) -> Any:
     if isinstance(value, UUID):
         return value.hex
     if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
+        return _stored_time(value)
     return value
+
+
+@lru_cache(maxsize=64)
+def _stored_time(value: datetime) -> str:
+    """Kept, for the rows of a batch share their times."""
+    return str(connection.ops.adapt_datetimefield_value(value))
