@@ -23,10 +23,12 @@ from jobs.admin.reading import ReadOnlyAdmin, folded_json
 from jobs.models import Job
 from jobs.models.job import JobQuerySet
 from jobs.money import NANO, shown
+from jobs.selectors.artefacts import artefacts_of
 from jobs.selectors.attempts import attempts_of
 from jobs.selectors.checkpoints import checkpoints_of
 from jobs.selectors.events import events_after
 from jobs.selectors.usage import usage_by_step, with_cost
+from jobs.services.artefacts import describe_artefacts
 from jobs.states import Status
 
 LOG_PAGE = 200
@@ -55,7 +57,7 @@ class JobAdmin(JobActions, ReadOnlyAdmin):
     change_form_outer_before_template = "admin/jobs/controls.html"
     fieldsets = (
         (None, {"fields": ["badge", "bar", "progress_message", "failure", "kind", "title", "owner", "priority"]}),
-        ("Work", {"fields": ["attempts_table", "steps_table", "usage_table"]}),
+        ("Work", {"fields": ["attempts_table", "steps_table", "usage_table", "files_table"]}),
         ("Payload and result", {"fields": ["payload_text", "result_text"]}),
         (
             "Machinery",
@@ -70,7 +72,8 @@ class JobAdmin(JobActions, ReadOnlyAdmin):
         ),
     )  # fmt: skip
     readonly_fields = (
-        "badge", "bar", "failure", "attempts_table", "steps_table", "usage_table", "payload_text", "result_text",
+        "badge", "bar", "failure", "attempts_table", "steps_table", "usage_table", "files_table", "payload_text",
+        "result_text",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> JobQuerySet:
@@ -157,6 +160,10 @@ class JobAdmin(JobActions, ReadOnlyAdmin):
     def usage_table(self, job: Job) -> str:
         rows = [row | {"cost": _dollars(row["cost_sum"])} for row in usage_by_step(job.pk)]
         return render_to_string("admin/jobs/usage.html", {"rows": rows})
+
+    @admin.display(description="Files")
+    def files_table(self, job: Job) -> str:
+        return render_to_string("admin/jobs/files.html", {"files": describe_artefacts(artefacts_of(job.pk))})
 
     @admin.display(description="Payload")
     def payload_text(self, job: Job) -> SafeString:

@@ -172,6 +172,20 @@ class EventListOut(PageOut):
     results = EventOut(many=True)
 
 
+class ArtefactOut(Out):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    media_type = serializers.CharField()
+    size = serializers.IntegerField(help_text="In bytes.")
+    digest = serializers.CharField(help_text="SHA-256 of the content, in hex.")
+    created_at = serializers.DateTimeField()
+    links = serializers.DictField(child=serializers.CharField())
+
+
+class ArtefactListOut(PageOut):
+    results = ArtefactOut(many=True)
+
+
 class AttemptListOut(PageOut):
     results = AttemptOut(many=True)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jobs.api.views import bulk, controls, duplicate, explain, history, job, jobs, schedules, statistics
+from jobs.api.views import artefacts, bulk, controls, duplicate, explain, history, job, jobs, schedules, statistics
 
 urlpatterns = [
     path("jobs", jobs.JobsView.as_view(), name="api-jobs"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("jobs/<id:job_id>/chunks", history.ChunksView.as_view(), name="api-job-chunks"),
     path("jobs/<id:job_id>/attempts", history.AttemptsView.as_view(), name="api-job-attempts"),
     path("jobs/<id:job_id>/usage", history.UsageView.as_view(), name="api-job-usage"),
+    path("jobs/<id:job_id>/artefacts", artefacts.ArtefactsView.as_view(), name="api-job-artefacts"),
+    path("jobs/<id:job_id>/artefacts/<id:artefact_id>", artefacts.OneArtefactView.as_view(), name="api-job-artefact"),
     path("jobs/<id:job_id>/explain", explain.ExplainView.as_view(), name="api-job-explain"),
     path("schedules", schedules.SchedulesView.as_view(), name="api-schedules"),
     path("schedules/<id:schedule_id>", schedules.OneScheduleView.as_view(), name="api-schedule"),

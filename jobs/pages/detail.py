@@ -18,10 +18,12 @@ from jobs.models import Attempt, Job, JobLog
 from jobs.pages.timeline import timeline
 from jobs.pages.visitor import job_or_404, visitor
 from jobs.pages.waiting import seconds_left
+from jobs.selectors.artefacts import artefacts_of
 from jobs.selectors.attempts import attempts_of
 from jobs.selectors.events import log_tail
 from jobs.selectors.possible import possible
 from jobs.selectors.steps import step_events
+from jobs.services.artefacts import describe_artefacts
 from jobs.services.describe import describe_job
 from jobs.services.explain import why_waiting
 from jobs.states import Status
@@ -57,6 +59,7 @@ def _context(caller: User, job: Job) -> dict[str, Any]:
     return {
         "job": describe_job(job) | {"owner": str(job.owner)},
         "can": possible(job),
+        "files": describe_artefacts(artefacts_of(job.pk)),
         "step_events": steps,
         "timeline": timeline(attempts, steps, now),
         "waiting": why_waiting(caller, job),

@@ -123,7 +123,10 @@ def links(job: Job) -> dict[str, str]:
     base = f"/api/v1/jobs/{job.pk}"
     return {
         "self": base,
-        **{name: f"{base}/{name}" for name in ("events", "logs", "attempts", "usage", "chunks", "explain", *ACTIONS)},
+        **{
+            name: f"{base}/{name}"
+            for name in ("events", "logs", "attempts", "usage", "chunks", "artefacts", "explain", *ACTIONS)
+        },
         "page": f"/jobs/{job.pk}",
         "socket": f"/ws/jobs/{job.pk}/",
     }

@@ -8,7 +8,6 @@ from uuid import UUID
 
 import pydantic
 from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
@@ -20,12 +19,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.files import attached
 from accounts.api.paging import page_of
 from accounts.api.requests import current_user, queried
 from generation.api import serializers
 from generation.cards import portrait, v3
 from generation.cards.card import CardData
-from generation.cards.export import File, export
+from generation.cards.export import export
 from generation.models import Card
 from generation.selectors.cards import card_of, cards_of, describe_card, describe_cards
 from generation.services.delete_card import delete_card
@@ -104,7 +104,8 @@ class CardExportView(APIView):
             data = CardData.model_validate(card.data)
         except pydantic.ValidationError:
             raise Unreadable from None
-        return _attached(export(data, asked["format"], spec=card.spec, tone=card.tone))
+        file = export(data, asked["format"], spec=card.spec, tone=card.tone)
+        return attached(file.content, file.content_type, file.name)
 
 
 class CardPortraitView(APIView):
@@ -133,10 +134,3 @@ def _missing_is_404() -> Iterator[None]:
         yield
     except Card.DoesNotExist:
         raise Http404 from None
-
-
-def _attached(file: File) -> HttpResponse:
-    response = HttpResponse(file.content, content_type=file.content_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -6,7 +6,7 @@ import pytest
 from django.urls import URLPattern, get_resolver
 
 from jobs.api.urls import urlpatterns
-from jobs.models import Job
+from jobs.models import Artefact, Job
 from jobs.services import cancel_job
 from jobs.testing import enqueue
 from tests.support.api import api, api_of
@@ -30,7 +30,11 @@ def operations() -> list[tuple[str, str]]:
 
 
 def address(route: str, job: Job) -> str:
-    return "/api/v1/" + route.replace("<id:job_id>", str(job.pk))
+    """Of `job`; the file that some routes name is one that it has."""
+    file = Artefact.objects.filter(job=job).first()
+    return "/api/v1/" + route.replace("<id:job_id>", str(job.pk)).replace(
+        "<id:artefact_id>", str(file.pk if file else job.pk)
+    )
 
 
 class TestOperations:

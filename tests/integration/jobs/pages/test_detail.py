@@ -127,3 +127,23 @@ class TestFinishedJobPage:
         with scripted(refuse):
             job = perform(enqueue(user.pk))
         assert f'data-seq="{Job.objects.get(pk=job.pk).last_seq}"' in page_of(signed_in, job)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestFiles:
+    def test_are_listed_with_what_they_are_and_can_be_taken(self, signed_in, user) -> None:
+        async def work(ctx, payload):
+            await ctx.attach("table <1>.csv", "text/csv", "a,b\n" * 1000)
+            return Complete(None)
+
+        with scripted(work):
+            job = perform(enqueue(user.pk))
+        page = page_of(signed_in, job)
+        assert "table &lt;1&gt;.csv</a>" in page
+        assert "3.9\xa0KB" in page
+        address = page.split('class="file-name" href="')[1].split('"')[0]
+        assert b"a,b\n" * 1000 == signed_in.get(address).content
+
+    def test_have_no_place_on_the_page_of_a_job_without(self, signed_in, user) -> None:
+        with scripted():
+            assert "files-title" not in page_of(signed_in, enqueue(user.pk))
