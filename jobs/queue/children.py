@@ -12,11 +12,12 @@ import uuid_utils.compat as uuid
 from django.db.models import Count, Q, Sum
 
 from jobs.events import state_changed
-from jobs.models import ChunkRecord, Job, JobLog, LedgerEntry
-from jobs.queue.transition import turn_for
+from jobs.models import ChunkRecord, Job, LedgerEntry
+from jobs.queue.insert import insert_jobs
+from jobs.queue.loader import load
 from jobs.states import Status
 
-BATCH = 1000
+CHUNK_COLUMNS = ("parent_id", "child_id", "index", "start", "end", "input_tokens", "output_tokens")
 _REAL = Q(simulated=False)
 
 
@@ -44,30 +45,22 @@ class NewChild:
 
 
 def insert_children(parent: Job, children: Sequence[NewChild], now: datetime) -> None:
-    """Enter the children of the locked `parent`, in order: their ids rise."""
+    """Enter the children of the locked `parent`, in order: their ids rise. Their turns leave room for other owners."""
     jobs = [_row(parent, child, now) for child in children]
-    Job.objects.bulk_create(jobs, batch_size=BATCH)
-    accepted = state_changed(Status.PENDING, "Accepted")
-    JobLog.objects.bulk_create(
+    insert_jobs(jobs, [state_changed(Status.PENDING, "Accepted")] * len(jobs))
+    load(
+        ChunkRecord._meta.db_table,  # noqa: SLF001
+        CHUNK_COLUMNS,
         (
-            JobLog(job_id=job.pk, seq=1, type=accepted.type, level=accepted.level, message=accepted.message,
-                   data=accepted.data, at=now)
-            for job in jobs
+            (parent.pk, job.pk, child.span.index, child.span.start, child.span.end, 0, 0)
+            for job, child in zip(jobs, children, strict=True)
+            if child.span is not None
         ),
-        batch_size=BATCH,
-    )  # fmt: skip
-    ChunkRecord.objects.bulk_create(
-        (
-            ChunkRecord(parent=parent, child=job, index=span.index, start=span.start, end=span.end)
-            for job, span in zip(jobs, (child.span for child in children), strict=True)
-            if span is not None
-        ),
-        batch_size=BATCH,
     )
 
 
 def _row(parent: Job, child: NewChild, now: datetime) -> Job:
-    job = Job(
+    return Job(
         id=uuid.uuid7(),
         parent_id=parent.pk,
         root_id=parent.root_id,
@@ -84,8 +77,6 @@ def _row(parent: Job, child: NewChild, now: datetime) -> Job:
         created_at=now,
         last_seq=1,
     )
-    job.turn_at = turn_for(job, now)
-    return job
 
 
 def count_open(parent: Job) -> int:

@@ -15,13 +15,14 @@ INSERT = "INSERT INTO {table} ({columns}) VALUES ({values})"
 
 def load(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert `rows`, the values of `columns`, inside the caller's transaction. JSON is given as text."""
+    names = ", ".join(connection.ops.quote_name(column) for column in columns)
     if connection.vendor == "postgresql":
-        _copy(COPY.format(table=table, columns=", ".join(columns)), rows)
+        _copy(COPY.format(table=table, columns=names), rows)
     else:
         values = ", ".join(["%s"] * len(columns))
         with connection.cursor() as cursor:
             cursor.executemany(
-                INSERT.format(table=table, columns=", ".join(columns), values=values),
+                INSERT.format(table=table, columns=names, values=values),
                 cast("Any", ([stored(value) for value in row] for row in rows)),
             )
 
