@@ -7,12 +7,13 @@ every line within. Secrets are redacted, control characters escaped: no text can
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import structlog
-from structlog.typing import EventDict, Processor, WrappedLogger
-
+from config.lean_structlog import structlog
 from config.redaction import Redactor
+
+if TYPE_CHECKING:
+    from structlog.typing import EventDict, Processor, WrappedLogger
 
 HEAD = ("at", "level", "logger", "message")
 BETWEEN = "\n    "

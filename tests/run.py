@@ -34,6 +34,11 @@ NOTHING_COLLECTED = 5
 AT_ONCE = 3
 
 
+def _environment() -> dict[str, str]:
+    """Ours, but what was compiled is kept: else each of some two hundred processes compiles all of it anew."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 @dataclass
 class Part:
     """One run of pytest: `select` is what `tests.support.selection` takes as `--part`.
@@ -59,7 +64,7 @@ class Part:
             self.process = subprocess.Popen(
                 [*python, "pytest", *selection, *options],
                 cwd=ROOT,
-                env=os.environ | {"DATABASE_URL": self.database_url},
+                env=_environment() | {"DATABASE_URL": self.database_url},
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )

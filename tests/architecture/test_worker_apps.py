@@ -36,6 +36,8 @@ HEAVY = {
     "openai",
     "psycopg",
     "rest_framework",
+    "rich",
+    "twisted",
     "unfold",
 }
 
