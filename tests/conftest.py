@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client, TransactionTestCase, override_settings
+from pytest_django import DjangoDbBlocker
 
 from tests.support import browser as chromium
+from tests.support.durability import relax
 from tests.support.emptying import empty
 from tests.support.network import loopback_only
 from tests.support.users import make_staff, make_user
@@ -19,13 +21,19 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-pytest_plugins = ["tests.support.selection"]
+pytest_plugins = ["tests.support.selection", "tests.support.measuring"]
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_network() -> Iterator[None]:
     with loopback_only():
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        relax()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -126,8 +126,7 @@ class TestKill:
         assert 500 == JobTag.objects.filter(job_id__in=[job.pk for job in good]).count()
         assert 2 <= deaths <= 6, "each poison job takes a worker along twice at most"
         assert Job.objects.filter(kind="tagging", losses__gte=2).exists(), "some had a process of their own too"
-        for job in (*good, *poison):
-            assert_consistent(job.pk)
+        assert_consistent(*(job.pk for job in (*good, *poison)))
 
     @pytest.mark.once
     def test_of_a_worker_ends_the_processes_of_its_jobs(self, workers: Crew):
@@ -152,8 +151,7 @@ class TestKill:
             assert {"completed"} == set(children.values_list("status", flat=True))
             assert 40 == JobTag.objects.filter(job__parent=job).count() == job.chunks.exclude(result=None).count()
             assert 1 == JobLog.objects.filter(job_id=job.pk, message="All parts are done").count()
-            for row in [job, *children]:
-                assert_consistent(row.pk)
+            assert_consistent(job.pk, *(child.pk for child in children))
 
 
 class TestFreeze:
@@ -283,8 +281,7 @@ class TestDatabase:
         assert sum(cuts) >= 6
         assert not worker.has_ended()
         assert len(made) + 1 == JobTag.objects.count() == JobLog.objects.filter(type="done").count()
-        for job in made:
-            assert_consistent(job.pk)
+        assert_consistent(*(job.pk for job in made))
 
     @pytest.mark.postgresql
     def test_that_crashes_and_comes_back_has_every_job_done_once(self, workers: Crew):
@@ -299,8 +296,7 @@ class TestDatabase:
             wait_for(lambda: done() == len(made), within=40, what="all jobs")
             assert not worker.has_ended()
             assert len(made) == JobTag.objects.count() == JobLog.objects.filter(type="done").count()
-            for job in made:
-                assert_consistent(job.pk)
+            assert_consistent(*(job.pk for job in made))
 
     @pytest.mark.sqlite
     def test_without_tables_is_waited_for(self, workers: Crew, tmp_path: Path):

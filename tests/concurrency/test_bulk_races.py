@@ -79,8 +79,7 @@ def assert_nothing_is_left_of_what_is_gone() -> None:
     there = Job.objects.values("pk")
     for model in (JobLog, Attempt):
         assert not model.objects.exclude(job_id__in=there).exists()
-    for job_id in Job.objects.values_list("pk", flat=True):
-        assert_consistent(job_id)
+    assert_consistent(*Job.objects.values_list("pk", flat=True))
 
 
 def clear() -> None:

@@ -75,8 +75,7 @@ def two_claimers(seed: int) -> None:
     taken = [custodian.job_id for outcome in claims for custodian in outcome]
     taken += [custodian.job_id for custodian in claim(WORKER, {KIND: 1}, 10)]
     assert sorted(made) == sorted(taken)
-    for job_id in made:
-        assert_consistent(job_id)
+    assert_consistent(*made)
 
 
 def settle_against_rescue(seed: int) -> None:

@@ -287,7 +287,8 @@ class QueueMachine(RuleBasedStateMachine):
 
     @invariant()
     def agrees_with_the_model(self) -> None:
-        for job in Job.objects.all():
+        jobs = Job.objects.all()
+        for job in jobs:
             model = self.world.jobs[job.pk]
             seen = (job.status, job.attempt, job.failures, job.losses, job.max_attempts, job.lease_id, job.result)
             assert seen == (
@@ -295,7 +296,7 @@ class QueueMachine(RuleBasedStateMachine):
                 model.result,
             )  # fmt: skip
             assert (model.cancel, model.hold) == (job.cancel_requested_at is not None, job.hold_requested is not None)
-            assert_consistent(job.pk)
+        assert_consistent(*(job.pk for job in jobs))
 
 
 def run(examples: int) -> None:

@@ -62,5 +62,5 @@ def environment(project: Path, **more: str) -> dict[str, str]:
     """What a process in a copy sees: nothing of this run's coverage, database or settings file."""
     dropped = ("COVERAGE_", "DJANGO_", "PYTEST_", "DATABASE_URL", "ENV_FILE")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
-    own = {"PYTHONPATH": str(project), "ENV_FILE": os.devnull, "PYTHONDONTWRITEBYTECODE": "1"}
+    own = {"PYTHONPATH": str(project), "ENV_FILE": os.devnull}
     return kept | own | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"} | more

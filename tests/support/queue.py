@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -84,17 +85,27 @@ def stored(job_id: UUID) -> dict[str, Any]:
     }
 
 
-def assert_consistent(job_id: UUID) -> None:
+def assert_consistent(*job_ids: UUID) -> None:
     """What must hold of every job at every time, beyond the check constraints."""
-    found = stored(job_id)
-    job, log, lease, attempts = found["job"], found["log"], found["lease"], found["attempts"]
-    assert job is not None
-    assert list(range(1, job["last_seq"] + 1)) == [row["seq"] for row in log], "the log has a gap"
-    assert (job["custody"] == "worker") == (lease is not None), "a lease exactly while a worker holds the job"
-    assert lease is None or lease["lease_id"] == job["lease_id"]
-    assert list(range(1, job["attempt"] + 1)) == [row["number"] for row in attempts], "an attempt row for each claim"
-    open_attempts = [row["number"] for row in attempts if row["outcome"] is None]
-    assert ([job["attempt"]] if lease else []) == open_attempts, "only the running attempt is open"
+    log: defaultdict[UUID, list[int]] = defaultdict(list)
+    for job_id, seq in JobLog.objects.filter(job_id__in=job_ids).order_by("seq").values_list("job_id", "seq"):
+        log[job_id].append(seq)
+    attempts: defaultdict[UUID, list[tuple[int, bool]]] = defaultdict(list)
+    rows = Attempt.objects.filter(job_id__in=job_ids).order_by("number").values_list("job_id", "number", "outcome")
+    for job_id, number, outcome in rows:
+        attempts[job_id].append((number, outcome is None))
+    leases = dict(Lease.objects.filter(pk__in=job_ids).values_list("pk", "lease_id"))
+    jobs = Job.objects.filter(pk__in=job_ids).values_list("pk", "last_seq", "custody", "lease_id", "attempt")
+    assert set(job_ids) == {job[0] for job in jobs}
+    for job_id, last_seq, custody, lease_id, attempt in jobs:
+        assert list(range(1, last_seq + 1)) == log[job_id], "the log has a gap"
+        assert (custody == "worker") == (job_id in leases), "a lease exactly while a worker holds the job"
+        assert job_id not in leases or leases[job_id] == lease_id
+        assert list(range(1, attempt + 1)) == [number for number, _ in attempts[job_id]], (
+            "an attempt row for each claim"
+        )
+        open_attempts = [number for number, is_open in attempts[job_id] if is_open]
+        assert ([attempt] if job_id in leases else []) == open_attempts, "only the running attempt is open"
 
 
 CHILD_KIND = "part"

@@ -38,6 +38,7 @@ def owned(user: User) -> dict[str, str]:
 
 
 @pytest.mark.once
+@pytest.mark.repeats
 @pytest.mark.django_db(transaction=True)
 class TestGeneratedRequests:
     @pytest.mark.parametrize("mode", list(GenerationMode))

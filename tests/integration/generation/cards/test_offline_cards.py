@@ -16,7 +16,7 @@ from generation.llm.provider import Provider
 from generation.llm.registry import provider
 from tests.support.cards import write
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.repeats]
 
 GALAHAD = "Sir Galahad, a medieval knight in an enchanted forest"
 BASE: dict[str, Any] = {"concept": GALAHAD, "seed": 3, "lore_entries": 3, "alternate_greetings": 1}

@@ -52,6 +52,7 @@ class TestManyThatStandAlone:
         for job in jobs[:3]:
             assert_consistent(job.pk)
 
+    @pytest.mark.repeats
     @pytest.mark.parametrize("action", ["retry", "cancel", "hold", "resume"])
     def test_come_to_what_the_single_control_makes_of_them(self, action):
         """In every place where a job may be, both ways."""

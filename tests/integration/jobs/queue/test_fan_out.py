@@ -90,6 +90,7 @@ class TestFanOut:
         rows = ChunkRecord.objects.filter(parent=parent).values_list("index", "start", "end", "result", "cost_nano")
         assert [(0, 0, 10, {"words": 7}, 0), (1, 10, 20, None, None), (2, 20, 30, None, None)] == list(rows)
 
+    @pytest.mark.repeats
     def test_of_thousands_counts_them_all(self):
         parent = fanned_out(running(), 2500)
         assert 2500 == Job.objects.filter(parent=parent).count() == parent.children_open

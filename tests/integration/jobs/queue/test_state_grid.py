@@ -196,6 +196,7 @@ class TestGrid:
         assert set(VERBS) == set(ACTS)
         assert {str(status) for status in Status} == {place.split()[0].rstrip(",") for place in PLACES}
 
+    @pytest.mark.repeats
     @pytest.mark.parametrize("place", PLACES)
     def test_moves_by_the_data_or_changes_nothing(self, place: str):
         job = PLACES[place]()

@@ -21,6 +21,7 @@ from jobs.queue.rescue import rescue
 from jobs.testing import drain, enqueue, perform, stage_now, take
 from jobs.worker.child.wire import Start, framed
 from jobs.worker.runner import Options, Runner
+from tests.support.measuring import IN_PROCESSES
 from tests.support.queue import assert_consistent, expire
 from tests.support.rough.apart import APART, Deed
 from tests.support.users import make_user
@@ -40,6 +41,12 @@ def kinds(monkeypatch):
     yield
     for handler in APART:
         registry.unregister(handler.kind)
+
+
+@pytest.fixture
+def unmeasured(monkeypatch):
+    """The child processes: they die before they could say what they ran."""
+    monkeypatch.delenv(IN_PROCESSES, raising=False)
 
 
 def doing(do: str, value: object = None, kind: str = "apart", losses: int = 0, **fields) -> Job:
@@ -175,6 +182,7 @@ class TestChild:
 
 
 @pytest.mark.once
+@pytest.mark.usefixtures("unmeasured")
 class TestDeath:
     @pytest.mark.parametrize(
         ("do", "value", "words"),

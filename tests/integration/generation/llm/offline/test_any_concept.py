@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.support.offline import MACRO, write_card
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.repeats]
 
 
 class TestHostileConcepts:

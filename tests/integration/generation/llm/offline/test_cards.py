@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.offline import MACRO, card_of, runs, sentences
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.repeats]
 
 # Written after the code, and never to be tuned for: what fails here is mended in general.
 CONCEPTS = {

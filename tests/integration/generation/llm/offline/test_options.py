@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.offline import complete, runs, write_card
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.repeats]
 
 SIGNALMAN = "a lonely signalman by the northern line"
 # What each option of a short form is changed to, and where the reader sees it.
