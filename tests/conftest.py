@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-pytest_plugins = ["tests.support.selection", "tests.support.measuring"]
+pytest_plugins = ["tests.support.garbage", "tests.support.measuring", "tests.support.selection"]
 
 
 @pytest.fixture(scope="session", autouse=True)
