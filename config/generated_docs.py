@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -112,6 +113,7 @@ def states() -> str:
     return "\n".join([*head, *rows()]) + "\n"
 
 
+@cache  # it takes seconds, and is the same as long as the program is
 def openapi() -> str:
     """`docs/reference/openapi.yaml`: the API, as `/api/schema/` serves it."""
     schema = StringIO()

@@ -104,8 +104,8 @@ class TestKill:
         ends well, and a poison job takes nobody with it.
         """
         poison = [submitted("poison", seconds=seconds, priority="urgent") for seconds in (0.3, 0.6, 0.9)]
-        good = [submitted("tagging", seconds=2.0, priority="urgent") for _ in range(15)]
-        good += [submitted("tagging", seconds=0.05) for _ in range(485)]
+        good = [submitted("tagging", seconds=2.0, priority="urgent") for _ in range(8)]
+        good += [submitted("tagging", seconds=0.05) for _ in range(492)]
         crew = workers.start_all(2, "--concurrency", "20", ready=False)
         deaths = 0
 

@@ -19,8 +19,13 @@ from tests.support import browser
 PARTS = ("each", "races", "crashes", "once", "processes")
 ONCE_DIRECTORIES = {"unit", "architecture"}
 DIRECTORIES = ONCE_DIRECTORIES | {"acceptance", "concurrency", "integration"}
-# Where a part has all of its tests; the others' are not even imported.
-PLACES = {"races": "concurrency", "crashes": "acceptance", "processes": "acceptance"}
+# Where a part has all of its tests; what is elsewhere is not even imported.
+PLACES = {
+    "each": {"architecture", "integration"},
+    "races": {"concurrency"},
+    "crashes": {"acceptance"},
+    "processes": {"acceptance"},
+}
 TESTS = Path(__file__).resolve().parent.parent
 
 
@@ -50,6 +55,8 @@ def _wanted(item: pytest.Item, *, part: str, database: str) -> bool:
 def _part_of(item: pytest.Item, *, bound: bool) -> str:
     on_each = bound or not _runs_once(item)
     match _directory(item):
+        case "unit":
+            return "once"
         case "acceptance":
             return "crashes" if on_each else "processes"
         case "concurrency" if on_each:
@@ -59,8 +66,8 @@ def _part_of(item: pytest.Item, *, bound: bool) -> str:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    place = PLACES.get(config.getoption("--part"))
-    is_of_another = place and collection_path.parent == TESTS and collection_path.name in DIRECTORIES - {place}
+    places = PLACES.get(config.getoption("--part"))
+    is_of_another = places and collection_path.parent == TESTS and collection_path.name in DIRECTORIES - places
     return True if is_of_another else None
 
 

@@ -182,7 +182,7 @@ class TestTimeout:
 
         with scripted(work):
             job = enqueue(make_user().pk, max_attempts=1)
-            Job.objects.update(timeout_seconds=0.2)
+            Job.objects.update(timeout_seconds=2.0)  # long enough for the call to be under way, however slow we are
             job = perform(job)
         assert ("failed", "Timeout") == (job.status, job.error_class)
         assert "abandoned" == LedgerEntry.objects.get().state
