@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import uuid_utils.compat as uuid
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 
 from jobs.events import state_changed
 from jobs.models import ChunkRecord, Job, LedgerEntry
@@ -18,7 +19,6 @@ from jobs.queue.loader import load
 from jobs.states import Status
 
 CHUNK_COLUMNS = ("parent_id", "child_id", "index", "start", "end", "input_tokens", "output_tokens")
-_REAL = Q(simulated=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +84,17 @@ def count_open(parent: Job) -> int:
     return Job.objects.filter(parent_id=parent.pk).live().count()
 
 
-def fill_chunks(ended: Iterable[Job]) -> None:
-    """Enter in the chunk records of `ended` children what became of them: result, tokens, and real cost if known."""
-    chunks = list(ChunkRecord.objects.filter(child_id__in=[job.pk for job in ended]).select_related("child"))
-    if not chunks:
-        return
-    spent: dict[UUID | None, Mapping[str, Any]] = {
-        row["job_id"]: row
-        for row in LedgerEntry.objects.filter(job_id__in=[chunk.child_id for chunk in chunks])
-        .values("job_id")
-        .annotate(
-            input=Sum("input_tokens"),
-            output=Sum("output_tokens"),
-            cost=Sum("cost_nano", filter=_REAL),
-            unknown=Count("pk", filter=_REAL & Q(cost_nano=None)),
-        )
-        .order_by()
-    }
-    for chunk in chunks:
-        usage = spent.get(chunk.child_id, {})
-        chunk.result = chunk.child.result
-        chunk.input_tokens = usage.get("input") or 0
-        chunk.output_tokens = usage.get("output") or 0
-        chunk.cost_nano = None if usage.get("unknown") else usage.get("cost") or 0
-    ChunkRecord.objects.bulk_update(chunks, ["result", "input_tokens", "output_tokens", "cost_nano"], batch_size=500)
+def fill_chunks(children: Iterable[UUID]) -> None:
+    """Enter in the chunk records of ended `children` what became of them: result, tokens, and real cost if known."""
+    calls = LedgerEntry.objects.filter(job_id=OuterRef("child_id")).order_by()
+    unknown = calls.filter(simulated=False, cost_nano=None)
+
+    def total(column: str, calls: QuerySet[LedgerEntry] = calls) -> Coalesce:
+        return Coalesce(Subquery(calls.values("job_id").annotate(total=Sum(column)).values("total")), 0)
+
+    ChunkRecord.objects.filter(child_id__in=children).update(
+        result=Subquery(Job.objects.filter(pk=OuterRef("child_id")).values("result")),
+        input_tokens=total("input_tokens"),
+        output_tokens=total("output_tokens"),
+        cost_nano=Case(When(Exists(unknown), then=None), default=total("cost_nano", calls.filter(simulated=False))),
+    )

@@ -34,7 +34,7 @@ def _count_at_parents(ended: Iterable[Job], journal: Journal) -> None:
             by_parent.setdefault(job.parent_id, []).append(job)
     if not by_parent:
         return
-    fill_chunks(job for jobs in by_parent.values() for job in jobs)
+    fill_chunks([job.pk for jobs in by_parent.values() for job in jobs])
     for parent in lock_by_id(by_parent).values():
         _count(parent, by_parent[parent.pk], journal)
 
