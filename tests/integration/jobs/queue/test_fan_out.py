@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+import uuid_utils.compat as uuid
 
 from jobs.errors import LeaseLost, WrongState
-from jobs.models import Attempt, ChunkRecord, Job, Lease
+from jobs.models import Attempt, ChunkRecord, Job, Lease, LedgerEntry
 from jobs.queue import control
 from jobs.queue.children import Span
 from jobs.queue.claim import claim
+from jobs.queue.clock import now
 from jobs.queue.join_policy import ALL, ANY, EVERY_OUTCOME, JoinPolicy
 from jobs.queue.report import Settle
 from jobs.queue.rescue import rescue
@@ -90,10 +92,32 @@ class TestFanOut:
         rows = ChunkRecord.objects.filter(parent=parent).values_list("index", "start", "end", "result", "cost_nano")
         assert [(0, 0, 10, {"words": 7}, 0), (1, 10, 20, None, None), (2, 20, 30, None, None)] == list(rows)
 
+    def test_enters_what_each_chunk_used_and_cost(self):
+        children = [child(span=Span(index, index * 10, index * 10 + 10)) for index in range(3)]
+        parent = settled(running(), AttemptOutcome.FANNED_OUT, children=children, join=ALL)
+        real, unknown, simulated = children_of(parent)
+        paid(real, 700, 800)
+        paid(unknown, 700, None)
+        paid(simulated, 900, is_simulated=True)
+        for job in (real, unknown, simulated):
+            end_child(job)
+        rows = ChunkRecord.objects.filter(parent=parent).values_list("input_tokens", "output_tokens", "cost_nano")
+        assert [(20, 4, 1500), (20, 4, None), (10, 2, 0)] == list(rows)
+
     @pytest.mark.repeats
     def test_of_thousands_counts_them_all(self):
         parent = fanned_out(running(), 2500)
         assert 2500 == Job.objects.filter(parent=parent).count() == parent.children_open
+
+
+def paid(job: Job, *costs: int | None, is_simulated: bool = False) -> None:
+    """Answered calls of `job`, 10 tokens in and 2 out each; a cost of None is unknown."""
+    for cost in costs:
+        LedgerEntry.objects.create(
+            job_id=job.pk, root_id=job.root_id, owner_id=job.owner_id, kind=job.kind, attempt=1, lease_id=uuid.uuid7(),
+            provider="p", model="m", simulated=is_simulated, state="settled", input_tokens=10, output_tokens=2,
+            cost_nano=cost, created_at=now(),
+        )  # fmt: skip
 
 
 class TestJoin:
