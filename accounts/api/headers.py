@@ -1,4 +1,4 @@
-"""Request headers with a meaning of their own: Idempotency-Key and Prefer."""
+"""Request headers with a meaning of their own: Idempotency-Key, Prefer and If-None-Match."""
 
 from __future__ import annotations
 
@@ -24,6 +24,10 @@ PREFER = OpenApiParameter(
     str,
     OpenApiParameter.HEADER,
     description=f"`wait=30` holds the answer until the job is final (200), {MAX_WAIT_SECONDS} seconds at most (202).",
+)
+
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match", str, OpenApiParameter.HEADER, description="An `ETag` that you have: 304 when nothing changed."
 )
 
 

@@ -163,7 +163,9 @@ class JobAdmin(JobActions, ReadOnlyAdmin):
 
     @admin.display(description="Files")
     def files_table(self, job: Job) -> str:
-        return render_to_string("admin/jobs/files.html", {"files": describe_artefacts(artefacts_of(job.pk))})
+        return render_to_string(
+            "admin/jobs/files.html", {"job": job, "files": describe_artefacts(artefacts_of(job.pk))}
+        )
 
     @admin.display(description="Payload")
     def payload_text(self, job: Job) -> SafeString:

@@ -26,6 +26,7 @@ from jobs.selectors.steps import step_events
 from jobs.services.artefacts import describe_artefacts
 from jobs.services.describe import describe_job
 from jobs.services.explain import why_waiting
+from jobs.services.references import referred
 from jobs.states import Status
 
 LOG_LINES = 500
@@ -59,6 +60,7 @@ def _context(caller: User, job: Job) -> dict[str, Any]:
     return {
         "job": describe_job(job) | {"owner": str(job.owner)},
         "can": possible(job),
+        "result_file": referred(job.pk, job.result),
         "files": describe_artefacts(artefacts_of(job.pk)),
         "step_events": steps,
         "timeline": timeline(attempts, steps, now),

@@ -11,6 +11,7 @@ from jobs.handlers import registry
 from jobs.models import Job
 from jobs.money import usd
 from jobs.selectors.usage import NO_USAGE, JobUsage, usage_of
+from jobs.services.references import address, referred
 
 ACTIONS = ("cancel", "retry", "hold", "resume", "duplicate")
 
@@ -32,6 +33,7 @@ def describe_job(job: Job) -> dict[str, Any]:
         "result": job.result,
         "invalid": fault is not None,
         "invalid_reason": fault,
+        "links": links(job) | _result_link(job),
     }
 
 
@@ -97,6 +99,11 @@ def describe_chunks(children: Iterable[Job]) -> list[dict[str, Any]]:
 
 def error_of(job: Job) -> dict[str, str] | None:
     return {"class": job.error_class, "message": job.error_message} if job.error_class else None
+
+
+def _result_link(job: Job) -> dict[str, str]:
+    file = referred(job.pk, job.result)
+    return {"result": address(job.pk, file)} if file else {}
 
 
 def _children(job: Job) -> dict[str, int] | None:

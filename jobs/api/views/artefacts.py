@@ -6,21 +6,21 @@ from uuid import UUID
 
 from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.files import attached
+from accounts.api.headers import IF_NONE_MATCH
 from accounts.api.paging import page_of
 from accounts.api.requests import queried
 from jobs.api import outputs
 from jobs.api.queries import NoQuery, PageQuery
 from jobs.api.views.base import JobView
 from jobs.models import Artefact
-from jobs.selectors.artefacts import artefact_of, artefacts_of
+from jobs.selectors.artefacts import artefacts_of
 from jobs.services.artefacts import describe_artefacts
+from jobs.services.download import download
 
 
 class ArtefactsView(JobView):
@@ -41,17 +41,17 @@ class OneArtefactView(JobView):
     @extend_schema(
         tags=["jobs"],
         operation_id="jobs_artefact",
-        responses={(200, "application/octet-stream"): OpenApiResponse(OpenApiTypes.BINARY, "The file, to be kept.")},
+        parameters=[IF_NONE_MATCH],
+        responses={
+            (200, "application/octet-stream"): OpenApiResponse(OpenApiTypes.BINARY, "The file, to be kept."),
+            304: OpenApiResponse(description="Nothing changed."),
+        },
     )
     def get(self, request: Request, job_id: UUID, artefact_id: UUID) -> HttpResponseBase:
-        """The file as it is, of its own media type; `ETag` is its SHA-256, so that what you have is not sent again."""
+        """To be saved; what a browser could run is called `application/octet-stream`. `ETag` is the SHA-256."""
         queried(NoQuery, request)
+        job = self.job(request, job_id)
         try:
-            artefact = artefact_of(self.job(request, job_id).pk, artefact_id)
+            return download(request._request, job.pk, artefact_id)  # noqa: SLF001 - DRF's own
         except Artefact.DoesNotExist:
             raise Http404 from None
-        etag = f'"{artefact.digest}"'
-        answer = attached(bytes(artefact.content), artefact.media_type, artefact.name)
-        answer["ETag"] = etag
-        answer["Cache-Control"] = "private, no-cache"
-        return get_conditional_response(request._request, etag=etag, response=answer) or answer  # noqa: SLF001 - DRF's own

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from django.http import HttpResponseBase
 from django.utils.cache import get_conditional_response
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.headers import PREFER, seconds_to_wait
+from accounts.api.headers import IF_NONE_MATCH, PREFER, seconds_to_wait
 from accounts.api.requests import current_user, queried, validated
 from jobs.api import examples, outputs
 from jobs.api.inputs import JobPatchIn
@@ -26,10 +26,6 @@ from jobs.services.assignment import check_assignee
 from jobs.services.detail import describe_in_full
 from jobs.services.wait import wait_until_final
 
-_IF_NONE_MATCH = OpenApiParameter(
-    "If-None-Match", str, OpenApiParameter.HEADER, description="An `ETag` that you have: 304 when nothing changed."
-)
-
 
 class OneJobView(JobView):
     """One job of the caller's."""
@@ -37,7 +33,7 @@ class OneJobView(JobView):
     @extend_schema(
         tags=["jobs"],
         operation_id="jobs_read",
-        parameters=[PREFER, _IF_NONE_MATCH],
+        parameters=[PREFER, IF_NONE_MATCH],
         responses={
             200: outputs.JobOut,
             202: OpenApiResponse(outputs.JobOut, "It was waited for, and is not final yet."),

@@ -84,8 +84,8 @@ class TestDownload:
 
         with scripted(much):
             job = perform(enqueue(user.pk))
-        result = client.get(f"{JOBS}/{job.pk}").json()["result"]
-        answer = client.get(f"{JOBS}/{job.pk}/artefacts/{result['artefact']['id']}")
+        assert job.result is not None
+        answer = client.get(f"{JOBS}/{job.pk}/artefacts/{job.result['artefact']['id']}")
         assert {"text": "a" * 100} == answer.json()
 
     def test_is_a_404_for_a_file_of_another_job(self, client, user) -> None:
