@@ -67,6 +67,7 @@ _IN_WORDS = {
     "hold": ("held", "Only a job that has not ended can be held."),
     "request_hold": ("held", "Only a job that has not ended can be held."),
     "reschedule": ("given another run_at", "Only a pending or scheduled one can."),
+    "rewire": ("given other depends_on", "Only one that no worker has begun can."),
     "resume": ("resumed", "Only a held job can."),
     "retry": ("retried", "Only a failed, cancelled, partly successful or scheduled one can."),
 }

@@ -45,6 +45,12 @@ class JobPatchIn(StrictSerializer):
     estimated_minutes = serializers.IntegerField(
         min_value=1, max_value=MOST_MINUTES, required=False, allow_null=True, help_text="What you think it takes."
     )
+    depends_on = serializers.ListField(
+        child=serializers.UUIDField(),
+        required=False,
+        max_length=MOST_UPSTREAM,
+        help_text="Your own jobs that must have succeeded before this one starts, all of them; until it is claimed.",
+    )
 
 
 class UniqueIn(StrictSerializer):

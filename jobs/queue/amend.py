@@ -16,6 +16,7 @@ from jobs.models import Job, JobTag
 from jobs.queue.clock import now as database_now
 from jobs.queue.journal import Journal
 from jobs.queue.locking import lock_by_id
+from jobs.queue.rewire import lock_upstream, rewire
 from jobs.queue.transition import next_status, transition
 from jobs.states import VERBS, Status
 
@@ -32,36 +33,56 @@ class JobChanges(TypedDict, total=False):
     run_at: datetime | None
     due_at: datetime | None
     estimated_minutes: int | None
+    depends_on: list[UUID]
 
 
 def amend(job_id: UUID, changes: JobChanges) -> Job:
-    """The job with `changes` made. DoesNotExist; WrongState when it is final, or when `run_at` comes too late."""
+    """The job with `changes` made. DoesNotExist; WrongState when it is final, or when a change comes too late.
+
+    InvalidSubmission when it cannot wait for what `depends_on` names.
+    """
     with transaction.atomic():
+        upstream = lock_upstream(job_id, changes["depends_on"]) if "depends_on" in changes else []
         found = lock_by_id([job_id])
         if job_id not in found:
             raise Job.DoesNotExist
         job = found[job_id]
-        if job.is_final:
-            raise WrongState("amend", job.status)
-        if "run_at" in changes and job.status not in VERBS["reschedule"].sources:
-            raise WrongState("reschedule", job.status)
+        _check(job, changes)
         now = database_now()
-        columns: dict[str, Any] = {key: value for key, value in changes.items() if key != "tags"}
+        columns: dict[str, Any] = {key: value for key, value in changes.items() if key not in {"tags", "depends_on"}}
         if "priority" in changes and job.turn_at is not None:
             gained = conf().head_start(changes["priority"]) - conf().head_start(job.priority)
             columns["turn_at"] = job.turn_at - timedelta(seconds=gained)
         for name, value in columns.items():
             setattr(job, name, value)
         if "tags" in changes:
-            JobTag.objects.filter(job=job).delete()
-            JobTag.objects.bulk_create([JobTag(job=job, name=name) for name in dict.fromkeys(changes["tags"])])
+            _retag(job, changes["tags"])
         journal = Journal(now)
         journal.add(job, [logged(f"Changed {', '.join(sorted(changes))}", changed=sorted(changes))])
         Job.objects.filter(pk=job.pk).update(**columns, last_seq=job.last_seq)
+        if "depends_on" in changes:
+            rewire(job, upstream, journal)
         if "run_at" in changes:
-            to, wake_at = next_status(job, now)
-            transition(job, "reschedule", to, journal, [state_changed(to, "Rescheduled")], wake_at=wake_at)
+            _reschedule(job, journal)
         journal.flush()
     ready = job.status == Status.PENDING
     transaction.on_commit(lambda: notifier.announce_jobs([job.pk], ready=ready))
     return job
+
+
+def _check(job: Job, changes: JobChanges) -> None:
+    if job.is_final:
+        raise WrongState("amend", job.status)
+    if "run_at" in changes and job.status not in VERBS["reschedule"].sources:
+        raise WrongState("reschedule", job.status)
+
+
+def _reschedule(job: Job, journal: Journal) -> None:
+    if job.status in VERBS["reschedule"].sources:  # else it has just begun to wait for others, and `run_at` comes after
+        to, wake_at = next_status(job, journal.now)
+        transition(job, "reschedule", to, journal, [state_changed(to, "Rescheduled")], wake_at=wake_at)
+
+
+def _retag(job: Job, tags: list[str]) -> None:
+    JobTag.objects.filter(job=job).delete()
+    JobTag.objects.bulk_create([JobTag(job=job, name=name) for name in dict.fromkeys(tags)])

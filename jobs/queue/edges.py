@@ -59,6 +59,8 @@ def close_edges(fates: Mapping[UUID, str], journal: Journal) -> None:
         return
     edges = list(Dependency.objects.filter(upstream_id__in=fates, is_open=True))
     waiting = lock_by_id(edge.job_id for edge in edges)
+    # Again, under the locks: until then a job may have been told to wait for others instead.
+    edges = list(Dependency.objects.filter(upstream_id__in=fates, is_open=True))
     Dependency.objects.filter(upstream_id__in=fates, is_open=True).update(is_open=False)
     by_job: dict[UUID, list[Dependency]] = {}
     for edge in edges:
