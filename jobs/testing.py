@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,9 @@ from jobs.queue.stage import stage
 from jobs.queue.writes import Custodian
 from jobs.services import Submission, submit
 from jobs.worker.runner import Options, Runner
+
+MOST_LISTED = 10
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 Script = Callable[[JobContext, "ScriptedPayload"], Awaitable[Verdict]]
 
@@ -76,8 +79,13 @@ def drain(concurrency: int = 4, kinds: tuple[str, ...] = ()) -> None:
 
 
 def perform(job: Job) -> Job:
-    """Run one job's next attempt with a worker in this process, and return it as it is then."""
-    drain(concurrency=1, kinds=(job.kind,))
+    """Run one job's next attempt, before all others of its kind, with a worker in this process; the job afterwards.
+
+    Needs committed rows, as `drain` does. AssertionError when no worker may claim the job.
+    """
+    first = Job.objects.filter(pk=job.pk, turn_at__isnull=False, lease_id=None)
+    assert first.update(turn_at=LONG_AGO), f"no worker may claim the job, which is {Job.objects.get(pk=job.pk).status}"
+    asyncio.run(Runner(Options(concurrency=1, kinds=(job.kind,), until_empty=True, most=1)).run())
     job.refresh_from_db()
     return job
 
@@ -96,9 +104,12 @@ def stage_now(job: Job) -> None:
     stage()
 
 
-def assert_enqueued(kind: str, **payload: Any) -> Job:
-    """The newest live job of `kind` whose payload has these values."""
-    for job in Job.objects.live().filter(kind=kind):
-        if all(job.payload.get(key) == value for key, value in payload.items()):
+def assert_enqueued(kind: str, /, **payload: Any) -> Job:
+    """The newest live job of `kind` whose payload has these values; AssertionError lists what there is instead."""
+    live = list(Job.objects.live())
+    for job in live:
+        if job.kind == kind and all(job.payload.get(key) == value for key, value in payload.items()):
             return job
-    raise AssertionError(f"no live {kind} job with {payload}")
+    there = "".join(f"\n  {job.kind} {job.payload}" for job in live[:MOST_LISTED])
+    more = f"\n  and {len(live) - MOST_LISTED} more" if len(live) > MOST_LISTED else ""
+    raise AssertionError(f"no live {kind} job with {payload}; live are:{there or ' none'}{more}")

@@ -45,11 +45,15 @@ ANSWER_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`until_empty` ends the worker once nothing is claimable or running; `replaces` are workers known to be dead."""
+    """`until_empty` ends the worker once nothing is claimable or running, `most` once it has claimed so many.
+
+    `replaces` are workers known to be dead.
+    """
 
     concurrency: int = field(default_factory=lambda: conf().concurrency)
     kinds: tuple[str, ...] = ()
     until_empty: bool = False
+    most: int | None = None
     worker_id: UUID = field(default_factory=uuid.uuid7)
     replaces: tuple[UUID, ...] = ()
     handlers: Registry = registry
@@ -64,6 +68,7 @@ class Runner:
         self._roster = Roster()
         self._claiming = False
         self._paused = False
+        self._claims_left = float("inf") if options.most is None else options.most
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -125,7 +130,7 @@ class Runner:
         )
 
     async def _claim_until_stopped(self) -> None:
-        while not self._stopping.is_set():
+        while self._claims_left and not self._stopping.is_set():
             self._wake.clear()
             if self._paused:
                 await self._wait_for_wake()
@@ -140,13 +145,15 @@ class Runner:
     def _room(self) -> int:
         """How many more may run. Those that are only to be settled take no place, but no more than as many again."""
         most = self._options.concurrency
-        return max(0, min(most - self._roster.count_working(), 2 * most - len(self._roster)))
+        free = min(most - self._roster.count_working(), 2 * most - len(self._roster))
+        return int(max(0, min(free, self._claims_left)))
 
     async def _claim(self) -> tuple[int, int]:
         """Claim and start jobs: how many were asked for, and how many there were."""
         self._claiming = True
         try:
             room, claimed = await self._unless_stopped(self._committer.call_first(self._take)) or (0, [])
+            self._claims_left -= len(claimed)
             for custodian in claimed:
                 job = self._executor.admit(custodian)
                 self._roster.enter(job)
