@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.models import User
 from jobs.handlers import registry
 from jobs.management import shown
 from jobs.models import Job
@@ -21,12 +23,21 @@ from jobs.services.follow import follow
 from jobs.states import Status
 
 MOST = 1000
+# As a shell tells of a process that Ctrl-C ended.
+INTERRUPTED = 130
 
 
 def number_of_jobs(text: str) -> int:
     number = int(text)
     if not 1 <= number <= MOST:
         raise argparse.ArgumentTypeError(f"must be 1 to {MOST}")
+    return number
+
+
+def number_of_an_event(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("must be 0 or more")
     return number
 
 
@@ -50,7 +61,7 @@ class Command(BaseCommand):
             acting.add_argument("ids", nargs="+", type=UUID, metavar="id")
         tailing = verbs.add_parser("tail", help="a job's events as they come, until it is final")
         tailing.add_argument("id", type=UUID)
-        tailing.add_argument("--after", type=int, default=0, metavar="SEQ", help="begin after this event")
+        tailing.add_argument("--after", type=number_of_an_event, default=0, metavar="SEQ", help="begin after it")
 
     def handle(self, *args: Any, **options: Any) -> None:
         match options["verb"]:
@@ -71,7 +82,7 @@ class Command(BaseCommand):
             all_jobs(), Filters(status=options["status"], kind=options["kind"], children=options["children"])
         )
         if options["owner"]:
-            found = found.filter(owner__email__iexact=options["owner"])
+            found = found.owned_by(_owner(options["owner"]))
         jobs = list(found.select_related("owner").order_by("-pk")[: options["limit"]])
         if options["json"]:
             for job in jobs:
@@ -95,7 +106,7 @@ class Command(BaseCommand):
                 self.stdout.write(shown.event(event))
                 self.stdout.flush()
         except KeyboardInterrupt:
-            return
+            sys.exit(INTERRUPTED)
 
     def _act(self, action: BulkAction, ids: list[UUID]) -> None:
         told = act_on(all_jobs(), action, list(dict.fromkeys(ids)))
@@ -110,3 +121,10 @@ class Command(BaseCommand):
         if job is None:
             raise CommandError(f"There is no job {job_id}; `manage.py jobs list` shows the newest.")
         return job
+
+
+def _owner(email: str) -> UUID:
+    user = User.objects.filter(email__iexact=email).only("pk").first()
+    if user is None:
+        raise CommandError(f"Nobody has the address {email!r}; look it up in the console's users.")
+    return user.pk

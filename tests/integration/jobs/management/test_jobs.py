@@ -44,6 +44,10 @@ class TestList:
         asked = said("list", "--owner", mine.email.upper(), "--status", "completed", "--json")
         assert [str(held.pk)] == [json.loads(line)["id"] for line in asked.splitlines()]
 
+    def test_says_that_there_is_no_such_owner(self):
+        with pytest.raises(CommandError, match="Nobody has the address 'nobody@example.org'"):
+            said("list", "--owner", "nobody@example.org")
+
     def test_leaves_parts_out_unless_asked_for(self):
         fanned_out(running(), 2)
         assert 1 == len(said("list", "--json").splitlines())
@@ -128,3 +132,7 @@ class TestTail:
         assert [str(job.last_seq)] == [
             line.split()[1] for line in said("tail", str(job.pk), "--after", str(job.last_seq - 1)).splitlines()
         ]
+
+    def test_refuses_a_number_that_no_event_has(self):
+        with pytest.raises(CommandError, match="--after: must be 0 or more"):
+            said("tail", str(uuid4()), "--after=-1")
