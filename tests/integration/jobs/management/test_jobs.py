@@ -45,7 +45,7 @@ class TestList:
         assert [str(held.pk)] == [json.loads(line)["id"] for line in asked.splitlines()]
 
     def test_says_that_there_is_no_such_owner(self):
-        with pytest.raises(CommandError, match="Nobody has the address 'nobody@example.org'"):
+        with pytest.raises(CommandError, match="Nobody has the address"):
             said("list", "--owner", "nobody@example.org")
 
     def test_leaves_parts_out_unless_asked_for(self):
