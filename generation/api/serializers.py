@@ -12,6 +12,8 @@ from accounts.api.serializers import StrictSerializer
 from generation.cards.options import json_schema
 from jobs.states import Priority
 
+SPECS = ["v2", "v3", "both"]
+
 
 class SubmissionIn(serializers.Serializer[Any]):
     """What a job may be told besides the options of its card."""
@@ -42,7 +44,7 @@ class CardOut(serializers.Serializer[Any]):
     name = serializers.CharField()
     summary = serializers.CharField()
     tags = serializers.ListField(child=serializers.CharField())
-    spec = serializers.ChoiceField(choices=["v2", "v3", "both"])
+    spec = serializers.ChoiceField(choices=SPECS)
     tone = serializers.CharField()
     lore_entries = serializers.IntegerField()
     job_id = serializers.UUIDField(allow_null=True)

@@ -19,6 +19,9 @@ MOST_TAGS = 20
 LONGEST_DESCRIPTION = 10_000
 MOST_MINUTES = 1_000_000
 MOST_UPSTREAM = 100
+ON_CONFLICT = [word.value for word in OnConflict]
+UNIQUE_STATES: list[str] = sorted(LIVE)
+ON_FAILURE = Dependency.OnFailure.values
 
 
 class TagsField(serializers.ListField):
@@ -58,7 +61,7 @@ class UniqueIn(StrictSerializer):
 
     key = serializers.CharField(max_length=LONGEST_UNIQUE_KEY)
     states = serializers.ListField(
-        child=WordField(sorted(LIVE)),
+        child=WordField(UNIQUE_STATES),
         required=False,
         allow_empty=False,
         help_text="The holder keeps the key in these states. All before the end if left out.",
@@ -68,7 +71,7 @@ class UniqueIn(StrictSerializer):
         allow_null=True,
         help_text=f"The holder keeps the key so long since it was created, at most {LONGEST_PERIOD:.0f}.",
     )
-    on_conflict = WordField([word.value for word in OnConflict], required=False, help_text="`reject` if left out.")
+    on_conflict = WordField(ON_CONFLICT, required=False, help_text="`reject` if left out.")
 
     def to_internal_value(self, data: Any) -> Unique:
         """As the service takes it."""
@@ -95,7 +98,7 @@ class JobIn(JobPatchIn):
         help_text="Your own jobs that must have succeeded before this one starts.",
     )
     on_dependency_failure = WordField(
-        Dependency.OnFailure.values,
+        ON_FAILURE,
         required=False,
         help_text="What becomes of this job when one of `depends_on` fails or is cancelled.",
     )

@@ -19,6 +19,10 @@ def money(text: str) -> serializers.CharField:
     return serializers.CharField(allow_null=True, help_text=f"{text} Dollars as a decimal string; null when unknown.")
 
 
+CONTROL_OUTCOMES = [outcome.value for outcome in Outcome]
+CAUSE_CODES = [code.value for code in Code]
+
+
 class ErrorOut(Out):
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """`class` is a word of Python."""
@@ -150,7 +154,7 @@ class ControlledOut(Out):
     """What a control did; `unchanged` when the job was there already."""
 
     job_id = serializers.UUIDField()
-    outcome = serializers.ChoiceField(choices=[outcome.value for outcome in Outcome])
+    outcome = serializers.ChoiceField(choices=CONTROL_OUTCOMES)
     status = serializers.ChoiceField(choices=Status.values)
     job = JobOut()
 
@@ -218,7 +222,7 @@ class JobUsageOut(UsageOut):
 class CauseOut(Out):
     """One reason why a job does not run."""
 
-    code = serializers.ChoiceField(choices=[code.value for code in Code])
+    code = serializers.ChoiceField(choices=CAUSE_CODES)
     message = serializers.CharField(help_text="A sentence.")
     fix = serializers.CharField(help_text="What can be done about it.")
     at = serializers.DateTimeField(allow_null=True, help_text="The moment that the message names.")

@@ -12,6 +12,7 @@ from jobs.models import Schedule
 from jobs.states import Priority
 
 _LINE = "Minute, hour, day of month, month, day of week (`30 6 * * 1-5`), or `@daily` and the like."
+OVERLAPS = Schedule.Overlap.values
 _OVERLAP = "`skip` makes no job while the one before has not ended."
 
 
@@ -29,7 +30,7 @@ class SchedulePatchIn(StrictSerializer):
     priority = WordField(Priority.values, required=False)
     cron = serializers.CharField(max_length=100, required=False, help_text=_LINE)
     time_zone = serializers.CharField(max_length=64, required=False, help_text="Such as `Europe/Paris`.")
-    overlap = WordField(Schedule.Overlap.values, required=False, help_text=_OVERLAP)
+    overlap = WordField(OVERLAPS, required=False, help_text=_OVERLAP)
 
 
 class ScheduleIn(SchedulePatchIn):
@@ -55,7 +56,7 @@ class ScheduleOut(Out):
     priority = serializers.ChoiceField(choices=Priority.values)
     cron = serializers.CharField()
     time_zone = serializers.CharField()
-    overlap = serializers.ChoiceField(choices=Schedule.Overlap.values)
+    overlap = serializers.ChoiceField(choices=OVERLAPS)
     paused_at = serializers.DateTimeField(allow_null=True)
     next_at = serializers.DateTimeField(allow_null=True, help_text="Null while it is paused.")
     upcoming = serializers.ListField(child=serializers.DateTimeField(), help_text="The next five times, in UTC.")
