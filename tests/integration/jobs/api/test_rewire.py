@@ -8,7 +8,7 @@ import pytest
 import uuid_utils.compat as uuid
 
 from jobs.models import Dependency, Job
-from jobs.testing import drain, enqueue, perform
+from jobs.testing import drain, enqueue, perform, take
 from tests.support.api import fields
 from tests.support.users import make_user
 
@@ -57,6 +57,18 @@ class TestDependsOn:
         for other in (enqueue(make_user().pk), uuid.uuid7()):
             answer = wait_for(client, enqueue(user.pk), other)
             assert (422, {"depends_on"}) == (answer.status_code, fields(answer))
+
+    def test_on_a_job_that_has_this_one_for_a_part_is_a_circle(self, client, user) -> None:
+        parent, part = enqueue(user.pk), enqueue(user.pk)
+        Job.objects.filter(pk=part.pk).update(parent=parent, root=parent)
+        assert f"{part.pk} -> {parent.pk} -> {part.pk}" in wait_for(client, part, parent).content.decode()
+
+    def test_comes_too_late_for_a_job_that_has_begun(self, client, user) -> None:
+        job, other = enqueue(user.pk), enqueue(user.pk)
+        take(job)
+        answer = wait_for(client, job, other)
+        assert 409 == answer.status_code
+        assert not Dependency.objects.exists()
 
     def test_comes_too_late_for_a_job_that_has_ended(self, client, user) -> None:
         assert 409 == wait_for(client, perform(enqueue(user.pk)), enqueue(user.pk)).status_code
