@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from _noop import KIND
 from django.db import connection, transaction
 from django.db.models import Max, Min
+
+if TYPE_CHECKING:
+    from jobs.queue.enqueue import NewJob
 
 TABLES = ("jobs_lease", "jobs_attempt", "jobs_joblog", "jobs_job")
 
@@ -20,15 +24,22 @@ def somebody() -> UUID:
     return user.pk
 
 
-def fill(count: int) -> None:
-    """Enqueue `count` jobs that do nothing; workers see all of them at once, with statistics of the table."""
-    from jobs.queue.enqueue import NewJob, enqueue_many
+def asked_for(count: int, kind: str = KIND) -> list[NewJob]:
+    """Submissions of `count` jobs that do nothing."""
+    from jobs.queue.enqueue import NewJob
 
     owner_id = somebody()
-    new = [
-        NewJob(owner_id, KIND, {"n": n}, 1, "", max_attempts=3, timeout_seconds=60.0, beyond_limit=True)
+    return [
+        NewJob(owner_id, kind, {"n": n}, 1, "", max_attempts=3, timeout_seconds=60.0, beyond_limit=True)
         for n in range(count)
     ]
+
+
+def fill(count: int) -> None:
+    """Enqueue `count` jobs that do nothing; workers see all of them at once, with statistics of the table."""
+    from jobs.queue.enqueue import enqueue_many
+
+    new = asked_for(count)
     with transaction.atomic():
         enqueue_many(new)
         if connection.vendor == "postgresql":

@@ -6,6 +6,7 @@ It runs on a lean table of its own (the columns a job of ours needs, its key and
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -29,6 +30,11 @@ CREATE TABLE bench_log (
     job_id uuid, seq integer, type text NOT NULL, level text NOT NULL, message text NOT NULL, data jsonb NOT NULL,
     at timestamptz NOT NULL, PRIMARY KEY (job_id, seq)
 );
+"""
+
+COPY = "COPY bench_job (id, kind, payload, status, turn_at, created_at) FROM STDIN"
+INSERT = """
+INSERT INTO bench_job (id, kind, payload, status, turn_at, created_at) VALUES (%s, %s, %s::jsonb, %s, %s, %s)
 """
 
 END_AND_CLAIM = """
@@ -72,15 +78,24 @@ LEAN = Tables("bench_job", "bench_log")
 OURS = Tables("jobs_job", "jobs_joblog")
 
 
+def new_rows(count: int) -> Iterator[tuple[Any, ...]]:
+    """`count` pending jobs: the values of INSERT and COPY."""
+    now = datetime.now(UTC)
+    for n in range(count):
+        yield uuid.uuid7(), KIND, json.dumps({"n": n}), "pending", now, now
+
+
+def copy_lean(connection: psycopg.Connection[Any], count: int) -> None:
+    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+        for row in new_rows(count):
+            copy.write_row(row)
+
+
 def fill_lean(connection: psycopg.Connection[Any], count: int) -> None:
     """Fresh lean tables with `count` jobs."""
     connection.execute(LEAN_TABLES)
-    now = datetime.now(UTC)
-    with connection.cursor() as cursor:
-        with cursor.copy("COPY bench_job (id, kind, payload, status, turn_at, created_at) FROM STDIN") as copy:
-            for n in range(count):
-                copy.write_row((uuid.uuid7(), KIND, json.dumps({"n": n}), "pending", now, now))
-        cursor.execute("ANALYZE bench_job")
+    copy_lean(connection, count)
+    connection.execute("ANALYZE bench_job")
 
 
 def drain(connection: psycopg.Connection[Any], tables: Tables, batch: int) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import uuid_utils.compat as uuid
@@ -46,19 +47,36 @@ RETURNING id, lease_id, payload
 """
 
 
-def seconds_of_drain(folder: Path, count: int, batch: int) -> float:
-    """Drain `count` jobs in a fresh database in `folder`: from before the first claim until after the last settle."""
+@contextmanager
+def fresh(folder: Path) -> Iterator[sqlite3.Connection]:
+    """A database of its own in `folder`, set as the site sets its own; no transaction is begun by itself."""
     path = folder / f"raw-{uuid.uuid7().hex}.sqlite3"
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.executescript(SQLITE_PRAGMAS + TABLES)
-        connection.execute("BEGIN IMMEDIATE")
-        connection.executemany(FILL, ((uuid.uuid7().hex, KIND, json.dumps({"n": n})) for n in range(count)))
-        connection.execute("COMMIT")
+        yield connection
+    path.unlink()
+
+
+def new_rows(count: int) -> Iterator[tuple[str, str, str]]:
+    """`count` pending jobs: the values of FILL."""
+    return ((uuid.uuid7().hex, KIND, json.dumps({"n": n})) for n in range(count))
+
+
+def fill(connection: sqlite3.Connection, count: int) -> None:
+    """`count` jobs in one transaction."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany(FILL, new_rows(count))
+    connection.execute("COMMIT")
+
+
+def seconds_of_drain(folder: Path, count: int, batch: int) -> float:
+    """Drain `count` jobs in a fresh database in `folder`: from before the first claim until after the last settle."""
+    with fresh(folder) as connection:
+        fill(connection, count)
         connection.execute("ANALYZE")
         start = time.perf_counter()
         done = _drain(connection, batch)
         took = time.perf_counter() - start
-    path.unlink()
     if done != count:
         raise SystemExit(f"{done} of {count} jobs were completed: the drain is no drain.")
     return took

@@ -59,6 +59,11 @@ def on_each_database(script: str, *arguments: str, databases: tuple[str, ...] = 
     return results
 
 
+def folder() -> Path:
+    """Of this benchmark's SQLite database."""
+    return Path(os.environ["DATABASE_URL"].removeprefix("sqlite:///")).parent
+
+
 def in_child() -> bool:
     """Whether this process is the one that measures, with its database in the environment."""
     return "BENCHMARK_DATABASE" in os.environ

@@ -18,12 +18,11 @@ import os
 import time
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import django
 from _figures import Sample, interleaved, publish, rows_of
-from _site import DATABASES, in_child, on_each_database
+from _site import DATABASES, folder, in_child, on_each_database
 
 BATCH = 100
 PATIENCE = 600.0
@@ -72,9 +71,8 @@ def raw_postgres(jobs: int, on_our_tables: bool) -> Sample:
 def raw_sqlite(jobs: int) -> Sample:
     from _raw_sqlite import seconds_of_drain
 
-    folder = Path(os.environ["DATABASE_URL"].removeprefix("sqlite:///")).parent
     client = time.process_time()
-    seconds = seconds_of_drain(folder, jobs, BATCH)
+    seconds = seconds_of_drain(folder(), jobs, BATCH)
     return {"jobs_per_second": jobs / seconds, "worker_cpu_us": (time.process_time() - client) / jobs * 1e6}
 
 
