@@ -1,10 +1,13 @@
-"""The job that costs nothing: what is left is the queue. An app of its own, so that a real `runworker` knows it."""
+"""Jobs that cost nothing: what is left is the queue. An app of their own, so that a real `runworker` knows them."""
 
 from __future__ import annotations
+
+import time
 
 from django.apps import AppConfig
 
 KIND = "noop"
+STAMP = "stamp"
 
 
 class NoopConfig(AppConfig):
@@ -26,4 +29,15 @@ class NoopConfig(AppConfig):
             async def run(self, ctx: JobContext, payload: NoopPayload) -> Verdict:
                 return Complete({"n": payload.n})
 
+        class StampHandler(Handler[NoopPayload]):
+            """Its result is when its first line ran."""
+
+            kind = STAMP
+            label = "When it began"
+            payload_type = NoopPayload
+
+            async def run(self, ctx: JobContext, payload: NoopPayload) -> Verdict:
+                return Complete(time.time())
+
         registry.register(NoopHandler())
+        registry.register(StampHandler())

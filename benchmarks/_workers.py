@@ -25,15 +25,20 @@ PRODUCTION = {
 }
 
 
+def start(*options: str, kind: str = KIND) -> subprocess.Popen[bytes]:
+    """A worker for `kind`; it may not run yet."""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "benchmarks._settings", "WITHOUT_WEB": "true"} | PRODUCTION
+    command = [sys.executable, "manage.py", "runworker", "--kinds", kind, *options]
+    return subprocess.Popen(command, cwd=ROOT, env=environment)
+
+
 @contextmanager
-def workers(count: int, *options: str) -> Iterator[list[int]]:
-    """The process ids of `count` idle workers for the job that does nothing; they are stopped afterwards."""
+def workers(count: int, *options: str, kind: str = KIND) -> Iterator[list[int]]:
+    """The process ids of `count` idle workers for `kind`; they are stopped afterwards."""
     from jobs.models import Worker
 
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "benchmarks._settings", "WITHOUT_WEB": "true"} | PRODUCTION
-    command = [sys.executable, "manage.py", "runworker", "--kinds", KIND, *options]
     ids = [uuid4() for _ in range(count)]
-    started = [subprocess.Popen([*command, "--worker-id", str(each)], cwd=ROOT, env=environment) for each in ids]
+    started = [start("--worker-id", str(each), *options, kind=kind) for each in ids]
     try:
         wait_for(
             lambda: Worker.objects.filter(pk__in=ids, state="running").count() == count,

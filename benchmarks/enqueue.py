@@ -4,9 +4,9 @@
 
 `raw` is psycopg (or sqlite3) without a framework on a lean table: the row of a job, its key and one index, no log. One
 by one, each insert is a transaction of its own, as `enqueue` is: quota, place in the order of claiming, row, first
-event, hint to the workers. Many at once is one transaction: COPY (on SQLite `executemany`) beside `enqueue_many`, which
-writes the first event of each job too. All variants of a database take turns in one run. Prints medians and ratios and writes
-them to benchmarks/out/enqueue.json.
+event, hint to the workers. At once is one transaction: COPY (on SQLite `executemany`) beside `enqueue_many`, which
+writes the first event of each job too. All variants of a database take turns in one run. Prints medians and ratios and
+writes them to benchmarks/out/enqueue.json.
 """
 
 from __future__ import annotations
