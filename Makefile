@@ -77,7 +77,7 @@ lock: ## Lock requirements*.in (needs uv; UPGRADE=1 takes newer versions)
 
 clean: stop ## Remove what was made here; the database too with DATA=1
 	@rm -rf $(VENV) $(RUN)/coverage $(RUN)/server.log staticfiles htmlcov coverage.xml \
-		.mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache benchmarks/out
+		.mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache benchmarks/out benchmarks/.rivals
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@if [ "$(DATA)" = 1 ]; then rm -rf db.sqlite3 db.sqlite3-wal db.sqlite3-shm $(RUN); echo "The database is removed."; \
 	else echo "Kept db.sqlite3 and its keys in $(RUN); DATA=1 removes them too."; fi

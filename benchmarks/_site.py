@@ -45,14 +45,20 @@ def fresh(database: str) -> Iterator[str]:
             admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+def migrated(url: str) -> dict[str, str]:
+    """The environment for processes that use the database at `url`, which has the tables then."""
+    environment = os.environ | {"DATABASE_URL": url, "LOG_LEVEL": "ERROR"}
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
+    return environment
+
+
 def on_each_database(script: str, *arguments: str, databases: tuple[str, ...] = DATABASES) -> list[dict[str, Any]]:
     """Run `script` once per database in a process of its own; the JSON objects each prints as its last line."""
     results = []
     for database in databases:
         with fresh(database) as url:
-            environment = {**os.environ, "DATABASE_URL": url, "BENCHMARK_DATABASE": database, "LOG_LEVEL": "ERROR"}
-            migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-            subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
+            environment = migrated(url) | {"BENCHMARK_DATABASE": database}
             command = [sys.executable, script, *arguments]
             done = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)
             results.append({"database": database, **json.loads(done.stdout.splitlines()[-1])})
