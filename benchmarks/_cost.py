@@ -19,6 +19,15 @@ def cpu_seconds(pid: int) -> float | None:
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
+def resident_mib(pid: int) -> float | None:
+    """Memory of a process that is in RAM, shared libraries included."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return None
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:")), None)
+
+
 def cpu_of(pids: Iterable[int]) -> dict[int, float]:
     """CPU seconds so far by process, of those that can be read."""
     return {pid: seconds for pid in pids if (seconds := cpu_seconds(pid)) is not None}
