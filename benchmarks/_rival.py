@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,27 @@ class Unavailable(Exception):
     """A rival cannot be installed or run here; the message says why."""
 
 
+def by_pip(home: Path, requirements: tuple[str, ...]) -> str:
+    """The Python of a virtual environment at `home` with `requirements`."""
+    python = home / "bin" / "python"
+    if _is_new(home, requirements):
+        _run([sys.executable, "-m", "venv", str(home)])
+        _run([str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *requirements])
+        _note(home, requirements)
+    return str(python)
+
+
+def by_npm(home: Path, requirements: tuple[str, ...]) -> str:
+    """Node; `requirements` are at `home`."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
+        raise Unavailable("there is no Node with npm here")
+    if _is_new(home, requirements):
+        _run([npm, "install", "--silent", "--prefix", str(home), *requirements])
+        _note(home, requirements)
+    return node
+
+
 @dataclass(frozen=True, slots=True)
 class Rival:
     """`script` in benchmarks/rivals drains N jobs and prints `{jobs, seconds}`; `goal` is how often ours is as fast."""
@@ -32,26 +54,19 @@ class Rival:
     script: str
     requirements: tuple[str, ...]
     goal: float
+    installed: Callable[[Path, tuple[str, ...]], str] = by_pip
 
     def drain(self, jobs: int) -> Sample:
         """Jobs/s in a fresh database, from the first job's start to the last one's end."""
-        python = _python(ENVIRONMENTS / Path(self.script).stem, self.requirements)
+        home = ENVIRONMENTS / Path(self.script).stem
+        interpreter = self.installed(home, self.requirements)
         with fresh("postgresql") as url:
-            environment = {"REDIS_URL": REDIS_URL} | os.environ | {"DATABASE_URL": url}
-            done = _run([python, self.script, str(jobs)], FOLDER, environment)
+            environment = {"REDIS_URL": REDIS_URL} | os.environ | {"DATABASE_URL": url, "PACKAGES": str(home)}
+            done = _run([interpreter, self.script, str(jobs)], FOLDER, environment)
         told = next((json.loads(line) for line in reversed(done.splitlines()) if line.startswith("{")), {})
         if told.get("jobs") != jobs:
             raise Unavailable(f"{told.get('jobs')} of {jobs} jobs were done")
         return {"jobs_per_second": jobs / told["seconds"]}
-
-
-def _python(home: Path, requirements: tuple[str, ...]) -> str:
-    python = home / "bin" / "python"
-    if _is_new(home, requirements):
-        _run([sys.executable, "-m", "venv", str(home)])
-        _run([str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *requirements])
-        _note(home, requirements)
-    return str(python)
 
 
 def _is_new(home: Path, requirements: tuple[str, ...]) -> bool:

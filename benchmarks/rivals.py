@@ -5,9 +5,9 @@
 Each queue takes its turn in a fresh database, at the fastest setting of its own that we found (benchmarks/rivals/),
 and counts from the start of the first job to the end of the last, as its own rows say. Ours is a real
 `manage.py runworker`, as in drain.py. What each keeps of a job differs: ours, django-tasks-db and celery keep its
-result, procrastinate its row and events, pgqueuer its log; celery's Redis is as durable as it is set to be. The
-environments are made under benchmarks/.rivals. What cannot be installed or reached is named with the reason. Prints
-medians, and how many times as fast ours is, and writes them to benchmarks/out/rivals.json.
+result, procrastinate its row and events, pgqueuer its log, graphile-worker nothing; celery's Redis is as durable as it
+is set to be. The environments are made under benchmarks/.rivals. What cannot be installed or reached is named with the
+reason. Prints medians, and how many times as fast ours is, and writes them to benchmarks/out/rivals.json.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from functools import partial
 
 import django
 from _figures import Row, Sample, interleaved, median, publish, ratio
-from _rival import Rival, Unavailable
+from _rival import Rival, Unavailable, by_npm
 from _site import in_child, on_each_database
 
 OURS = "ours"
@@ -36,6 +36,7 @@ RIVALS = (
     ),
     Rival("celery + Redis", "celery_app.py", ("celery[redis]==5.7.0",), 25),
     Rival("pgqueuer", "pgqueuer_app.py", ("pgqueuer==1.6.0", "asyncpg==0.32.0", "uvloop==0.23.0"), 1.5),
+    Rival("graphile-worker", "graphile_worker_app.mjs", ("graphile-worker@0.18.0", "pg@8"), 1.0, by_npm),
 )
 
 
