@@ -1,13 +1,14 @@
 """How fast jobs that do nothing are drained by one worker process: ours beside other queues, in one run.
 
-    python benchmarks/rivals.py [--jobs 5000] [--rounds 3] [--only NAME ...]
+    python benchmarks/rivals.py [--jobs 10000] [--rounds 3] [--only NAME ...]
 
 Each queue takes its turn in a fresh database, at the fastest setting of its own that we found (benchmarks/rivals/),
 and counts from the start of the first job to the end of the last, as its own rows say. Ours is a real
 `manage.py runworker`, as in drain.py. What each keeps of a job differs: ours, django-tasks-db and celery keep its
 result, procrastinate its row and events, pgqueuer its log, graphile-worker nothing; celery's Redis is as durable as it
-is set to be. The environments are made under benchmarks/.rivals. What cannot be installed or reached is named with the
-reason. Prints medians, and how many times as fast ours is, and writes them to benchmarks/out/rivals.json.
+is set to be. The slow ones get a tenth of the jobs. The environments are made under benchmarks/.rivals. What cannot be
+installed or reached is named with the reason. Prints medians, and how many times as fast ours is, and writes them to
+benchmarks/out/rivals.json.
 """
 
 from __future__ import annotations
@@ -25,18 +26,19 @@ from _site import in_child, on_each_database
 
 OURS = "ours"
 CONCURRENCY = 500
-TRIAL_JOBS = 50
+TRIAL_JOBS = 100
 RIVALS = (
-    Rival("procrastinate", "procrastinate_app.py", ("procrastinate==3.10.0", "psycopg[binary]==3.3.9"), 60),
+    Rival("procrastinate", "procrastinate_app.py", ("procrastinate==3.10.0", "psycopg[binary]==3.3.9"), 60, fewer=10),
     Rival(
         "django-tasks-db",
         "django_tasks_app.py",
         ("django-tasks-db[compat]==0.13.0", "Django==5.2.19", "psycopg[binary]==3.3.9"),
         60,
+        fewer=10,
     ),
-    Rival("celery + Redis", "celery_app.py", ("celery[redis]==5.7.0",), 25),
+    Rival("celery + Redis", "celery_app.py", ("celery[redis]==5.7.0",), 25, fewer=10),
     Rival("pgqueuer", "pgqueuer_app.py", ("pgqueuer==1.6.0", "asyncpg==0.32.0", "uvloop==0.23.0"), 1.5),
-    Rival("graphile-worker", "graphile_worker_app.mjs", ("graphile-worker@0.18.0", "pg@8"), 1.0, by_npm),
+    Rival("graphile-worker", "graphile_worker_app.mjs", ("graphile-worker@0.18.0", "pg@8"), 1.0, installed=by_npm),
 )
 
 
@@ -75,7 +77,7 @@ def rows(samples: dict[str, list[Sample]]) -> list[Row]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--jobs", type=int, default=5_000)
+    parser.add_argument("--jobs", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", nargs="+", default=[], choices=[rival.name for rival in RIVALS])
     options = parser.parse_args()

@@ -13,7 +13,17 @@ from config import env
 
 ROOT = Path(env.BASE_DIR)
 LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", ".run", ".*_cache", ".hypothesis", "__pycache__", "*.sqlite3*", "htmlcov", "staticfiles", "out"
+    ".git",
+    ".venv",
+    ".run",
+    ".*_cache",
+    ".hypothesis",
+    "__pycache__",
+    "*.sqlite3*",
+    "htmlcov",
+    "staticfiles",
+    "out",
+    ".rivals",
 )
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
