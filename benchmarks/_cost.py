@@ -19,13 +19,15 @@ def cpu_seconds(pid: int) -> float | None:
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
-def resident_mib(pid: int) -> float | None:
-    """Memory of a process that is in RAM, shared libraries included."""
+def memory_mib(pid: int) -> dict[str, float | None]:
+    """Memory of a process that is in RAM: all of it, and what is its own and of no file."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:
-        return None
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:")), None)
+        lines = []
+    told = (line.partition(":") for line in lines)
+    sizes = {name: int(size.split()[0]) / 1024 for name, _, size in told if size.endswith("kB")}
+    return {"mib": sizes.get("VmRSS"), "own_mib": sizes.get("RssAnon")}
 
 
 def cpu_of(pids: Iterable[int]) -> dict[int, float]:

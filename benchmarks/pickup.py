@@ -1,6 +1,6 @@
 """How soon an idle worker begins a job: from the commit of its enqueue to the first line of its handler.
 
-    python benchmarks/pickup.py [--jobs 200] [--databases ...]
+    python benchmarks/pickup.py [--jobs 120] [--databases ...]
 
 One job at a time, for a real `manage.py runworker` that has nothing else to do. On PostgreSQL its limit goes beside it,
 job by job in turns: `raw` is a process with two psycopg connections and no framework; one hears NOTIFY, the other
@@ -119,7 +119,7 @@ def rows(found: dict[str, Any]) -> Iterator[Row]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--jobs", type=int, default=200)
+    parser.add_argument("--jobs", type=int, default=120)
     parser.add_argument("--databases", nargs="+", default=list(DATABASES), choices=DATABASES)
     options = parser.parse_args()
     if in_child():
