@@ -12,6 +12,8 @@ prepare() {
 case "${1:-web}" in
 web)
     prepare
+    # The image has them; pages are not served without.
+    [ -e staticfiles/staticfiles.json ] || python manage.py collectstatic --noinput --verbosity 0
     if [ -n "${PROMETHEUS_MULTIPROC_DIR:-}" ]; then
         rm -rf "$PROMETHEUS_MULTIPROC_DIR"
         mkdir -p "$PROMETHEUS_MULTIPROC_DIR"

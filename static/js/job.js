@@ -12,6 +12,7 @@ const id = page.dataset.jobPage;
 const log = new LogView(document.getElementById("log"));
 const stream = new StreamView(document.getElementById("stream"));
 const shown = Number(page.dataset.shown);
+const served = new Map();
 let seq = Number(page.dataset.seq);
 let status = page.dataset.status;
 let progress = Number(page.dataset.progress);
@@ -21,11 +22,23 @@ let refreshTimer = 0;
 async function refresh() {
   refreshTimer = 0;
   const body = await getFragment(`/jobs/${id}`);
-  for (const fresh of body.querySelectorAll("[data-part]")) {
-    document.querySelector(`[data-part="${fresh.dataset.part}"]`)?.replaceChildren(...fresh.childNodes);
-  }
+  for (const fresh of body.querySelectorAll("[data-part]")) replaceIfChanged(fresh);
   show();
   document.dispatchEvent(new Event("page:changed"));
+}
+
+// A part that is as it was stays: a button that is being pressed, or has the focus, is the same button afterwards.
+function replaceIfChanged(fresh) {
+  const name = fresh.dataset.part;
+  const old = document.querySelector(`[data-part="${name}"]`);
+  if (!old) return;
+  const before = served.get(name) ?? withoutTokens(old);
+  served.set(name, withoutTokens(fresh));
+  if (served.get(name) !== before) old.replaceChildren(...fresh.childNodes);
+}
+
+function withoutTokens(part) {
+  return part.innerHTML.replace(/(name="csrfmiddlewaretoken" value=")[^"]*/g, "$1");
 }
 
 function refreshSoon() {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +18,13 @@ from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.once
 Start = Callable[..., subprocess.Popen[str]]
+PRODUCTION = {
+    "DEBUG": "false",
+    "HTTPS_ONLY": "false",
+    "ALLOWED_HOSTS": "127.0.0.1",
+    "SECRET_KEY": "test-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ",
+    "JWT_SIGNING_KEY": "test-only-9876543210-zyxwvutsrqponmlkjihgfedcba",
+}
 
 
 @pytest.fixture
@@ -68,6 +76,18 @@ class TestWeb:
             assert process.poll() is None
             process.terminate()
             assert process.wait(40) == 0
+
+    def test_serves_pages_in_production_though_nobody_collected_the_static_files(self, start: Start) -> None:
+        database_port, port = postgres.free_port(), postgres.free_port()
+        process = start("web", database_port, PORT=str(port), **PRODUCTION)
+        with postgres.started(postgres.binaries(), database_port):
+            page = f"http://127.0.0.1:{port}/sign-in"
+            wait_for(lambda: process.poll() is not None or answers(page), within=90, what="a page")
+            assert process.poll() is None
+            styles = re.findall(r'href="(/static/[^"]+\.css)"', httpx.get(page).text)
+            assert styles
+            assert {200} == {httpx.get(f"http://127.0.0.1:{port}{path}").status_code for path in styles}
+            assert 404 == httpx.get(f"http://127.0.0.1:{port}/nothing-here").status_code
 
     def test_gives_up_in_words_when_no_database_comes(self, start: Start) -> None:
         port = postgres.free_port()

@@ -112,12 +112,18 @@ class TestRunningJob:
         ask_for_card(page, GALAHAD, 3)
         with worker(OFFLINE_LATENCY_SECONDS="0.4"):
             expect(page.locator(".step[data-state=done]").first).to_be_visible(timeout=MILLISECONDS)
-            page.get_by_role("button", name="Cancel").click()
+            self.keeps_a_button_while_it_has_the_focus(page)
+            page.keyboard.press("Enter")
             page.get_by_role("button", name="Cancel the job").click()
             status(page, "cancelled")
             page.get_by_role("button", name="Retry").click()
             status(page, "completed")
         expect(page.locator(".step[data-state=reused]").first).to_be_visible()
+
+    def keeps_a_button_while_it_has_the_focus(self, page):
+        page.get_by_role("button", name="Cancel").focus()
+        expect(page.locator(".step[data-state=done]").nth(1)).to_be_visible(timeout=MILLISECONDS)
+        assert "Cancel" == page.evaluate("document.activeElement.textContent")
 
 
 class TestFailedJob:
