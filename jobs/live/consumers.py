@@ -115,9 +115,13 @@ class LiveSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has 
         return None if self.permits(user) else Close.NOT_FOUND
 
     async def _refuse(self, code: Close) -> None:
-        """Say why, then close: servers may drop a close frame's reason on the way."""
-        await self.send(text_data=json.dumps({"type": "error", "code": int(code), "message": REASONS[code]}))
-        await self.close(code=int(code))
+        await refuse(self, code)
+
+
+async def refuse(socket: AsyncWebsocketConsumer, code: Close) -> None:
+    """Say why, then close: servers may drop a close frame's reason on the way."""
+    await socket.send(text_data=json.dumps({"type": "error", "code": int(code), "message": REASONS[code]}))
+    await socket.close(code=int(code))
 
 
 class UnknownSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has no types
@@ -125,7 +129,7 @@ class UnknownSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels h
 
     async def connect(self) -> None:
         await self.accept()
-        await self.close(code=int(Close.NOT_FOUND))
+        await refuse(self, Close.NOT_FOUND)
 
 
 class JobsSocket(LiveSocket):
@@ -142,7 +146,8 @@ class JobSocket(LiveSocket):
             job = await read(_snapshot, user, self._job_id)
         except Job.DoesNotExist:
             raise Refused(Close.NOT_FOUND) from None
-        start = job["last_seq"] if after is None else after
+        # One that is ahead, of a database that was restored say, would hear nothing for a long time.
+        start = job["last_seq"] if after is None else min(after, job["last_seq"])
         yield json.dumps({"type": "snapshot", "seq": start, "job": job}, ensure_ascii=False)
         async for frame in hub().follow_job(self._job_id, start):
             yield frame

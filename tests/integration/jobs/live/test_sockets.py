@@ -15,6 +15,7 @@ from accounts.selectors.access import session_stands, still_allowed
 from accounts.services import tokens
 from accounts.services.tickets import issue
 from jobs.live.consumers import JobSocket, JobsSocket, LiveSocket
+from jobs.live.routing import websocket_router
 from jobs.testing import enqueue, scripted
 from tests.support.api import AUTH, api
 from tests.support.users import make_staff, make_user
@@ -92,6 +93,28 @@ class TestRecheck:
             await User.objects.filter(pk=staff.pk).aupdate(is_staff=False)
 
             assert 4404 == await closing(socket)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestCursor:
+    async def test_that_is_ahead_of_the_job_hears_what_comes_next(self):
+        owner = await sync_to_async(make_user)()
+        with scripted():
+            job = await sync_to_async(enqueue)(owner.pk)
+        ticket = await sync_to_async(issue)(owner)
+        socket = ticket_socket(JobSocket, f"/ws/jobs/{job.pk}/", ticket, job_id=job.pk)
+        socket.scope["query_string"] = b"after=100000"
+        await socket.connect(timeout=10)
+        assert 1 == json.loads(await socket.receive_from(timeout=10))["seq"]
+        await socket.disconnect()
+
+
+class TestUnknownSocket:
+    async def test_says_why_it_closes(self):
+        socket = WebsocketCommunicator(websocket_router, "/ws/jobs/zz/")
+        await socket.connect(timeout=10)
+        assert 4404 == json.loads(await socket.receive_from(timeout=10))["code"]
+        assert 4404 == await closing(socket)
 
 
 @pytest.mark.django_db
