@@ -7,7 +7,7 @@ import logging
 import os
 import platform
 import random
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
@@ -57,6 +57,15 @@ class Options:
     worker_id: UUID = field(default_factory=uuid.uuid7)
     replaces: tuple[UUID, ...] = ()
     handlers: Registry = registry
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was asked for and claimed; `was_idle` when nothing was left to settle, which might set other jobs free."""
+
+    room: int = 0
+    was_idle: bool = False
+    claimed: Sequence[Custodian] = ()
 
 
 class Runner:
@@ -135,11 +144,10 @@ class Runner:
             if self._paused:
                 await self._wait_for_wake()
                 continue
-            room, claimed = await self._claim() if self._room() else (0, 0)
-            # Without room nothing was asked for, so that nothing found says nothing.
-            if self._options.until_empty and room and not claimed and not self._roster:
+            taken = await self._claim() if self._room() else Taken()
+            if self._options.until_empty and taken.was_idle and not taken.claimed:
                 return
-            if claimed < room or room == 0:
+            if len(taken.claimed) < taken.room or taken.room == 0:
                 await self._wait_for_wake()
 
     def _room(self) -> int:
@@ -148,24 +156,24 @@ class Runner:
         free = min(most - self._roster.count_working(), 2 * most - len(self._roster))
         return int(max(0, min(free, self._claims_left)))
 
-    async def _claim(self) -> tuple[int, int]:
-        """Claim and start jobs: how many were asked for, and how many there were."""
+    async def _claim(self) -> Taken:
+        """Claim jobs and start them."""
         self._claiming = True
         try:
-            room, claimed = await self._unless_stopped(self._committer.call_first(self._take)) or (0, [])
-            self._claims_left -= len(claimed)
-            for custodian in claimed:
+            taken = await self._unless_stopped(self._committer.call_first(self._take)) or Taken()
+            self._claims_left -= len(taken.claimed)
+            for custodian in taken.claimed:
                 job = self._executor.admit(custodian)
                 self._roster.enter(job)
                 self._start(self._work(job))
         finally:
             self._claiming = False
-        return room, len(claimed)
+        return taken
 
-    def _take(self) -> tuple[int, list[Custodian]]:
+    def _take(self) -> Taken:
         """On the committer's thread: what became free while the claim waited for commits before it is used too."""
-        room = self._room()
-        return room, claim(self._options.worker_id, self._known, room)
+        room, was_idle = self._room(), not self._roster
+        return Taken(room, was_idle, claim(self._options.worker_id, self._known, room))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -33,12 +33,17 @@ function replaceIfChanged(fresh) {
   const old = document.querySelector(`[data-part="${name}"]`);
   if (!old) return;
   const before = served.get(name) ?? withoutTokens(old);
-  served.set(name, withoutTokens(fresh));
-  if (served.get(name) !== before) old.replaceChildren(...fresh.childNodes);
+  const after = withoutTokens(fresh);
+  served.set(name, after);
+  if (!after.isEqualNode(before)) old.replaceChildren(...fresh.childNodes);
 }
 
+// Every answer has other tokens in its forms.
 function withoutTokens(part) {
-  return part.innerHTML.replace(/(name="csrfmiddlewaretoken" value=")[^"]*/g, "$1");
+  const content = document.createDocumentFragment();
+  content.append(...part.cloneNode(true).childNodes);
+  for (const token of content.querySelectorAll("[name=csrfmiddlewaretoken]")) token.removeAttribute("value");
+  return content;
 }
 
 function refreshSoon() {

@@ -7,7 +7,9 @@ import pytest
 from jobs.errors import PermanentError, RetryLater
 from jobs.handlers import Complete, Fail, Partial, Snooze
 from jobs.models import Attempt, JobLog, Lease, LedgerEntry
-from jobs.testing import enqueue, perform, scripted, stage_now
+from jobs.testing import drain, enqueue, perform, scripted, stage_now
+from jobs.worker import committer as committing
+from jobs.worker.runner import Taken
 from tests.support.users import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -113,3 +115,24 @@ class TestPerform:
         pieces = [row.data for row in JobLog.objects.filter(job_id=job.pk, type="delta").order_by("seq")]
         assert "one two three" == "".join(piece["text"] for piece in pieces)
         assert [0] == [piece["offset"] for piece in pieces][:1]
+
+
+class TestDrain:
+    def test_goes_on_with_what_the_last_settle_set_free(self, monkeypatch):
+        """Though a claim that found nothing just before it is answered only after it."""
+        honest, held = committing.tell, []
+
+        def late(told):
+            (_, result, _), *_ = told
+            held.append(told)
+            if not (isinstance(result, Taken) and result.room and not result.was_idle):
+                while held:
+                    honest(held.pop(0))
+
+        monkeypatch.setattr(committing, "tell", late)
+        with scripted():
+            first = enqueue(make_user().pk)
+            second = enqueue(first.owner_id, depends_on=[first.pk])
+            drain(concurrency=1)
+        second.refresh_from_db()
+        assert "completed" == second.status
