@@ -125,6 +125,5 @@ def _complete_together(writes: Sequence[Write]) -> list[Exception | None]:
 
 
 def _announce(journal: Journal, completed: Sequence[UUID] = ()) -> None:
-    if ids := [*completed, *journal.touched]:
-        ready = any(job.status == Status.PENDING for job in journal.touched.values())
-        notifier.announce_jobs(ids, ready=ready)
+    ready = any(job.status == Status.PENDING for job in journal.touched.values())
+    notifier.announce_jobs([*completed, *journal.touched], ready=ready)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 
 from accounts.models import User
 from jobs.errors import InvalidSubmission, WrongState
@@ -15,7 +14,7 @@ from jobs.models import Dependency, Job
 from jobs.queue.edges import OnFailure, add_edges, upstream_of
 from jobs.queue.journal import Journal
 from jobs.queue.transition import next_status, transition
-from jobs.states import FINAL, Status
+from jobs.states import Status
 
 
 def lock_upstream(job_id: UUID, ids: Sequence[UUID]) -> list[Job]:
@@ -72,8 +71,8 @@ def cycle(job_id: UUID, wanted: Sequence[UUID]) -> list[UUID]:
 
 def _waits(ids: set[UUID]) -> list[tuple[UUID, UUID]]:
     edges = Dependency.objects.filter(job_id__in=ids, is_open=True).values_list("job_id", "upstream_id")
-    children = Job.objects.filter(Q(parent_id__in=ids) & ~Q(status__in=FINAL)).values_list("parent_id", "pk")
-    return [*edges, *((parent, child) for parent, child in children)]
+    children = Job.objects.live().filter(parent_id__in=ids).values_list("parent_id", "pk")
+    return [*edges, *children]
 
 
 def _one_at_a_time(owner_id: UUID) -> None:

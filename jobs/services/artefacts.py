@@ -7,6 +7,7 @@ from typing import Any
 
 from jobs.models import Artefact
 from jobs.services.describe import stamp
+from jobs.services.references import address
 
 
 def describe_artefacts(artefacts: Iterable[Artefact]) -> list[dict[str, Any]]:
@@ -19,7 +20,7 @@ def describe_artefacts(artefacts: Iterable[Artefact]) -> list[dict[str, Any]]:
             "size": artefact.size,
             "digest": artefact.digest,
             "created_at": stamp(artefact.created_at),
-            "links": {"content": f"/api/v1/jobs/{artefact.job_id}/artefacts/{artefact.pk}"},
+            "links": {"content": address(artefact.job_id, artefact.pk)},
         }
         for artefact in artefacts
     ]

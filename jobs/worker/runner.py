@@ -7,6 +7,7 @@ import logging
 import os
 import platform
 import random
+import sys
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -53,7 +54,7 @@ class Options:
     concurrency: int = field(default_factory=lambda: conf().concurrency)
     kinds: tuple[str, ...] = ()
     until_empty: bool = False
-    most: int | None = None
+    most: int = sys.maxsize
     worker_id: UUID = field(default_factory=uuid.uuid7)
     replaces: tuple[UUID, ...] = ()
     handlers: Registry = registry
@@ -77,7 +78,7 @@ class Runner:
         self._roster = Roster()
         self._claiming = False
         self._paused = False
-        self._claims_left = float("inf") if options.most is None else options.most
+        self._claims_left = options.most
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._stopping = asyncio.Event()
@@ -154,7 +155,7 @@ class Runner:
         """How many more may run. Those that are only to be settled take no place, but no more than as many again."""
         most = self._options.concurrency
         free = min(most - self._roster.count_working(), 2 * most - len(self._roster))
-        return int(max(0, min(free, self._claims_left)))
+        return max(0, min(free, self._claims_left))
 
     async def _claim(self) -> Taken:
         """Claim jobs and start them."""

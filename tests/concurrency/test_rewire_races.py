@@ -28,6 +28,21 @@ def each_for_the_other(seed: int) -> None:
     assert 1 == Dependency.objects.filter(job__in=[a, b]).count()
 
 
+def rewired_as_it_ends(seed: int, upstream: Job, job: Job, *, wanted: Job) -> Job:
+    """`job` after it was told to wait for `wanted`, at the instant when `upstream` completed."""
+    custodian = claimed(upstream)
+    ended, changed = race(
+        seed,
+        [
+            partial(write, custodian, Settle(AttemptOutcome.COMPLETED)),
+            partial(amend, job.pk, {"depends_on": [wanted.pk]}),
+        ],
+    )
+    assert (None, False) == (ended, isinstance(changed, Exception)), (ended, changed)
+    assert_consistent(job.pk)
+    return Job.objects.get(pk=job.pk)
+
+
 def _rounds(number: int) -> None:
     for seed in range(number):
         each_for_the_other(seed)
@@ -52,32 +67,12 @@ class TestDependsOn:
         for seed in range(race_rounds):
             upstream = new_job(kind="upstream")
             job = new_job(kind="other", owner_id=upstream.owner_id)
-            custodian = claimed(upstream)
-            ended, changed = race(
-                seed,
-                [
-                    partial(write, custodian, Settle(AttemptOutcome.COMPLETED)),
-                    partial(amend, job.pk, {"depends_on": [upstream.pk]}),
-                ],
-            )
-            assert (None, False) == (ended, isinstance(changed, Exception)), (ended, changed)
-            job = Job.objects.get(pk=job.pk)
+            job = rewired_as_it_ends(seed, upstream, job, wanted=upstream)
             assert ("pending", 0) == (job.status, job.open_edges)
-            assert_consistent(job.pk)
 
     def test_against_the_end_of_the_old_upstream_counts_right(self, race_rounds: int) -> None:
         for seed in range(race_rounds):
             upstream = new_job(kind="upstream")
             job, other = waiting_for(upstream), new_job(kind="other", owner_id=upstream.owner_id)
-            custodian = claimed(upstream)
-            ended, changed = race(
-                seed,
-                [
-                    partial(write, custodian, Settle(AttemptOutcome.COMPLETED)),
-                    partial(amend, job.pk, {"depends_on": [other.pk]}),
-                ],
-            )
-            assert (None, False) == (ended, isinstance(changed, Exception)), (ended, changed)
-            job = Job.objects.get(pk=job.pk)
+            job = rewired_as_it_ends(seed, upstream, job, wanted=other)
             assert ("blocked", 1) == (job.status, job.open_edges)
-            assert_consistent(job.pk)

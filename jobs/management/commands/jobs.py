@@ -124,7 +124,7 @@ class Command(BaseCommand):
 
 
 def _owner(email: str) -> UUID:
-    user = User.objects.filter(email__iexact=email).only("pk").first()
-    if user is None:
-        raise CommandError(f"Nobody has the address {email!r}; look it up in the console's users.")
-    return user.pk
+    try:
+        return User.objects.get_by_natural_key(email).pk
+    except User.DoesNotExist:
+        raise CommandError(f"Nobody has the address {email!r}; look it up in the console's users.") from None
