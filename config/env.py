@@ -91,6 +91,13 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable("OFFLINE_LATENCY_SECONDS", float, 0.6, "How long one call of the offline provider takes."),
     Variable("CARD_MAX_RATING", str, "teen", "Highest content rating users may ask for: general, teen or mature."),
+    Variable("CARD_UPLOAD_MAX_BYTES", int, 25_000_000, "Largest card file or picture that may be sent."),
+    Variable(
+        "CARD_STORAGE_BYTES_PER_OWNER",
+        int,
+        5_000_000_000,
+        "What one user's cards may keep of pictures and other files.",
+    ),
     Variable(
         "CORS_ALLOWED_ORIGINS",
         list,

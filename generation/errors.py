@@ -1,6 +1,7 @@
 """Every error of this app's own; those of model calls are in `generation.llm.errors`.
 
 GenerationError
+├── AssetRefused     a file is empty, too large, or more than its owner may keep
 ├── InvalidCard      a card breaks the standard it is to be written in
 └── TooFewEntries    the model planned or wrote fewer pieces than asked for, twice
 """
@@ -12,6 +13,10 @@ from collections.abc import Sequence
 
 class GenerationError(Exception):
     """Base of all errors of this app."""
+
+
+class AssetRefused(GenerationError):
+    """The message says what is wrong and how to mend it."""
 
 
 class InvalidCard(GenerationError):

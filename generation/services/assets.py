@@ -1,0 +1,58 @@
+"""Keeping and reading the files of cards."""
+
+from __future__ import annotations
+
+import hashlib
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Sum
+
+from generation.errors import AssetRefused
+from generation.models import Asset
+from generation.models.asset import EXT_LENGTH, NAME_LENGTH, TYPE_LENGTH
+
+
+def store_asset(
+    owner_id: UUID,
+    content: bytes,
+    *,
+    type: str = "icon",  # noqa: A002 - the standard's word
+    name: str = "main",
+    ext: str = "png",
+    media_type: str = "image/png",
+    card_id: UUID | None = None,
+) -> Asset:
+    """Keep `content`; without `card_id` it is an upload that nothing uses yet, which a card may take by setting it.
+
+    The card must be the owner's own, which the caller sees to. AssetRefused for one that is empty, larger than
+    `settings.CARD_UPLOAD_MAX_BYTES`, or more than the owner may keep in all.
+    """
+    _check_size(owner_id, len(content))
+    return Asset.objects.create(
+        owner_id=owner_id,
+        card_id=card_id,
+        type=type[:TYPE_LENGTH],
+        name=name[:NAME_LENGTH],
+        ext=ext[:EXT_LENGTH],
+        media_type=media_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+    )
+
+
+def read_asset(owner_id: UUID, asset_id: UUID) -> Asset:
+    """One of the owner's assets with its content; Asset.DoesNotExist for one that is missing or not theirs."""
+    return Asset.objects.owned_by(owner_id).get(pk=asset_id)
+
+
+def _check_size(owner_id: UUID, size: int) -> None:
+    largest, most = settings.CARD_UPLOAD_MAX_BYTES, settings.CARD_STORAGE_BYTES_PER_OWNER
+    if size == 0:
+        raise AssetRefused("The file is empty; send one with something in it.")
+    if size > largest:
+        raise AssetRefused(f"The file has {size:,} bytes, more than {largest:,}; make it smaller.")
+    kept = Asset.objects.owned_by(owner_id).aggregate(total=Sum("size"))["total"] or 0
+    if kept + size > most:
+        raise AssetRefused(f"Your cards keep {kept:,} bytes of files already, of {most:,}; delete some cards first.")
