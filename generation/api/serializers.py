@@ -36,7 +36,34 @@ class CardQuery(StrictSerializer):
 
 
 class ExportQuery(StrictSerializer):
-    format = serializers.ChoiceField(choices=["v2", "v3", "png"], help_text="V2 or V3 as JSON, or a PNG.")
+    format = serializers.ChoiceField(
+        choices=["v2", "v3", "png", "charx"], help_text="V2 or V3 as JSON, a PNG, or a CHARX."
+    )
+
+
+class LossesOut(serializers.Serializer[Any]):
+    format = serializers.CharField()
+    losses = serializers.ListField(child=serializers.CharField())
+
+
+class ImportedOut(serializers.Serializer[Any]):
+    card_id = serializers.UUIDField()
+    losses = serializers.ListField(
+        child=serializers.CharField(), help_text="What was in the file and is not in the card."
+    )
+    warnings = serializers.ListField(child=serializers.CharField(), help_text="What was mended or is odd.")
+    links = serializers.DictField(child=serializers.CharField())
+
+
+class AssetOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    type = serializers.CharField()
+    name = serializers.CharField()
+    ext = serializers.CharField()
+    media_type = serializers.CharField()
+    size = serializers.IntegerField(help_text="Bytes.")
+    sha256 = serializers.CharField()
+    link = serializers.CharField()
 
 
 class CardOut(serializers.Serializer[Any]):
@@ -56,6 +83,7 @@ class CardOut(serializers.Serializer[Any]):
 class CardDetailOut(CardOut):
     card = serializers.DictField(help_text="The whole card as a V3 document.")
     options = serializers.DictField(help_text="Everything it was made with, defaults included.")
+    assets = AssetOut(many=True)
 
 
 class CardListOut(serializers.Serializer[Any]):

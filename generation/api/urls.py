@@ -8,7 +8,11 @@ urlpatterns = [
     path("options", views.OptionsView.as_view(), name="api-card-options"),
     path("generate", views.GenerateView.as_view(), name="api-generate"),
     path("cards", views.CardsView.as_view(), name="api-cards"),
+    path("cards/import", views.CardImportView.as_view(), name="api-card-import"),
     path("cards/<id:card_id>", views.CardView.as_view(), name="api-card"),
     path("cards/<id:card_id>/export", views.CardExportView.as_view(), name="api-card-export"),
+    path("cards/<id:card_id>/export/losses", views.CardLossesView.as_view(), name="api-card-losses"),
+    path("cards/<id:card_id>/duplicate", views.CardDuplicateView.as_view(), name="api-card-duplicate"),
+    path("cards/<id:card_id>/assets/<id:asset_id>", views.CardAssetView.as_view(), name="api-card-asset"),
     path("cards/<id:card_id>/portrait", views.CardPortraitView.as_view(), name="api-card-portrait"),
 ]

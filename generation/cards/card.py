@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 # Our own keys in any `extensions`.
 NAMESPACE = "smart_task_queue"
+# Among them: what stood beside `data` in a document that was read. It is written there again.
+ROOT = "root"
 
 
 class Part(BaseModel):
@@ -18,7 +20,7 @@ class Part(BaseModel):
 
 
 class BookEntry(Part):
-    """`content` may begin with decorators; `id` is a number, because V2 knows no other."""
+    """`content` may begin with decorators; `id` is a number where we write it, because V2 knows no other."""
 
     keys: list[str]
     content: str
@@ -33,7 +35,7 @@ class BookEntry(Part):
     position: Literal["before_char", "after_char"] = "before_char"
     name: str = ""
     comment: str = ""
-    id: int | float = 0
+    id: int | float | str = 0
     priority: int | float = 10
 
 
@@ -69,5 +71,5 @@ class CardData(Part):
     extensions: dict[str, Any] = Field(default_factory=dict)
     group_only_greetings: list[str] = Field(default_factory=list)
     nickname: str | None = None
-    creation_date: int = 0
-    modification_date: int = 0
+    creation_date: int | float = 0
+    modification_date: int | float = 0

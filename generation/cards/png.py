@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
-import json
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from generation.cards.documents import compact
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 V2_KEYWORD = "chara"
@@ -32,8 +33,7 @@ def embed(image: bytes, cards: Mapping[str, Mapping[str, Any]]) -> bytes:
 
 
 def _text(keyword: str, card: Mapping[str, Any]) -> bytes:
-    document = json.dumps(card, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return keyword.encode("latin-1") + b"\x00" + base64.b64encode(document.encode())
+    return keyword.encode("latin-1") + b"\x00" + base64.b64encode(compact(card))
 
 
 def _chunks(image: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from generation.cards.beside import beside_data, without_beside
 from generation.cards.card import CardData
 from generation.cards.decorators import strip_decorators
 
@@ -32,13 +33,15 @@ def document(card: CardData, *, beside_v3: bool = False, backfill_v1: bool = Fal
     `beside_v3` adds a warning to the notes, for a file that also carries the V3 card. `backfill_v1` repeats
     the six V1 fields at the root, where old readers look.
     """
-    data = card.model_dump(mode="json", exclude_none=True, exclude=set(V3_ONLY))
+    data = without_beside(card.model_dump(mode="json", exclude_none=True, exclude=set(V3_ONLY)))
     for name in V3_ONLY:
         data.pop(name, None)
-    for entry in data.get("character_book", {}).get("entries", ()):
+    for number, entry in enumerate(data.get("character_book", {}).get("entries", ())):
         entry.pop("use_regex", None)
         entry["content"] = strip_decorators(entry["content"])
+        if isinstance(entry["id"], str):
+            entry["id"] = number
     if beside_v3:
         data["creator_notes"] = "\n\n".join(filter(None, [data["creator_notes"], COPY_WARNING]))
     head = {name: data[name] for name in V1_FIELDS} if backfill_v1 else {}
-    return {**head, "spec": SPEC, "spec_version": SPEC_VERSION, "data": data}
+    return {**head, "spec": SPEC, "spec_version": SPEC_VERSION, "data": data, **beside_data(card)}

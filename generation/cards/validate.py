@@ -64,5 +64,7 @@ def _entry_faults(entry: BookEntry) -> Iterator[str]:
         yield "keys: a key must not be empty or hold a comma, for RisuAI splits keys there"
     if not entry.content.strip():
         yield "content: must not be empty"
+    if isinstance(entry.id, str):
+        yield "id: must be a number, for V2 knows no other"
     if entry.selective and not entry.secondary_keys:
         yield "secondary_keys: a selective entry needs some"

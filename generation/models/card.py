@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+NAME_LENGTH = 200
 SUMMARY_LENGTH = 300
 
 
@@ -39,7 +40,7 @@ class Card(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="cards", db_index=False)
     job_id = models.UUIDField(null=True, blank=True, unique=True, editable=False)
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=NAME_LENGTH)
     summary = models.CharField(max_length=SUMMARY_LENGTH, blank=True, help_text="What a list says about it.")
     spec = models.CharField(max_length=4, default="both", help_text="The standards its PNG carries: v2, v3 or both.")
     tone = models.CharField(max_length=16, default="neutral", help_text="Sets the colours of its portrait.")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from generation.cards.export import FORMATS_OF
+from generation.cards.export import FORMATS, FORMATS_OF
 from generation.models import Card
 from generation.models.card import CardQuerySet
 
@@ -48,7 +48,7 @@ def describe_card(card: Card) -> dict[str, Any]:
 
 def links(card: Card) -> dict[str, str]:
     base = f"/api/v1/generation/cards/{card.pk}"
-    exports: dict[str, str] = {
-        form: f"{base}/export?format={form}" for form in FORMATS_OF.get(card.spec, ("png", "v2", "v3"))
-    }
+    # One that came from elsewhere was made for no standard here: any may be wanted.
+    forms = FORMATS if card.job_id is None else FORMATS_OF.get(card.spec, FORMATS)
+    exports: dict[str, str] = {form: f"{base}/export?format={form}" for form in forms}
     return {"self": base, "page": f"/cards/{card.pk}", "portrait": f"{base}/portrait", **exports}

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Sum
+from django.utils import timezone
 
+from generation.cards.files import CardFile
 from generation.errors import AssetRefused
 from generation.models import Asset
 from generation.models.asset import EXT_LENGTH, NAME_LENGTH, TYPE_LENGTH
@@ -40,6 +42,31 @@ def store_asset(
         sha256=hashlib.sha256(content).hexdigest(),
         content=content,
     )
+
+
+def store_file(owner_id: UUID, card_id: UUID, file: CardFile) -> None:
+    """Keep a file of a card under the id that it has; AssetRefused as above."""
+    _check_size(owner_id, file.size)
+    Asset.objects.create(
+        id=file.id,
+        owner_id=owner_id,
+        card_id=card_id,
+        type=file.type[:TYPE_LENGTH],
+        name=file.name[:NAME_LENGTH],
+        ext=file.ext,
+        media_type=file.media_type,
+        size=file.size,
+        sha256=hashlib.sha256(file.content).hexdigest(),
+        content=file.content,
+    )
+
+
+def copy_asset(asset_id: UUID, copy_id: UUID, card_id: UUID) -> None:
+    """Keep the same file once more, for another card of its owner's; AssetRefused as above."""
+    row = Asset.objects.get(pk=asset_id)
+    _check_size(row.owner_id, row.size)
+    row.pk, row.card_id, row.created_at = copy_id, card_id, timezone.now()
+    row.save(force_insert=True)
 
 
 def read_asset(owner_id: UUID, asset_id: UUID) -> Asset:

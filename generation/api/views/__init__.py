@@ -1,6 +1,19 @@
 """The views of the generation API: each calls one service or selector."""
 
-from generation.api.views.cards import CardExportView, CardPortraitView, CardsView, CardView
+from generation.api.views.card_files import CardAssetView, CardExportView, CardLossesView, CardPortraitView
+from generation.api.views.card_import import CardImportView
+from generation.api.views.cards import CardDuplicateView, CardsView, CardView
 from generation.api.views.generate import GenerateView, OptionsView
 
-__all__ = ["CardExportView", "CardPortraitView", "CardView", "CardsView", "GenerateView", "OptionsView"]
+__all__ = [
+    "CardAssetView",
+    "CardDuplicateView",
+    "CardExportView",
+    "CardImportView",
+    "CardLossesView",
+    "CardPortraitView",
+    "CardView",
+    "CardsView",
+    "GenerateView",
+    "OptionsView",
+]

@@ -1,0 +1,62 @@
+"""The card that an address names, and what may be wrong with it, as answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.http import Http404
+from rest_framework import status
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+
+from accounts.api.requests import current_user
+from generation.errors import AssetRefused, UnreadableCard
+from generation.models import Asset, Card
+from generation.selectors.cards import card_of
+
+
+class Unreadable(APIException):
+    status_code = status.HTTP_409_CONFLICT
+
+
+class AsFile(BaseContentNegotiation):
+    """A file has one type whatever `Accept` says, and `format` in the address is ours, not the renderer's."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        renderer = next(iter(renderers))
+        return renderer, renderer.media_type
+
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser | None:
+        return next(iter(parsers), None)
+
+
+def own_card(request: Request, card_id: UUID) -> Card:
+    """The caller's card; 404 for one that is missing or not theirs."""
+    with missing_is_404():
+        return card_of(current_user(request).pk, card_id)
+
+
+@contextmanager
+def missing_is_404() -> Iterator[None]:
+    try:
+        yield
+    except (Card.DoesNotExist, Asset.DoesNotExist):
+        raise Http404 from None
+
+
+@contextmanager
+def refused_by_field(field: str = "file") -> Iterator[None]:
+    """422 for files that cannot be kept, 409 for a card that cannot be written."""
+    try:
+        yield
+    except AssetRefused as refused:
+        raise ValidationError({field: [str(refused)]}) from None
+    except UnreadableCard as unreadable:
+        raise Unreadable(str(unreadable)) from None

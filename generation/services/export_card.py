@@ -1,0 +1,40 @@
+"""Writing a card as a file, and telling beforehand what the file would not hold."""
+
+from __future__ import annotations
+
+import pydantic
+
+from generation.cards.card import CardData
+from generation.cards.export import File, Format, export
+from generation.cards.files import CardFile
+from generation.cards.losses import losses
+from generation.errors import UnreadableCard
+from generation.models import Card
+from generation.selectors.assets import facts_of, files_of, picture_file
+
+
+def export_card(card: Card, form: Format) -> File:
+    """The file; UnreadableCard for a row whose data fits the standard no more."""
+    return export(_data(card), form, spec=card.spec, tone=card.tone, files=_files(card, form))
+
+
+def losses_of(card: Card, form: Format) -> list[str]:
+    """What a file in `form` would not hold, in sentences; UnreadableCard as above."""
+    return losses(_data(card), form, spec=card.spec, files=facts_of(card.pk))
+
+
+def _data(card: Card) -> CardData:
+    try:
+        return CardData.model_validate(card.data)
+    except pydantic.ValidationError:
+        raise UnreadableCard from None
+
+
+def _files(card: Card, form: Format) -> list[CardFile]:
+    """No more of them than the format holds: they may be large."""
+    if form == "v2":
+        return []
+    if form == "png":
+        picture = picture_file(card.pk)
+        return [picture] if picture else []
+    return files_of(card.pk)

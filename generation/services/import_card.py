@@ -1,0 +1,41 @@
+"""Taking over a card that somebody else's program wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from generation.cards.files import CardFile
+from generation.cards.reading import read_card
+from generation.models import Card
+from generation.services.assets import store_file
+from generation.services.save_card import insert_card
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """`losses`: what was in the file and is not in the card; `warnings`: what was mended or is odd."""
+
+    card: Card
+    losses: list[str]
+    warnings: list[str]
+
+
+def import_card(owner_id: UUID, content: bytes) -> Imported:
+    """Read a JSON, PNG or CHARX and keep its card with its files.
+
+    NotACard says what the file is instead; AssetRefused that its owner may keep no more.
+    """
+    read = read_card(content)
+    with transaction.atomic():
+        card = insert_card(owner_id, read.data, spec=read.spec)
+        store_files(owner_id, card.pk, read.files)
+    return Imported(card, read.losses, read.warnings)
+
+
+def store_files(owner_id: UUID, card_id: UUID, files: list[CardFile]) -> None:
+    """Keep the files of a card under the ids that its assets name."""
+    for file in files:
+        store_file(owner_id, card_id, file)
