@@ -56,12 +56,12 @@ class CardForm(MultiPartParser):
 
 def is_body(request: Request) -> bool:
     """Whether the card is the body itself; a form's fields are texts."""
-    return isinstance(request.data.get(_BODY), bytes)
+    return isinstance(request.data, dict) and isinstance(request.data.get(_BODY), bytes)
 
 
 def sent_file(request: Request) -> bytes:
     """The content that was sent either way; ValidationError for a form without just one `file`."""
-    if is_body(request):
+    if isinstance(request.data, dict) and is_body(request):
         return bytes(request.data[_BODY])
     if unknown := [name for name in request.data if name != "file"]:
         raise ValidationError({name[:200]: ["Unknown field; send only `file`."] for name in unknown})

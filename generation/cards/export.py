@@ -29,6 +29,9 @@ FORMATS_OF: dict[str, tuple[Format, ...]] = {
 INLINE_BYTES = 3_000_000
 """So many bytes of a card's files are written into its JSON: with their base64, it can still be read."""
 
+# Letters of a name below a drawn portrait.
+_CAPTION = 200
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -105,7 +108,7 @@ def _picture(card: CardData, tone: str, files: Sequence[CardFile]) -> bytes:
     from generation.cards import pictures, portrait  # noqa: PLC0415
 
     own = picture_of(files)
-    return pictures.as_png(own.content) if own else portrait.draw(card.name, tone)
+    return pictures.as_png(own.content) if own else portrait.draw(" ".join(card.name.split())[:_CAPTION], tone)
 
 
 def _with_portrait(card: CardData, tone: str, files: Sequence[CardFile]) -> list[CardFile]:
