@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,16 +13,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from generation.cards.card import CardData
+from generation.cards.export import Format
+from generation.errors import AssetRefused
 from generation.models import Card
 from generation.pages import story
 from generation.pages.visitor import card_or_404, visitor
 from generation.selectors.cards import links
 from generation.services.delete_card import delete_card
+from generation.services.duplicate_card import duplicate_card
+from generation.services.export_card import losses_of
 from jobs.selectors.jobs import visible_jobs
 
-OPENS_IN = {
+OPENS_IN: dict[Format, tuple[str, str]] = {
     "png": ("PNG card", "SillyTavern, RisuAI, Agnai, Chub"),
     "v3": ("JSON V3", "SillyTavern, RisuAI"),
+    "charx": ("CHARX", "RisuAI; all its files in one"),
     "v2": ("JSON V2", "SillyTavern, Agnai, Chub, older readers"),
 }
 
@@ -40,7 +46,7 @@ def card_page(request: HttpRequest, card_id: UUID) -> HttpResponse:
         "card": card,
         "job_url": f"/jobs/{row.job_id}" if job_remains else "",
         "portrait_url": addresses["portrait"],
-        "downloads": _downloads(addresses),
+        "downloads": _downloads(row, addresses),
         "passages": story.passages(card),
         "greetings": story.greetings(card),
         "dialogues": story.dialogues(card),
@@ -50,12 +56,28 @@ def card_page(request: HttpRequest, card_id: UUID) -> HttpResponse:
     return render(request, "cards/card.html", context)
 
 
-def _downloads(addresses: dict[str, str]) -> list[dict[str, str]]:
+def _downloads(row: Card, addresses: dict[str, str]) -> list[dict[str, Any]]:
+    """The files it may be taken away as, each with what it would not hold."""
+    lost = losses_of(row, *OPENS_IN)
     return [
-        {"url": addresses[form], "name": name, "opens_in": readers}
+        {"url": addresses[form], "name": name, "opens_in": readers, "losses": lost[form]}
         for form, (name, readers) in OPENS_IN.items()
         if form in addresses
     ]
+
+
+@login_required
+@require_POST
+def duplicate(request: HttpRequest, card_id: UUID) -> HttpResponse:
+    """A copy, on its page."""
+    row: Card = card_or_404(request, card_id)
+    try:
+        copy = duplicate_card(visitor(request).pk, row.pk)
+    except AssetRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("card", card_id=row.pk)
+    messages.success(request, f"This is a copy of {row.name}; the other one is as it was.")
+    return redirect("card", card_id=copy.pk)
 
 
 @login_required

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from generation.pages import card, gallery, new_card
+from generation.pages import card, gallery, import_card, new_card
 
 urlpatterns = [
     path("cards", gallery.gallery, name="cards"),
     path("cards/new", new_card.new_card, name="card-new"),
+    path("cards/import", import_card.import_page, name="card-import"),
     path("cards/estimate", new_card.card_estimate, name="card-estimate"),
     path("cards/<id:card_id>", card.card_page, name="card"),
     path("cards/<id:card_id>/delete", card.delete, name="card-delete"),
+    path("cards/<id:card_id>/duplicate", card.duplicate, name="card-duplicate"),
 ]

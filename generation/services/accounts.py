@@ -7,9 +7,11 @@ from typing import Any
 
 from accounts.models import User
 from generation.models import Card
+from generation.selectors.assets import describe_assets
 
 
 def export_cards_of(user: User) -> Iterator[dict[str, Any]]:
-    """Every card of `user` as plain values, newest first."""
+    """Every card of `user` as plain values, newest first; its files by what they are and where to take them from."""
     fields = ("id", "name", "data", "options", "created_at", "updated_at")
-    yield from Card.objects.owned_by(user.pk).values(*fields).iterator(chunk_size=100)
+    for card in Card.objects.owned_by(user.pk).values(*fields).iterator(chunk_size=100):
+        yield {**card, "assets": describe_assets(card["id"])}

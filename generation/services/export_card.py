@@ -18,9 +18,10 @@ def export_card(card: Card, form: Format) -> File:
     return export(_data(card), form, spec=card.spec, tone=card.tone, files=_files(card, form))
 
 
-def losses_of(card: Card, form: Format) -> list[str]:
-    """What a file in `form` would not hold, in sentences; UnreadableCard as above."""
-    return losses(_data(card), form, spec=card.spec, files=facts_of(card.pk))
+def losses_of(card: Card, *forms: Format) -> dict[Format, list[str]]:
+    """What a file in each of `forms` would not hold, in sentences; UnreadableCard as above."""
+    data, files = _data(card), facts_of(card.pk)
+    return {form: losses(data, form, spec=card.spec, files=files) for form in forms}
 
 
 def _data(card: Card) -> CardData:

@@ -55,7 +55,7 @@ class CardLossesView(APIView):
         card = own_card(request, card_id)
         form = queried(serializers.ExportQuery, request)["format"]
         with refused_by_field():
-            return Response({"format": form, "losses": losses_of(card, form)})
+            return Response({"format": form, "losses": losses_of(card, form)[form]})
 
 
 class CardPortraitView(APIView):

@@ -55,7 +55,7 @@ class TestCardPage:
         assert 3 == page.count('class="lore-entry"')
         assert 3 == page.count('role="tabpanel"')
         assert 'class="dialogue"' in page
-        assert 3 == page.count('class="download"')
+        assert 4 == page.count('class="download"')
 
     def test_offers_only_the_files_that_suit_its_standard(self, signed_in, user) -> None:
         page = signed_in.get(f"/cards/{keep(user, spec='v2').pk}").content.decode()

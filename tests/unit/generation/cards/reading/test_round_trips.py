@@ -89,7 +89,7 @@ class TestGeneratedCards:
     def test_come_back_from_every_format_of_v3(self, fields: dict[str, Any]) -> None:
         card = read_card(as_json({"spec": v3.SPEC, "spec_version": "3.0", "data": fields}))
         for form in ("v3", "png"):
-            back = again(card, form)  # type: ignore[arg-type] # both are formats
+            back = again(card, form)
             assert v3.document(card.data) == v3.document(back.data, assets=()), form
 
     @PROFILE
