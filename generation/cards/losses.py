@@ -16,7 +16,7 @@ def losses(card: CardData, form: Format, *, spec: str, files: Sequence[FileFacts
     """Sentences, each of them something that `card` and its `files` have and a file in `form` would not."""
     match form:
         case "v2":
-            return [*_v3_only(card), *_files(files, "A JSON of V2 holds no files")]
+            return [*v3_only(card), *_files(files, "A JSON of V2 holds no files")]
         case "v3":
             fitting = inlined(files)
             return [
@@ -25,14 +25,14 @@ def losses(card: CardData, form: Format, *, spec: str, files: Sequence[FileFacts
         case "png":
             picture = picture_of(files)
             others = [file for file in files if file is not picture]
-            return [*(_v3_only(card) if spec == "v2" else ()), *_files(others, "A PNG holds its own picture only")]
+            return [*(v3_only(card) if spec == "v2" else ()), *_files(others, "A PNG holds its own picture only")]
         case "charx":
             return []
         case _:
             assert_never(form)
 
 
-def _v3_only(card: CardData) -> Iterator[str]:
+def v3_only(card: CardData) -> Iterator[str]:
     """What V2 does not know."""
     if card.nickname:
         yield f"The nickname {card.nickname[:60]!r}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,6 +15,7 @@ from jobs.handlers import Complete
 from jobs.queue import control
 from jobs.testing import drain, enqueue, scripted
 from tests.support.accessibility import faults
+from tests.support.card_files import V1, as_json, as_png, v2
 from tests.support.users import make_user
 from tests.support.visitor import visitor
 
@@ -189,13 +191,13 @@ class TestEveryPage:
             expect(link).to_have_text("A knight is completed")
             expect(link).to_have_attribute("href", f"/jobs/{job.pk}")
 
-    @pytest.mark.parametrize("address", ["/", "/jobs", "/cards", "/cards/new", "/account", "/design/"])
+    @pytest.mark.parametrize("address", ["/", "/jobs", "/cards", "/cards/new", "/cards/import", "/account", "/design/"])
     def test_names_every_control_and_heads_every_part(self, visit, address) -> None:
         with scripted():
             enqueue(visit.user.pk)
         assert [] == faults(visit.open(address))
 
-    @pytest.mark.parametrize("address", ["/jobs", "/cards", "/nowhere"])
+    @pytest.mark.parametrize("address", ["/jobs", "/cards", "/cards/import", "/nowhere"])
     def test_fits_a_narrow_phone_and_a_zoomed_window(self, browser, site, address) -> None:
         with visitor(browser, site, viewport={"width": 360, "height": 740}) as visit:
             visit.sign_in()
@@ -233,3 +235,45 @@ class TestNewCard:
         example = page.locator("[data-example]").first
         example.click()
         expect(page.get_by_label("Who is it?")).to_have_value(example.inner_text())
+
+
+# Runs in the page: a file of base64 is let go over it.
+DROP = """([name, content]) => {
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  const data = new DataTransfer();
+  data.items.add(new File([bytes], name));
+  for (const type of ["dragover", "drop"]) {
+    const event = new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true });
+    document.querySelector("#drop").dispatchEvent(event);
+  }
+}"""
+ODD = {"keys": "net, nets", "content": "@@depth 4\nEvery knot has a name.", "insertion_order": "5"}
+
+
+class TestImport:
+    def test_takes_a_file_that_is_dropped(self, visit) -> None:
+        page = visit.connected("/cards/import")
+        card = as_png(v2(character_book={"entries": [ODD]}, scenario={"odd": 1}))
+        page.evaluate(DROP, ["bo.png", base64.b64encode(card).decode()])
+        expect(page.get_by_role("heading", name="Bo")).to_be_visible()
+        expect(page.locator(".notice")).to_contain_text("scenario was an object")
+        expect(page.locator(".sentences")).to_contain_text("had no extensions")
+        assert [] == faults(page)
+        page.get_by_role("link", name="Read the card").click()
+        expect(page.locator(".download")).to_have_count(4)
+        page.locator(".download-losses summary").last.click()
+        expect(page.get_by_text("The decorators of 1 lore entry.")).to_be_visible()
+        assert [] == faults(page)
+
+    def test_takes_a_file_that_is_chosen_and_says_what_another_is(self, visit, tmp_path) -> None:
+        page = visit.connected("/cards")
+        page.get_by_role("link", name="Import one that you have").click()
+        for name, content, words in (
+            ("a.pdf", b"%PDF-1.7", "This is a PDF"),
+            ("b.json", as_json(V1), "taken over as it is"),
+        ):
+            (tmp_path / name).write_bytes(content)
+            page.get_by_label("Card file").set_input_files(tmp_path / name)
+            page.get_by_role("button", name="Import the card").click()
+            expect(page.locator("main")).to_contain_text(words)
+            visit.complaints.clear()  # the browser says that it was refused

@@ -8,6 +8,7 @@ from typing import Any
 
 from generation.cards.beside import HEAD
 from generation.cards.card import NAMESPACE, ROOT, CardData
+from generation.cards.losses import v3_only
 from generation.cards.reading.book import book_of
 from generation.cards.reading.errors import NotACard
 from generation.cards.reading.notes import Notes
@@ -38,7 +39,7 @@ Fields = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`spec` is the standard that its files suit best: `v2`, or `both`."""
+    """`spec` is the standard that its files suit best: `v2`, or `both` where it has what only V3 knows."""
 
     data: CardData
     spec: str
@@ -53,7 +54,8 @@ def document_of(raw: Any, notes: Notes) -> Document:
     if not any(fields.get(name) for name in V1_FIELDS):
         raise NotACard(_without_fields(raw))
     version = version_of(raw, fields, notes)
-    return Document(_card(fields, root, notes), "both" if version == 3 else "v2")
+    data = _card(fields, root, notes)
+    return Document(data, "both" if version == 3 or any(v3_only(data)) else "v2")
 
 
 def _nested(raw: Fields, notes: Notes) -> tuple[Fields, Fields]:

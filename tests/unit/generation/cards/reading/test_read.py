@@ -110,6 +110,10 @@ class TestVersions:
         document = writing_v2.document(card.data)
         assert document == {**v2(), **beside}
 
+    @pytest.mark.parametrize("more", [{"use_regex": True}, {"id": "a"}, {"content": "@@depth 4\nKnots."}])
+    def test_v2_with_what_only_v3_knows_goes_on_as_both(self, more: dict[str, Any]) -> None:
+        assert "both" == read_card(as_json(v2(character_book={**BOOK, "entries": [{**ENTRY, **more}]}))).spec
+
     def test_our_own_notice_in_a_v2_copy_is_taken_out(self) -> None:
         document = writing_v2.document(read_card(as_json(v3())).data, beside_v3=True)
         assert "For slow evenings." == read_card(as_json(document)).data.creator_notes
