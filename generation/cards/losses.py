@@ -9,7 +9,7 @@ from generation.cards.assets import assets_of
 from generation.cards.card import BookEntry, CardData
 from generation.cards.decorators import strip_decorators
 from generation.cards.export import Format, inlined
-from generation.cards.files import UNNAMED, FileFacts, picture_of
+from generation.cards.files import ICON, MAIN, UNNAMED, FileFacts, picture_of
 
 
 def losses(card: CardData, form: Format, *, spec: str, files: Sequence[FileFacts] = ()) -> list[str]:
@@ -35,7 +35,7 @@ def losses(card: CardData, form: Format, *, spec: str, files: Sequence[FileFacts
 def v3_only(card: CardData) -> Iterator[str]:
     """What V2 does not know."""
     if card.nickname:
-        yield f"The nickname {card.nickname[:60]!r}."
+        yield f"The nickname “{card.nickname[:60]}”."
     if card.group_only_greetings:
         yield f"{_count(len(card.group_only_greetings), 'greeting')} for groups."
     extra = card.model_extra or {}
@@ -62,8 +62,12 @@ def _book_losses(entries: Iterable[BookEntry]) -> Iterator[str]:
 
 def _files(files: Sequence[FileFacts], why: str) -> Iterator[str]:
     if files:
-        names = ", ".join(file.name[:40] for file in files[:5]) + (" and more" if len(files) > 5 else "")
+        names = ", ".join(_named(file) for file in files[:5]) + (" and more" if len(files) > 5 else "")
         yield f"{_count(len(files), 'file')} ({names}). {why}; a CHARX has them all."
+
+
+def _named(file: FileFacts) -> str:
+    return "its picture" if (file.type, file.name) == (ICON, MAIN) else file.name[:40]
 
 
 def _count(number: int, one: str, many: str = "") -> str:

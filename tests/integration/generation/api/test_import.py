@@ -185,7 +185,7 @@ class TestExport:
             for form in ("v2", "v3", "png", "charx")
         }
         assert [] == told["charx"]
-        assert ["The nickname 'B.'.", "1 greeting for groups."] == told["v2"][:2]
+        assert ["The nickname “B.”.", "1 greeting for groups."] == told["v2"][:2]
         assert "notes.risum" in told["v3"][0]
         assert "notes.risum" in told["png"][0]
 

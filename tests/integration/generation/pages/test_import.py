@@ -67,7 +67,7 @@ class TestImportedCard:
         page = signed_in.get(f"/cards/{card.pk}").content.decode()
         assert 4 == page.count('class="download"')
         assert "Leaves out" in page
-        assert "The nickname &#x27;B.&#x27;" in page
+        assert "The nickname “B.”" in page
         assert "Bo" in signed_in.get("/cards").content.decode()
 
     def test_can_be_copied_and_deleted_on_its_page(self, signed_in: Client) -> None:
