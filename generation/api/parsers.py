@@ -13,10 +13,9 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from generation.cards.reading.limits import DOCUMENT_BYTES
+from generation.services.upload_limits import is_too_long
 
 _BODY = "body"
-# What a form has around its file.
-_SLACK = 100_000
 
 
 class TooLarge(APIException):
@@ -47,10 +46,9 @@ class CardForm(MultiPartParser):
     def parse(
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> DataAndFiles[Any, Any]:
-        limit = settings.CARD_UPLOAD_MAX_BYTES
         request = (parser_context or {}).get("request")
-        if request is not None and int(request.META.get("CONTENT_LENGTH") or 0) > limit + _SLACK:
-            raise TooLarge(limit)
+        if request is not None and is_too_long(request.META):
+            raise TooLarge(settings.CARD_UPLOAD_MAX_BYTES)
         return super().parse(stream, media_type, parser_context)
 
 
@@ -67,9 +65,8 @@ def sent_file(request: Request) -> bytes:
         raise ValidationError({name[:200]: ["Unknown field; send only `file`."] for name in unknown})
     files = request.FILES.getlist("file")
     if len(files) != 1:
-        raise ValidationError({"file": ["Send one card as a file under this name."]})
+        limit = settings.CARD_UPLOAD_MAX_BYTES
+        raise ValidationError({"file": [f"Send one card of at most {limit:,} bytes as a file under this name."]})
     (file,) = files
-    if (file.size or 0) > settings.CARD_UPLOAD_MAX_BYTES:
-        raise TooLarge(settings.CARD_UPLOAD_MAX_BYTES)
     content: bytes = file.read()
     return content

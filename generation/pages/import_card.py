@@ -17,6 +17,7 @@ from generation.errors import AssetRefused
 from generation.pages.visitor import visitor
 from generation.selectors.cards import describe_card
 from generation.services.import_card import import_card
+from generation.services.upload_limits import is_too_long
 
 _SHOWN = 80
 
@@ -28,16 +29,17 @@ def import_page(request: HttpRequest) -> HttpResponse:
     """A place to drop a file; after one was sent, what became of it, and the place for the next."""
     if request.method != "POST":
         return _page(request)
-    file = request.FILES.get("file")
+    file, limit = request.FILES.get("file"), settings.CARD_UPLOAD_MAX_BYTES
+    if is_too_long(request.META):
+        return _page(request, error=f"The file is larger than {_shown(limit)}; make it smaller.", status=413)
     if file is None:
-        return _page(request, error="No file came with the form. Choose one and send it again.")
+        words = f"No file came with the form, or a larger one than {_shown(limit)}. Choose one and send it again."
+        return _page(request, error=words, status=422)
     return _answer(request, file)
 
 
 def _answer(request: HttpRequest, file: UploadedFile[Any]) -> HttpResponse:
-    name, limit = (file.name or "The file")[:_SHOWN], settings.CARD_UPLOAD_MAX_BYTES
-    if (file.size or 0) > limit:
-        return _page(request, error=f"{name} is larger than {limit // 1_000_000} MB; make it smaller.", status=413)
+    name = (file.name or "The file")[:_SHOWN]
     try:
         imported = import_card(visitor(request).pk, file.read())
     except (NotACard, AssetRefused) as refused:
@@ -47,5 +49,9 @@ def _answer(request: HttpRequest, file: UploadedFile[Any]) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int = 200, **told: object) -> HttpResponse:
-    context = {"megabytes": settings.CARD_UPLOAD_MAX_BYTES // 1_000_000, **told}
+    context = {"limit": _shown(settings.CARD_UPLOAD_MAX_BYTES), **told}
     return render(request, "cards/import.html", context, status=status)
+
+
+def _shown(size: int) -> str:
+    return f"{size / 1_000_000:g} MB"

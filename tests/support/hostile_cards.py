@@ -143,6 +143,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "only an end of a zip": lambda: b"PK\5\6" + b"\0" * 18,
     "charx whose asset leads out": lambda: as_charx(v3(assets=_assets("embeded://../../settings.py"))),
     "charx whose asset is a file of ours": lambda: as_charx(v3(assets=_assets("file:///etc/passwd"))),
+    "charx of 24 MB": lambda: as_charx(v3(), {"a.bin": _noise() * 8}, zipfile.ZIP_STORED),
     # pictures
     "picture of 50,000 x 50,000 pixels": lambda: _vast_picture(50_000, 50_000),
     "picture of 4 billion pixels a side": lambda: _vast_picture(2**32 - 1, 2**32 - 1),

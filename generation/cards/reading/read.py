@@ -81,6 +81,9 @@ def _from_charx(content: bytes, notes: Notes) -> tuple[Document, Container]:
 
 def _from_png(image: bytes, notes: Notes) -> tuple[Document, Container]:
     texts = texts_of(image, notes)
+    if others := [repr(keyword[:40]) for keyword in texts.values if keyword not in _KEYWORDS]:
+        more = f" and {len(others) - 5:,} more" if len(others) > 5 else ""
+        notes.lose(f"The PNG's other texts are not kept: {', '.join(others[:5])}{more}.")
     files = {path: file for path, value in texts.paths.items() if (file := decoded(value)) is not None}
     return _first_readable(texts, notes), Container(picture=texts.picture, files=files)
 

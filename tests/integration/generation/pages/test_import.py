@@ -47,7 +47,7 @@ class TestImportPage:
     def test_wants_a_file_of_a_size(self, signed_in: Client, settings: Any) -> None:
         assert "No file came" in signed_in.post("/cards/import").content.decode()
         settings.CARD_UPLOAD_MAX_BYTES = 1_000_000
-        answer = send(signed_in, b"a" * 1_000_001)
+        answer = send(signed_in, b"a" * 1_100_000)
         assert (413, True) == (answer.status_code, "larger than 1 MB" in answer.content.decode())
 
     def test_wants_somebody_signed_in(self, client: Client) -> None:

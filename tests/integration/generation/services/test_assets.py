@@ -7,6 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.services.account import delete_account
@@ -71,8 +73,10 @@ class TestAsset:
         delete_card(user.pk, card.pk)
         assert [stays.pk] == list(Asset.objects.values_list("pk", flat=True))
 
-    def test_goes_with_its_owner(self, user: User) -> None:
+    def test_goes_with_its_owner_unread(self, user: User) -> None:
         store_asset(user.pk, PICTURE)
         store_asset(user.pk, PICTURE, card_id=keep(user.pk).pk)
-        delete_account(user, password=PASSWORD)
+        with CaptureQueriesContext(connection) as queries:
+            delete_account(user, password=PASSWORD)
+        assert [] == [query for query in queries.captured_queries if '"content"' in query["sql"]]
         assert not Asset.objects.exists()

@@ -268,6 +268,10 @@ class TestPng:
         assert b"chara" not in file.content
         assert picture() == file.content
 
+    def test_tells_which_of_its_texts_are_not_kept(self) -> None:
+        card = read_card(with_chunks(text("parameters", b"steps: 20"), text("chara", as_text(v2()))))
+        assert ["The PNG's other texts are not kept: 'parameters'."] == card.losses
+
     def test_may_be_animated(self) -> None:
         (file,) = read_card(with_chunks(text("chara", as_text(v2())), image=animated())).files
         assert animated() == file.content

@@ -1,0 +1,17 @@
+"""Whether a request is too long to be read, by what its head says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+
+# What a form has around its file.
+_AROUND = 10_000
+
+
+def is_too_long(head: Mapping[str, Any]) -> bool:
+    """By the `CONTENT_LENGTH` of WSGI's environment; one that is no number is left to those who read the body."""
+    length = str(head.get("CONTENT_LENGTH") or "0")
+    return length.isdigit() and int(length[:20]) > settings.CARD_UPLOAD_MAX_BYTES + _AROUND
