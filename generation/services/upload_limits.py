@@ -14,4 +14,4 @@ _AROUND = 10_000
 def is_too_long(head: Mapping[str, Any]) -> bool:
     """By the `CONTENT_LENGTH` of WSGI's environment; one that is no number is left to those who read the body."""
     length = str(head.get("CONTENT_LENGTH") or "0")
-    return length.isdigit() and int(length[:20]) > settings.CARD_UPLOAD_MAX_BYTES + _AROUND
+    return length.isascii() and length.isdecimal() and int(length[:20]) > settings.CARD_UPLOAD_MAX_BYTES + _AROUND
