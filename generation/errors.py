@@ -3,14 +3,20 @@
 GenerationError
 ├── AssetRefused     a file is empty, too large, or more than its owner may keep
 ├── InvalidCard      a card breaks the standard it is to be written in
+├── MissingBase      the card to start from is gone                       (PermanentError)
 ├── NotACard         a file that was sent is no card (generation.cards.reading.errors)
+├── TokenLimit       the job's calls have used all tokens they may        (PermanentError)
 ├── TooFewEntries    the model planned or wrote fewer pieces than asked for, twice
 └── UnreadableCard   what is kept of a card does not fit the standard any more
+
+Those marked fail their job at once: another attempt would meet the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+from jobs.errors import PermanentError
 
 
 class GenerationError(Exception):
@@ -27,6 +33,21 @@ class InvalidCard(GenerationError):
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("; ".join(faults))
         self.faults = tuple(faults)
+
+
+class MissingBase(GenerationError, PermanentError):
+    def __init__(self, card_id: str) -> None:
+        super().__init__(f"base_card {card_id} is no card of this job's owner any more; name another and submit again.")
+
+
+class TokenLimit(GenerationError, PermanentError):
+    error_class = "token_limit"
+
+    def __init__(self, limit: int, used: int, asked: int) -> None:
+        super().__init__(
+            f"limits.max_tokens is {limit:,}; {used:,} are used and the next call would read {asked:,} more."
+            " Raise it, or ask for less."
+        )
 
 
 class TooFewEntries(GenerationError):

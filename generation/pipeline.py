@@ -17,13 +17,16 @@ Outputs = Mapping[str, Sequence[Any]]
 class Piece:
     """One checkpoint: its `name` and `inputs` find the stored output of `work`, a JSON value.
 
-    `inputs` must hold everything the output depends on. `message` is what people read while it runs.
+    `inputs` must hold everything the output depends on. `message` is what people read while it runs, `prompt` names
+    the prompt that asks for it. `units` is how many of what the pipeline counts it makes.
     """
 
     name: str
     message: str
     inputs: Any
     work: Callable[[], Awaitable[Any]]
+    prompt: str = ""
+    units: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,12 @@ class Step:
 
 
 class Pipeline:
-    """Runs `steps` for one job, at most `at_once` pieces at a time.
+    """Runs `steps` for one job, at most `at_once` pieces at a time. `counted` names what people see counted.
 
     When a piece fails, those under way are cancelled and the failure is raised; finished pieces stay stored.
     """
 
-    def __init__(self, ctx: JobContext, steps: Sequence[Step], *, at_once: int = 8) -> None:
+    def __init__(self, ctx: JobContext, steps: Sequence[Step], *, at_once: int = 8, counted: str = "") -> None:
         self._ctx = ctx
         self._steps = steps
         self._places = asyncio.Semaphore(at_once)
@@ -51,6 +54,7 @@ class Pipeline:
         self._shares = dict.fromkeys(self._finished, 0.0)
         self._messages: dict[str, str] = {}
         self._last = ""
+        self._counted, self._made, self._to_make = counted, 0, 0
 
     async def run(self) -> Outputs:
         """The outputs of all steps. Failures come as an ExceptionGroup, which the worker reads."""
@@ -63,6 +67,7 @@ class Pipeline:
         for name in step.needs:
             await self._finished[name].wait()
         pieces = step.plan(self._outputs)
+        self._to_make += sum(piece.units for piece in pieces)
         async with asyncio.TaskGroup() as group:
             share = step.weight / max(1, len(pieces))
             tasks = [group.create_task(self._run_piece(step.name, piece, share)) for piece in pieces]
@@ -74,9 +79,11 @@ class Pipeline:
         async with self._places:
             self._messages[piece.name] = piece.message
             await self._tell()
-            output = await self._ctx.step(piece.name, piece.inputs, piece.work)
+            note = f"prompt {piece.prompt}" if piece.prompt else ""
+            output = await self._ctx.step(piece.name, piece.inputs, piece.work, note=note)
             del self._messages[piece.name]
             self._shares[step] += share
+            self._made += piece.units
             await self._tell()
             return output
 
@@ -84,4 +91,5 @@ class Pipeline:
         """Progress, with the words of the piece that began last and still runs."""
         done, whole = sum(self._shares.values()), sum(step.weight for step in self._steps)
         self._last = next(reversed(self._messages.values()), self._last)
-        await self._ctx.progress(99 * done / whole, self._last)
+        count = f"; {self._made} of {self._to_make} {self._counted} written" if self._to_make else ""
+        await self._ctx.progress(99 * done / whole, f"{self._last}{count}")

@@ -46,8 +46,8 @@ def progressed(percent: int, message: str = "") -> Fact:
     return Fact(PROGRESS, message, data={"progress": percent})
 
 
-def step_started(name: str, attempt: int) -> Fact:
-    return Fact(STEP, f"{name} started", data={"step": name, "phase": "started", "attempt": attempt})
+def step_started(name: str, attempt: int, note: str = "") -> Fact:
+    return Fact(STEP, f"{name} started", data=_step(name, "started", attempt, note))
 
 
 def step_finished(name: str, attempt: int, seconds: float) -> Fact:
@@ -58,12 +58,16 @@ def step_finished(name: str, attempt: int, seconds: float) -> Fact:
     )
 
 
-def step_reused(name: str, attempt: int) -> Fact:
-    return Fact(STEP, f"{name} reused", data={"step": name, "phase": "reused", "attempt": attempt})
+def step_reused(name: str, attempt: int, note: str = "") -> Fact:
+    return Fact(STEP, f"{name} reused", data=_step(name, "reused", attempt, note))
 
 
 def step_failed(name: str, attempt: int, message: str) -> Fact:
     return Fact(STEP, f"{name} failed: {message}", "warning", {"step": name, "phase": "failed", "attempt": attempt})
+
+
+def _step(name: str, phase: str, attempt: int, note: str) -> dict[str, Any]:
+    return {"step": name, "phase": phase, "attempt": attempt} | ({"note": note} if note else {})
 
 
 def text_streamed(field_name: str, attempt: int, offset: int, text: str) -> Fact:

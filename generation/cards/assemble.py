@@ -6,27 +6,40 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from generation.cards.base import taken_over
 from generation.cards.book import book_of
 from generation.cards.card import NAMESPACE, CardData
+from generation.cards.description import closed, extended
 from generation.cards.draft import CardDraft
 from generation.cards.drafts import Dialogue
-from generation.cards.options import CardOptions
+from generation.cards.options import CARD_FIELDS, CardOptions
 from generation.cards.text import fit, tidy, without_phrases, without_user_lines
 from generation.llm.tokens import estimate_tokens
 from generation.prompts.guide import play_rules
 
 MIN_DESCRIPTION_TOKENS = 40
 MAX_TAG = 40
+_CHANGEABLE = ("description", "scenario", "personality", "first_mes")
 
 
-def assemble(draft: CardDraft, options: CardOptions, *, created_at: datetime) -> CardData:
-    """The card, within its lengths and counts, without what was to be avoided and with what had to be in it."""
+def assemble(draft: CardDraft, options: CardOptions, *, created_at: datetime, base: CardData | None = None) -> CardData:
+    """The card, within its lengths and counts, without what was to be avoided and with what had to be in it.
+
+    What is kept of `base` comes back as it was, whatever its lengths and words.
+    """
+    fresh = _without_left_out(_fresh(draft, options, created_at), options)
+    card = taken_over(base, fresh, options) if base else fresh
+    return _with_wanted(_within_budget(card, options), options)
+
+
+def _fresh(draft: CardDraft, options: CardOptions, created_at: datetime) -> CardData:
+    """Every field as the draft has it."""
     write = _Pen(options)
     name = tidy(draft.name)[:80].replace("\n", " ")
     created = int(created_at.timestamp())
-    card = CardData(
+    return CardData(
         name=name,
-        description=write(draft.description, options.description_tokens),
+        description=closed(write(draft.description, options.description_tokens), options.description_format),
         personality=write(draft.personality, options.personality_tokens),
         scenario=write(draft.scenario, options.scenario_tokens),
         first_mes=write.greeting(draft.first_mes),
@@ -45,7 +58,14 @@ def assemble(draft: CardDraft, options: CardOptions, *, created_at: datetime) ->
         creation_date=created,
         modification_date=created,
     )
-    return _with_wanted(_within_budget(card, options), options)
+
+
+def _without_left_out(card: CardData, options: CardOptions) -> CardData:
+    """`card` with the fields that nobody asked for as empty as they may be."""
+    left_out = [name for name in CARD_FIELDS if name not in options.fields]
+    return card.model_copy(
+        update={name: CardData.model_fields[name].get_default(call_default_factory=True) for name in left_out}
+    )
 
 
 class _Pen:
@@ -95,7 +115,7 @@ def _tags(tags: Iterable[str], options: CardOptions) -> list[str]:
 def _own(draft: CardDraft, options: CardOptions, write: _Pen) -> dict[str, Any]:
     """What the standards have no place for, under a name of our own."""
     own: dict[str, Any] = {"rating": options.rating, "language": options.language}
-    if options.art_prompt != "none":
+    if options.art_prompt != "none" and draft.art_prompt:
         art = write(draft.art_prompt, 200)
         style = options.art_style
         own["art_prompt"] = f"{art}, {style}" if style and style.casefold() not in art.casefold() else art
@@ -103,12 +123,14 @@ def _own(draft: CardDraft, options: CardOptions, write: _Pen) -> dict[str, Any]:
 
 
 def _with_wanted(card: CardData, options: CardOptions) -> CardData:
-    """`card` with the phrases that had to be in it and are not, at the end of its description."""
+    """`card` with the phrases that had to be in it and are not, at the end of the first text that may be changed."""
     whole = "\n".join(_all_text(card)).casefold()
     missing = [phrase for phrase in options.must_include if phrase.casefold() not in whole]
-    if not missing:
+    place = next((name for name in _CHANGEABLE if options.writes(name)), None)
+    if not missing or place is None:
         return card
-    return card.model_copy(update={"description": f"{card.description}\n\n{'; '.join(missing)}."})
+    form = options.description_format if place == "description" else "prose"
+    return card.model_copy(update={place: extended(getattr(card, place), "; ".join(missing), form).strip()})
 
 
 def _all_text(card: CardData) -> Iterator[str]:
@@ -121,6 +143,7 @@ def _within_budget(card: CardData, options: CardOptions) -> CardData:
     """`card` with its description cut so that its permanent fields keep to the budget."""
     others = [card.name, card.personality, card.scenario, card.system_prompt, card.post_history_instructions]
     left = options.card_token_budget - sum(estimate_tokens(text) for text in others)
-    if estimate_tokens(card.description) <= left:
+    if estimate_tokens(card.description) <= left or not options.writes("description"):
         return card
-    return card.model_copy(update={"description": fit(card.description, max(MIN_DESCRIPTION_TOKENS, left), slack=1.0)})
+    shorter = fit(card.description, max(MIN_DESCRIPTION_TOKENS, left), slack=1.0)
+    return card.model_copy(update={"description": closed(shorter, options.description_format)})

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generation.cards.drafts import Analysis, Dialogue, Examples, Greeting, LoreEntry, Outline, Profile
+from generation.cards.card import CardData
+from generation.cards.drafts import Analysis, Dialogue, Examples, Greeting, LoreEntry, Outline
+from generation.cards.options import CardOptions
 from generation.pipeline import Outputs
 
 _TEXTS = ("description", "personality", "scenario", "first_mes", "creator_notes")
+_KEPT = (*_TEXTS, "alternate_greetings", "group_only_greetings", "tags")
 
 
 class CardDraft(BaseModel):
@@ -16,10 +19,10 @@ class CardDraft(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     name: str
-    description: str
-    personality: str
-    scenario: str
-    first_mes: str
+    description: str = ""
+    personality: str = ""
+    scenario: str = ""
+    first_mes: str = ""
     alternate_greetings: list[str] = Field(default_factory=list)
     group_only_greetings: list[str] = Field(default_factory=list)
     examples: list[Dialogue] = Field(default_factory=list)
@@ -29,7 +32,7 @@ class CardDraft(BaseModel):
     art_prompt: str = ""
 
     def texts(self) -> dict[str, str]:
-        """Every text that may be repaired, by path."""
+        """Every text that may be reviewed, by path."""
         found = {name: getattr(self, name) for name in _TEXTS}
         for name in ("alternate_greetings", "group_only_greetings"):
             found |= {f"{name}.{number}": text for number, text in enumerate(getattr(self, name))}
@@ -46,23 +49,22 @@ class CardDraft(BaseModel):
         return self.model_copy(update={name: items})
 
 
-def draft_of(outputs: Outputs, *, name: str | None) -> CardDraft:
-    """The draft from the pieces of the writing steps; `name` is the one that was asked for."""
+def draft_of(outputs: Outputs, options: CardOptions, base: CardData | None = None) -> CardDraft:
+    """The draft from the pieces of the writing steps, with what is kept of `base`."""
     analysis = Analysis.model_validate(outputs["analyse"][0])
     outline = Outline.model_validate(outputs["outline"][0])
-    profile = Profile.model_validate(outputs["profile"][0])
+    profile = outputs["profile"][0] if outputs["profile"] else {}
     greetings = [Greeting.model_validate(piece).text for piece in outputs["greetings"]]
-    return CardDraft(
-        name=name or outline.name or analysis.name,
-        description=profile.description,
-        personality=profile.personality,
-        scenario=profile.scenario,
-        first_mes=greetings[0],
-        alternate_greetings=greetings[1:],
+    first = greetings.pop(0) if options.writes("first_mes") else ""
+    draft = CardDraft(
+        name=options.name or outline.name or analysis.name,
+        first_mes=first,
+        alternate_greetings=greetings,
         group_only_greetings=[Greeting.model_validate(piece).text for piece in outputs["group_greetings"]],
         examples=[turns for piece in outputs["examples"] for turns in Examples.model_validate(piece).dialogues],
         lore=[LoreEntry.model_validate(entry) for batch in outputs["lore"] for entry in batch],
-        creator_notes=profile.creator_notes,
-        tags=[*profile.tags, analysis.genre, *analysis.themes],
-        art_prompt=profile.art_prompt,
+        **{**profile, "tags": [*profile.get("tags", ()), analysis.genre, *analysis.themes]},
     )
+    if base is None:
+        return draft
+    return draft.model_copy(update={name: getattr(base, name) for name in _KEPT if name in options.keep_fields})

@@ -5,9 +5,10 @@ Tasks: analyse, outline, profile, greeting, examples, lore_plan, lore_batch, rev
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 LoreCategory = Literal["person", "place", "faction", "item", "event", "rule", "culture"]
 Line = Annotated[str, Field(min_length=1, max_length=400)]
@@ -56,6 +57,13 @@ class Profile(Draft):
     creator_notes: Prose
     tags: list[Line] = Field(max_length=30)
     art_prompt: Prose
+
+
+@cache
+def profile(fields: tuple[str, ...]) -> type[Draft]:
+    """Task `profile` where only some of its fields are asked for."""
+    asked: dict[str, Any] = {name: (field.annotation, field) for name, field in Profile.model_fields.items()}
+    return create_model("Profile", __base__=Draft, **{name: asked[name] for name in fields})
 
 
 class Greeting(Draft):

@@ -33,18 +33,36 @@ class Estimate:
 
 
 def estimate(options: CardOptions) -> Estimate:
-    """From the lengths and numbers asked for."""
-    greetings = 1 + options.alternate_greetings + options.group_greetings
-    batches = math.ceil(options.lore_entries / BATCH)
-    profile = options.description_tokens + options.personality_tokens + options.scenario_tokens
-    examples = options.example_dialogues * options.example_turns * 2 * _EXAMPLE_LINE
-    plan = options.lore_entries * _PLAN_ENTRY
-    written = greetings * options.first_message_tokens + examples + options.lore_entries * options.lore_entry_tokens
+    """From the lengths and numbers asked for, of the fields that are written."""
+    greetings = sum(
+        count
+        for name, count in (
+            ("first_mes", 1),
+            ("alternate_greetings", options.alternate_greetings),
+            ("group_only_greetings", options.group_greetings),
+        )
+        if options.writes(name)
+    )
+    entries = options.lore_entries if options.writes("character_book") else 0
+    batches = math.ceil(entries / BATCH)
+    profile = sum(
+        tokens
+        for name, tokens in (
+            ("description", options.description_tokens),
+            ("personality", options.personality_tokens),
+            ("scenario", options.scenario_tokens),
+        )
+        if options.writes(name)
+    )
+    dialogues = options.example_dialogues if options.writes("mes_example") else 0
+    examples = dialogues * options.example_turns * 2 * _EXAMPLE_LINE
+    plan = entries * _PLAN_ENTRY
+    written = greetings * options.first_message_tokens + examples + entries * options.lore_entry_tokens
     reviews = options.limits.review_passes
-    calls = 3 + greetings + bool(examples) + bool(plan) + batches + reviews
+    calls = 2 + bool(profile) + greetings + bool(examples) + bool(plan) + batches + reviews
     output = _ANALYSIS + _OUTLINE + profile + written + plan + reviews * _REVIEW
-    batch = min(options.lore_entries, BATCH) * options.lore_entry_tokens
-    branch = max(options.first_message_tokens, examples, plan + batch)
+    batch = min(entries, BATCH) * options.lore_entry_tokens
+    branch = max(options.first_message_tokens if greetings else 0, examples, plan + batch)
     return Estimate(
         calls=calls,
         input_tokens=calls * _FRAME + reviews * (profile + written),

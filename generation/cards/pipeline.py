@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from generation.cards.assemble import assemble
+from generation.cards.base import told
 from generation.cards.card import CardData
 from generation.cards.draft import CardDraft, draft_of
 from generation.cards.drafts import Repair, Review
@@ -20,17 +21,19 @@ from jobs.handlers import JobContext
 _WRITTEN = ("profile", "greetings", "group_greetings", "examples", "lore")
 
 
-async def write_card(ctx: JobContext, provider: Provider, options: CardOptions, *, created_at: datetime) -> CardData:
-    """The finished, valid card. `options` are complete: models named, seed drawn.
+async def write_card(
+    ctx: JobContext, provider: Provider, options: CardOptions, *, created_at: datetime, base: CardData | None = None
+) -> CardData:
+    """The finished, valid card. `options` are complete: models named, seed drawn; `base` is the card they name.
 
     Raises what a model call raises, TooFewEntries and InvalidCard; finished pieces stay stored.
     """
-    writer = Writer(ctx, provider, options)
-    outputs = await Pipeline(ctx, _steps(writer, options)).run()
-    return await _finish(ctx, options, outputs, created_at)
+    writer = Writer(ctx, provider, options, told(base, options) if base else None)
+    outputs = await Pipeline(ctx, _steps(writer, options, base), counted="lore entries").run()
+    return await _finish(ctx, options, outputs, created_at, base)
 
 
-def _steps(writer: Writer, options: CardOptions) -> list[Step]:
+def _steps(writer: Writer, options: CardOptions, base: CardData | None) -> list[Step]:
     frame = ("analyse", "outline")
     steps = [
         Step("analyse", (), writer.analyse),
@@ -44,25 +47,29 @@ def _steps(writer: Writer, options: CardOptions) -> list[Step]:
     ]
     before: tuple[str, ...] = (*frame, *_WRITTEN)
     for number in range(1, options.limits.review_passes + 1):
-        steps.append(Step(f"review-{number}", before, _review(writer, options, number)))
+        steps.append(Step(f"review-{number}", before, _review(writer, options, base, number)))
         before = (*before, f"review-{number}")
-        steps.append(Step(f"repair-{number}", before, _repair(writer, options, number)))
+        steps.append(Step(f"repair-{number}", before, _repair(writer, options, base, number)))
         before = (*before, f"repair-{number}")
     return steps
 
 
-def _review(writer: Writer, options: CardOptions, number: int) -> Callable[[Outputs], Sequence[Piece]]:
+def _review(
+    writer: Writer, options: CardOptions, base: CardData | None, number: int
+) -> Callable[[Outputs], Sequence[Piece]]:
     def plan(outputs: Outputs) -> Sequence[Piece]:
         if number > 1 and not outputs[f"repair-{number - 1}"]:
             return []  # nothing was changed since the last review
-        return writer.review(_draft(outputs, options, before=number), number)
+        return writer.review(_draft(outputs, options, base, before=number), number)
 
     return plan
 
 
-def _repair(writer: Writer, options: CardOptions, number: int) -> Callable[[Outputs], Sequence[Piece]]:
+def _repair(
+    writer: Writer, options: CardOptions, base: CardData | None, number: int
+) -> Callable[[Outputs], Sequence[Piece]]:
     def plan(outputs: Outputs) -> Sequence[Piece]:
-        return writer.repairs(_draft(outputs, options, before=number), _findings(outputs, number), number)
+        return writer.repairs(_draft(outputs, options, base, before=number), _findings(outputs, number), number)
 
     return plan
 
@@ -72,9 +79,9 @@ def _findings(outputs: Outputs, number: int) -> Review:
     return Review.model_validate(answers[0]) if answers else Review(findings=[])
 
 
-def _draft(outputs: Outputs, options: CardOptions, *, before: int) -> CardDraft:
+def _draft(outputs: Outputs, options: CardOptions, base: CardData | None, *, before: int) -> CardDraft:
     """The draft with the repairs of all passes `before` that number."""
-    draft = draft_of(outputs, name=options.name)
+    draft = draft_of(outputs, options, base)
     for number in range(1, before):
         findings = to_repair(draft, options, _findings(outputs, number).findings)
         for finding, answer in zip(findings, outputs[f"repair-{number}"], strict=True):
@@ -82,20 +89,26 @@ def _draft(outputs: Outputs, options: CardOptions, *, before: int) -> CardDraft:
     return draft
 
 
-async def _finish(ctx: JobContext, options: CardOptions, outputs: Outputs, created_at: datetime) -> CardData:
+async def _finish(
+    ctx: JobContext, options: CardOptions, outputs: Outputs, created_at: datetime, base: CardData | None
+) -> CardData:
     if options.spec == "v2" and options.nickname:
         await ctx.log("The nickname is left out: a V2 card has no place for one.", "warning")
     await ctx.progress(99, "Putting the card together")
-    draft = _draft(outputs, options, before=options.limits.review_passes + 1)
-    inputs = {"draft": draft.model_dump(mode="json"), "options": options.model_dump(mode="json")}
+    draft = _draft(outputs, options, base, before=options.limits.review_passes + 1)
+    inputs = {
+        "draft": draft.model_dump(mode="json"),
+        "options": options.model_dump(mode="json"),
+        "base": base and base.model_dump(mode="json"),
+    }
 
     async def assembled() -> object:
-        return assemble(draft, options, created_at=created_at).model_dump(mode="json")
+        return assemble(draft, options, created_at=created_at, base=base).model_dump(mode="json")
 
     card = CardData.model_validate(await ctx.step("assemble", inputs, assembled))
 
     async def validated() -> object:
-        validate(card)
+        validate(card, kept=options.keep_fields)
         return {"valid": True}
 
     await ctx.step("validate", card.model_dump(mode="json"), validated)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from generation.cards import drafts
+from generation.cards.card import CardData
 from generation.cards.options import CardOptions
 from generation.llm.provider import ModelRequest, Provider
 from generation.prompts import library
@@ -32,7 +33,7 @@ TASKS = {
     for task in (
         Task("analyse", "analysis", drafts.Analysis),
         Task("outline", "creative", drafts.Outline),
-        Task("profile", "creative", drafts.Profile),
+        Task("profile", "creative", drafts.Profile, prompt="v2"),
         Task("greeting", "creative", drafts.Greeting),
         Task("examples", "creative", drafts.Examples),
         Task("lore_plan", "creative", drafts.LorePlan),
@@ -44,21 +45,27 @@ TASKS = {
 
 
 class Requests:
-    """Builds the requests of one card; `options` are complete: models named, seed drawn."""
+    """Builds the requests of one card; `options` are complete: models named, seed drawn.
 
-    def __init__(self, options: CardOptions) -> None:
+    `base` is what every task is told of the card this one starts from.
+    """
+
+    def __init__(self, options: CardOptions, base: Mapping[str, Any] | None = None) -> None:
         self._options = options
         self._data = options.model_dump(mode="json")
+        self._always = {} if base is None else {"base": base}
 
-    def request(self, task: str, /, max_tokens: int, **inputs: Any) -> ModelRequest:
-        """One call of `task` with `inputs` besides the options."""
-        options, about = self._options, TASKS[task]
+    def request(
+        self, task: str, /, max_tokens: int, *, schema: type[BaseModel] | None = None, **inputs: Any
+    ) -> ModelRequest:
+        """One call of `task` with `inputs` besides the options; answered by `schema` where not by the task's own."""
+        options, about, inputs = self._options, TASKS[task], {**self._always, **inputs}
         return ModelRequest(
             task=task,
             model=self.model(about.role),
             messages=library.messages(task, about.prompt, options, inputs),
             inputs={"options": self._data, **inputs},
-            schema=about.schema,
+            schema=schema or about.schema,
             temperature=self._temperature(about.role),
             seed=options.seed,
             max_tokens=max_tokens,
@@ -73,7 +80,7 @@ class Requests:
                 for name in tasks
             ],
             "options": self._data,
-            "inputs": inputs,
+            "inputs": {**self._always, **inputs},
         }
 
     def model(self, role: Literal["creative", "analysis"]) -> str:
@@ -84,15 +91,21 @@ class Requests:
         return wanted if role == "creative" else min(wanted, ANALYSIS_TEMPERATURE)
 
 
-def completed(options: CardOptions, provider: Provider) -> CardOptions:
-    """`options` with the models that the site chooses where the person chose none."""
+def completed(options: CardOptions, provider: Provider, base: CardData | None = None) -> CardOptions:
+    """`options` with the models that the site chooses where the person chose none, and the name that is kept."""
     models = options.models.model_copy(
         update={
             "creative": options.models.creative or provider.default_model("creative"),
             "analysis": options.models.analysis or provider.default_model("analysis"),
         }
     )
-    return options.model_copy(update={"models": models})
+    kept = {"name": base.name} if base and "name" in options.keep_fields else {}
+    return options.model_copy(update={"models": models, **kept})
+
+
+def prompt_of(task: str) -> str:
+    """The name of the prompt in force, such as `outline.v1`."""
+    return f"{task}.{TASKS[task].prompt}"
 
 
 def prompt_versions() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -14,16 +14,20 @@ from generation.errors import InvalidCard
 from generation.llm.cleaning import clean_json
 
 
-def validate(card: CardData) -> None:
-    """InvalidCard lists everything that is wrong with `card` in either format."""
+def validate(card: CardData, *, kept: Collection[str] = ()) -> None:
+    """InvalidCard lists everything that is wrong with `card` in either format.
+
+    Fields that were `kept` from another card are not judged: they had to come back as they were.
+    """
     faults = [
         *_type_faults(V3Document, v3.document(card)),
         *_type_faults(V2Document, v2.document(card)),
         *_text_faults(card),
         *_book_faults(card),
     ]
-    if faults:
-        raise InvalidCard(list(dict.fromkeys(faults)))
+    own = tuple(f"data.{name}" for name in kept)
+    if judged := [fault for fault in dict.fromkeys(faults) if not (own and fault.startswith(own))]:
+        raise InvalidCard(judged)
 
 
 def _type_faults(standard: type[BaseModel], document: dict[str, Any]) -> Iterator[str]:

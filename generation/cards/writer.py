@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -21,12 +21,12 @@ from generation.cards.drafts import (
     LorePlan,
     LorePlanEntry,
     Outline,
-    Profile,
     Repair,
     Review,
+    profile,
 )
 from generation.cards.options import CardOptions
-from generation.cards.tasks import Requests
+from generation.cards.tasks import Requests, prompt_of
 from generation.llm.asking import ask
 from generation.llm.provider import ModelRequest, Provider
 from generation.llm.tokens import estimate_tokens
@@ -46,11 +46,13 @@ def _room(tokens: int) -> int:
 class Writer:
     """Plans the pieces of one card. Each plan takes the outputs so far; each piece answers with JSON."""
 
-    def __init__(self, ctx: JobContext, provider: Provider, options: CardOptions) -> None:
+    def __init__(
+        self, ctx: JobContext, provider: Provider, options: CardOptions, base: Mapping[str, Any] | None = None
+    ) -> None:
         self._ctx = ctx
         self._provider = provider
         self._options = options
-        self._requests = Requests(options)
+        self._requests = Requests(options, base)
 
     def analyse(self, outputs: Outputs) -> list[Piece]:
         return [self._piece("analyse", "Reading the concept", "analyse", Analysis, 1500)]
@@ -61,25 +63,28 @@ class Writer:
 
     def profile(self, outputs: Outputs) -> list[Piece]:
         options = self._options
-        length = options.description_tokens + options.personality_tokens + options.scenario_tokens
-        frame = _frame(outputs)
-        return [self._piece("profile", "Writing the description", "profile", Profile, _room(length + 300), **frame)]
+        if not (fields := profile_fields(options)):
+            return []
+        room = _room(options.description_tokens + options.personality_tokens + options.scenario_tokens + 300)
+        message = "Writing the description" if "description" in fields else f"Writing {fields[0].replace('_', ' ')}"
+        return [self._piece("profile", message, "profile", profile(fields), room, fields=fields, **_frame(outputs))]
 
     def greetings(self, outputs: Outputs) -> list[Piece]:
-        return [
-            self._greeting(f"greeting-{number + 1}", outputs, number, group=False)
-            for number in range(1 + self._options.alternate_greetings)
-        ]
+        options = self._options
+        first = [0] if options.writes("first_mes") else []
+        others = range(1, 1 + options.alternate_greetings) if options.writes("alternate_greetings") else ()
+        return [self._greeting(f"greeting-{number + 1}", outputs, number, group=False) for number in (*first, *others)]
 
     def group_greetings(self, outputs: Outputs) -> list[Piece]:
         return [
             self._greeting(f"group-greeting-{number + 1}", outputs, number, group=True)
             for number in range(self._options.group_greetings)
+            if self._options.writes("group_only_greetings")
         ]
 
     def examples(self, outputs: Outputs) -> list[Piece]:
         wanted, frame = self._options.example_dialogues, _frame(outputs)
-        if not wanted:
+        if not wanted or not self._options.writes("mes_example"):
             return []
 
         async def more(count: int, found: Sequence[Dialogue]) -> Sequence[Dialogue]:
@@ -91,11 +96,11 @@ class Writer:
             return Examples(dialogues=await lore.gathered("example dialogues", wanted, more)).model_dump()
 
         inputs = self._requests.fingerprint("examples", **frame, count=wanted)
-        return [Piece("examples", "Writing example dialogues", inputs, work)]
+        return [Piece("examples", "Writing example dialogues", inputs, work, prompt_of("examples"))]
 
     def lore_plan(self, outputs: Outputs) -> list[Piece]:
         wanted, frame = self._options.lore_entries, _frame(outputs)
-        if not wanted:
+        if not wanted or not self._options.writes("character_book"):
             return []
 
         async def more(count: int, found: Sequence[LorePlanEntry]) -> Sequence[LorePlanEntry]:
@@ -108,7 +113,7 @@ class Writer:
             return LorePlan(entries=await lore.gathered("planned lore entries", wanted, more)).model_dump()
 
         inputs = self._requests.fingerprint("lore_plan", **frame, count=wanted)
-        return [Piece("lore_plan", f"Planning {wanted} lore entries", inputs, work)]
+        return [Piece("lore_plan", f"Planning {wanted} lore entries", inputs, work, prompt_of("lore_plan"))]
 
     def lore(self, outputs: Outputs) -> list[Piece]:
         plan = [entry for piece in outputs["lore_plan"] for entry in LorePlan.model_validate(piece).entries]
@@ -135,10 +140,10 @@ class Writer:
 
     def _piece(self, name: str, message: str, task: str, schema: type[S], room: int, **inputs: Any) -> Piece:
         async def work() -> Any:
-            answer = await self._ask(self._requests.request(task, room, **inputs), schema, name)
+            answer = await self._ask(self._requests.request(task, room, schema=schema, **inputs), schema, name)
             return answer.model_dump(mode="json")
 
-        return Piece(name, message, self._requests.fingerprint(task, **inputs), work)
+        return Piece(name, message, self._requests.fingerprint(task, **inputs), work, prompt_of(task))
 
     def _greeting(self, name: str, outputs: Outputs, index: int, *, group: bool) -> Piece:
         message = (
@@ -169,7 +174,8 @@ class Writer:
 
         planned = [entry.model_dump() for entry in batch]
         inputs = self._requests.fingerprint("lore_batch", **frame, batch=planned, plan=titles)
-        return Piece(f"lore-{span}", f"Writing lore entries {span} of {len(titles)}", inputs, work)
+        message = f"Writing lore entries {span} of {len(titles)}"
+        return Piece(f"lore-{span}", message, inputs, work, prompt_of("lore_batch"), units=len(batch))
 
     def _repair(self, name: str, draft: CardDraft, finding: Finding) -> Piece:
         old = draft.texts()[finding.field]
@@ -177,6 +183,21 @@ class Writer:
         room = _room(estimate_tokens(old) + 200)
         inputs = {"card": draft.model_dump(mode="json"), "finding": finding.model_dump()}
         return self._piece(name, message, "repair", Repair, room, **inputs)
+
+
+def profile_fields(options: CardOptions) -> tuple[str, ...]:
+    """Those of the profile that this card needs; the others are not asked for, so that nobody pays for them."""
+    wanted = {
+        "description": True,
+        "personality": options.personality_tokens > 0,
+        "scenario": options.scenario_tokens > 0,
+        "creator_notes": True,
+        "tags": options.tag_count > 0,
+    }
+    fields = [name for name, is_asked in wanted.items() if is_asked and options.writes(name)]
+    # A picture of somebody whose description stays is the picture there is.
+    draws = options.art_prompt != "none" and options.writes("description")
+    return (*fields, *(["art_prompt"] if draws else []))
 
 
 def _frame(outputs: Outputs) -> dict[str, Any]:

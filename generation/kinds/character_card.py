@@ -11,9 +11,13 @@ from generation.cards.export import FORMATS_OF
 from generation.cards.options import CardOptions
 from generation.cards.pipeline import write_card
 from generation.cards.tasks import completed, prompt_versions
+from generation.llm.counted import CountedProvider
+from generation.llm.provider import Provider
 from generation.llm.registry import provider
+from generation.selectors.bases import base_of
 from generation.services.save_card import NewCard, save_card
 from jobs.handlers import Complete, Handler, JobContext
+from jobs.selectors.usage import NO_USAGE, usage_of
 
 TITLE_LENGTH = 80
 _SEED_BITS = 32
@@ -34,11 +38,21 @@ class CharacterCard(Handler[CardOptions]):
 
     async def run(self, ctx: JobContext, payload: CardOptions) -> Complete:
         """Write the card; its row is saved with the settle, so that it exists if and only if the job completed."""
-        writer = await ctx.read(provider)
-        options = _with_seed(completed(payload, writer), ctx)
-        data = await write_card(ctx, writer, options, created_at=ctx.custodian.created_at)
+        writer = await _provider(ctx, payload)
+        base = await ctx.read(base_of, ctx.owner_id, payload)
+        options = _with_seed(completed(payload, writer, base), ctx)
+        data = await write_card(ctx, writer, options, created_at=ctx.custodian.created_at, base=base)
         card = NewCard(id=uuid.uuid7(), owner_id=ctx.owner_id, job_id=ctx.job_id, data=data, options=options)
         return Complete(result=_result(card), together=(partial(save_card, card),))
+
+
+async def _provider(ctx: JobContext, options: CardOptions) -> Provider:
+    """The site's, counting what the calls of earlier attempts used where there is a limit."""
+    site = await ctx.read(provider)
+    if options.limits.max_tokens is None:
+        return site
+    usage = (await ctx.read(usage_of, [ctx.job_id])).get(ctx.job_id, NO_USAGE)
+    return CountedProvider(site, options.limits.max_tokens, usage.input_tokens + usage.output_tokens)
 
 
 def _with_seed(options: CardOptions, ctx: JobContext) -> CardOptions:

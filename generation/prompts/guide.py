@@ -44,6 +44,11 @@ def house_rules(options: CardOptions) -> str:
         "Refer to the character as {{char}} and to the person who chats as {{user}}, with the double braces.",
         "Use data.brief.must_include word for word where it fits, and nothing of data.brief.avoid anywhere.",
     ]
+    if options.base_card:
+        rules.append(
+            "data.base is the card this one starts from. Its fields in data.base.kept stay word for word: agree with "
+            "them, repeat nothing of them. Write the others anew."
+        )
     return "\n".join(f"- {rule}" for rule in rules)
 
 

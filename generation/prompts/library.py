@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from generation.cards.description import ASKED
 from generation.cards.options import CardOptions
 from generation.llm.provider import Message
 from generation.prompts.guide import house_rules, narration_rules
@@ -66,6 +67,7 @@ def _values(options: CardOptions, inputs: Mapping[str, Any]) -> dict[str, Any]:
         "house": house_rules(options),
         "narration": narration_rules(options),
         "art_form": _ART_FORM[options.art_prompt],
+        "description_form": ASKED[options.description_format],
         "categories": ", ".join(options.lore_categories),
         "count": inputs.get("count", 0),
         "number": inputs.get("index", 0) + 1,

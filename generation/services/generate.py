@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
 
 from generation.cards.options import CardOptions
+from generation.selectors.bases import has_card
 from jobs.errors import InvalidSubmission
 from jobs.handlers import field_errors
+from jobs.money import nano
 from jobs.services import Submission, Submitted, submit
 from jobs.states import Priority
 
@@ -29,8 +32,10 @@ def generate(
     idempotency_key: str | None = None,
 ) -> Submitted:
     """Submit a `character_card` job. InvalidSubmission names each bad option; QueueFull and IdempotencyMismatch
-    are those of `jobs.services.submit`. `max_cost_nano` is in billionths of a dollar."""
-    check_options(options)
+    are those of `jobs.services.submit`. `max_cost_nano`, in billionths of a dollar, is the job's cap; so is
+    `limits.max_cost_usd`, and where both are given they must be the same."""
+    checked = check_options(options)
+    _check_base(owner_id, checked)
     return submit(
         Submission(
             owner_id=owner_id,
@@ -39,7 +44,7 @@ def generate(
             title=title,
             priority=priority,
             run_at=run_at,
-            max_cost_nano=max_cost_nano,
+            max_cost_nano=_cap(checked, max_cost_nano),
             idempotency_key=idempotency_key,
         )
     )
@@ -51,3 +56,19 @@ def check_options(options: Mapping[str, Any]) -> CardOptions:
         return CardOptions.model_validate(dict(options))
     except ValidationError as error:
         raise InvalidSubmission(field_errors(error)) from None
+
+
+def _check_base(owner_id: UUID, options: CardOptions) -> None:
+    if options.base_card and not has_card(owner_id, options.base_card):
+        raise InvalidSubmission({"base_card": "You have no card with this id; `GET generation/cards` lists yours."})
+
+
+def _cap(options: CardOptions, given: int | None) -> int | None:
+    """The job's cap in nano-dollars."""
+    if options.limits.max_cost_usd is None:
+        return given
+    cap = nano(Decimal(str(options.limits.max_cost_usd)))
+    if given not in (None, cap):
+        text = "limits.max_cost_usd and max_cost_usd both cap the job and differ; give one of them."
+        raise InvalidSubmission({"limits.max_cost_usd": text})
+    return cap

@@ -114,6 +114,7 @@ class StepOut(Out):
     name = serializers.CharField()
     status = serializers.ChoiceField(choices=STEP_STATES)
     attempt = serializers.IntegerField(allow_null=True, help_text="The attempt that touched it last.")
+    note = serializers.CharField(help_text="What its kind says about it, such as the prompt it used.")
     reused = serializers.BooleanField(help_text="A later attempt took over its stored output.")
     started_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)

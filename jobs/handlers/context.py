@@ -117,18 +117,19 @@ class JobContext:
             self._streams[field] = Stream(field, self.attempt, self._write_fact)
         await self._streams[field].add(text)
 
-    async def step(self, name: str, inputs: Any, work: Callable[[], Awaitable[Any]]) -> Any:
+    async def step(self, name: str, inputs: Any, work: Callable[[], Awaitable[Any]], *, note: str = "") -> Any:
         """The stored output of (job, `name`, hash of `inputs`), or that of `work()`, stored before it is returned.
 
-        Inputs and output are JSON values. The last call of `work` is settled in the commit that stores its output.
+        Inputs and output are JSON values; `note` says in a few words what people should know of the step. The last
+        call of `work` is settled in the commit that stores its output.
         """
         self.check()
         key = input_hash(inputs)
         found, output = await self._recorder.find_checkpoint(self._custodian, name, key)
         if found:
-            await self._write(Batch(facts=[events.step_reused(name, self.attempt)]))
+            await self._write(Batch(facts=[events.step_reused(name, self.attempt, note)]))
             return output
-        await self._write(Batch(facts=[events.step_started(name, self.attempt)]))
+        await self._write(Batch(facts=[events.step_started(name, self.attempt, note)]))
         began = time.monotonic()
         step = OpenStep(name)
         token = _step.set(step)

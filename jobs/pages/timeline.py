@@ -22,6 +22,7 @@ class Step:
     label: str
     state: StepState
     started_at: datetime
+    note: str = ""
     ended_at: datetime | None = None
     offset: float = 0.0
     width: float = 0.0
@@ -74,12 +75,12 @@ def _steps(events: Iterable[JobLog], *, is_over: bool) -> list[Step]:
     for event in events:
         name, phase = str(event.data.get("step", "")), event.data.get("phase")
         if phase == "started":
-            running[name] = Step(label(name), "running", event.at)
+            running[name] = Step(label(name), "running", event.at, str(event.data.get("note", "")))
             steps.append(running[name])
         elif phase in _PHASES:
             step = running.pop(name, None)
             if step is None:
-                step = Step(label(name), "reused", event.at)
+                step = Step(label(name), "reused", event.at, str(event.data.get("note", "")))
                 steps.append(step)
             step.state, step.ended_at = _PHASES[phase], event.at
     if is_over:

@@ -24,6 +24,7 @@ def describe_steps(events: Iterable[JobLog], *, running_attempt: int | None) -> 
             continue
         step = steps.setdefault(name, _new(name))
         step |= {"status": _STATUS[phase], "attempt": event.data.get("attempt")}
+        step["note"] = event.data.get("note", step["note"])
         if phase == "started":
             step |= {"started_at": stamp(event.at), "finished_at": None, "seconds": None, "reused": False}
         elif phase == "reused":
@@ -39,6 +40,7 @@ def describe_steps(events: Iterable[JobLog], *, running_attempt: int | None) -> 
 def _new(name: str) -> dict[str, Any]:
     return {
         "name": name,
+        "note": "",
         "status": "running",
         "attempt": None,
         "reused": False,

@@ -2,6 +2,16 @@
 
 from generation.cards.options.limits import RATINGS, allowed_ratings
 from generation.cards.options.options import OPTION_GROUPS, CardOptions
-from generation.cards.options.reference import describe, json_schema
+from generation.cards.options.reference import describe, flat, json_schema
+from generation.cards.options.shape import CARD_FIELDS
 
-__all__ = ["OPTION_GROUPS", "RATINGS", "CardOptions", "allowed_ratings", "describe", "json_schema"]
+__all__ = [
+    "CARD_FIELDS",
+    "OPTION_GROUPS",
+    "RATINGS",
+    "CardOptions",
+    "allowed_ratings",
+    "describe",
+    "flat",
+    "json_schema",
+]

@@ -35,3 +35,7 @@ class CardOptions(
     ConceptOptions,
 ):
     """The payload of the kind `character_card`. An unknown option is refused by name."""
+
+    def writes(self, *fields: str) -> bool:
+        """Whether any of `fields` of the card is to be written: neither left out nor kept from the base card."""
+        return any(name in self.fields and name not in self.keep_fields for name in fields)

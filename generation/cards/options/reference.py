@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generation.cards.options.limits import allowed_ratings
@@ -41,6 +41,19 @@ def describe(ratings: Sequence[str] | None = None) -> list[dict[str, Any]]:
     for name, field in schema["properties"].items():
         groups[field["group"]]["options"].append(_described(name, field, name in required))
     return list(groups.values())
+
+
+def flat(ratings: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+    """Every option once, nested ones apart, each with its `path` such as `limits.timeout_s` and its `group`'s label."""
+    for group in describe(ratings):
+        for option in group["options"]:
+            for part in option.get("fields", [option]):
+                nested = part is not option
+                yield {
+                    **part,
+                    "path": f"{option['name']}.{part['name']}" if nested else part["name"],
+                    "group": group["label"],
+                }
 
 
 def _described(name: str, field: dict[str, Any], required: bool = False) -> dict[str, Any]:

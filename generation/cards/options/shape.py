@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, ValidationInfo, field_validator, model_validator
 
 from generation.cards.options.fields import OptionGroup, option
 
@@ -12,6 +12,15 @@ _GROUP = "shape"
 
 Detail = Literal["lite", "standard", "rich"]
 PromptMode = Literal["none", "augment", "replace"]
+DescriptionFormat = Literal["prose", "bullets", "attributes", "wpp"]
+CardField = Literal[
+    "name", "nickname", "description", "personality", "scenario", "first_mes", "mes_example", "alternate_greetings",
+    "group_only_greetings", "character_book", "system_prompt", "post_history_instructions", "creator_notes", "tags",
+    "creator", "character_version",
+]  # fmt: skip
+CARD_FIELDS: tuple[str, ...] = get_args(CardField)
+# No reader takes a card without these.
+ALWAYS = frozenset({"name", "description", "first_mes"})
 
 # Tokens of description, personality, scenario and of all permanent fields together.
 DETAIL_TOKENS: dict[str, dict[str, int]] = {
@@ -37,12 +46,34 @@ DETAIL_TOKENS: dict[str, dict[str, int]] = {
 _STANDARD = DETAIL_TOKENS["standard"]
 
 
+def in_order(names: list[Any]) -> list[Any]:
+    """`names` of fields as a set: each once, in the order of the standards."""
+    return [name for name in CARD_FIELDS if name in names]
+
+
+def _with_those_needed(names: list[Any]) -> list[Any]:
+    return in_order([*names, *ALWAYS])
+
+
 class ShapeOptions(OptionGroup):
     spec: Literal["v2", "v3", "both"] = option(
         _GROUP,
         "Card standard",
         "What the PNG carries; V2 has no nickname and no group greetings.",
         default="both",
+    )
+    fields: Annotated[list[CardField], AfterValidator(_with_those_needed)] = option(
+        _GROUP,
+        "Fields",
+        "Those to fill; the others stay empty and cost nothing. Name, description and first message always are.",
+        default=list(CARD_FIELDS),
+        max_length=len(CARD_FIELDS),
+    )
+    description_format: DescriptionFormat = option(
+        _GROUP,
+        "Description format",
+        "Paragraphs, a list, one attribute a line, or W++.",
+        default="prose",
     )
     detail: Detail = option(
         _GROUP,

@@ -8,6 +8,7 @@ from typing import Any
 from generation.llm.offline.asked import WRITTEN_LANGUAGES, Asked
 from generation.llm.offline.avoiding import avoided, without_avoided
 from generation.llm.offline.banks import Bank
+from generation.llm.offline.description import described
 from generation.llm.offline.foreign.setting import setting_of
 from generation.llm.offline.formatting import Piece, layout
 from generation.llm.offline.grammar import Subject, upper_first
@@ -16,6 +17,15 @@ from generation.llm.offline.world import World
 from generation.llm.offline.writer import Writer
 
 LANGUAGES = WRITTEN_LANGUAGES - {"en"}
+# Of a description that is no prose: in short, in full, and what else belongs to it.
+_LABELS = {
+    "fr": ("Résumé", "Portrait", "Aussi"),
+    "de": ("Kurz", "Porträt", "Außerdem"),
+    "es": ("Resumen", "Retrato", "Además"),
+    "it": ("In breve", "Ritratto", "Inoltre"),
+    "pt": ("Resumo", "Retrato", "Também"),
+    "nl": ("Kort", "Portret", "Ook"),
+}
 _ELISION = re.compile(r"\bde (?=[AEIOUYÀÂÉÈÊÎÏÔÛ])")
 
 
@@ -27,6 +37,7 @@ class Foreigner:
         self._setting = setting_of(world, language)
         self._bank = self._setting.lines
         self._subject = Subject(world.called, "it")
+        self._labels = _LABELS[language]
 
     def outline(self) -> dict[str, Any]:
         writer = self._writer("outline")
@@ -40,8 +51,9 @@ class Foreigner:
         wanted = self._asked.texts("must_include")
         told = writer.sentences(self._bank["description"], self._subject, self._asked.tokens("description") // 50)
         parts = [self._brief(), " ".join(told), "; ".join(wanted)]
+        form = self._asked.text("description_format", "prose")
         return {
-            "description": "\n\n".join(part for part in parts if part),
+            "description": described(self._world.name, list(zip(self._labels, parts, strict=True)), form),
             "personality": f"{writer.write(self._tone(0)[:1], self._subject, needed=True)} "
             f"{self._all(writer, 'personality')}",
             "scenario": " ".join(writer.write((line,), self._subject, needed=True) for line in self._bank["scenario"]),

@@ -11,6 +11,7 @@ from generation.llm.offline.authors import author
 from generation.llm.offline.avoiding import avoided, without_avoided
 from generation.llm.offline.banks import bank
 from generation.llm.offline.banks.traits import SHOWN, UNLISTED
+from generation.llm.offline.description import described
 from generation.llm.offline.furniture import standing
 from generation.llm.offline.grammar import Subject
 from generation.llm.offline.reading.cleaning import clean_line
@@ -22,8 +23,9 @@ from generation.llm.offline.writer import Writer
 
 _SENTENCE = 82  # characters on average
 # Paragraphs of a description, by the outline's parts; extra sentences go where `extra` stands.
-_PARAGRAPHS = (("summary",), ("appearance",), ("history", "extra"), ("place", "extra"), ("voice", "extra"),
-               ("want", "fear", "secret", "bond_with_user"))  # fmt: skip
+_PARAGRAPHS = (("Summary", ("summary",)), ("Appearance", ("appearance",)), ("History", ("history", "extra")),
+               ("Place", ("place", "extra")), ("Voice", ("voice", "extra")),
+               ("Inner life", ("want", "fear", "secret", "bond_with_user")))  # fmt: skip
 # What goes first when a description must be short.
 _DISPENSABLE = ("place", "history", "appearance", "secret", "fear", "bond_with_user", "voice", "want")
 
@@ -60,11 +62,15 @@ def _description(world: World, asked: Asked, parts: Mapping[str, str], writer: W
     extras += writer.sentences(history, subject, max(0, missing // _SENTENCE - len(extras)))
     share = -(-len(extras) // 3)
     extra = iter([extras[:share], extras[share : 2 * share], extras[2 * share :]])
-    paragraphs = [
-        " ".join(piece for name in names for piece in (next(extra) if name == "extra" else [kept[name]]) if piece)
-        for names in _PARAGRAPHS
+    sections = [
+        (
+            label,
+            " ".join(piece for name in names for piece in (next(extra) if name == "extra" else [kept[name]]) if piece),
+        )
+        for label, names in _PARAGRAPHS
     ]
-    return "\n\n".join(text for text in [*paragraphs, _quirks(world, asked), _wanted(asked)] if text)
+    sections += [("Way of speaking", _quirks(world, asked)), ("Also", _wanted(asked))]
+    return described(world.name, sections, asked.text("description_format", "prose"))
 
 
 def _quirks(world: World, asked: Asked) -> str:

@@ -26,8 +26,10 @@ def repair(asked: Asked, card: Mapping[str, Any], finding: Mapping[str, Any]) ->
     texts = dict(_texts(card))
     text = without_avoided(texts.get(path, ""), avoided(asked.texts("avoid")))
     told_before = {sentence for other, content in texts.items() if other != path for sentence in _sentences(content)}
-    kept = " ".join(sentence for sentence in _split(text) if sentence not in told_before) or text
-    missing = _missing(asked, texts) if path == "description" else []
+    # A list or W++ would not survive being told anew sentence by sentence.
+    is_prose = path != "description" or asked.text("description_format", "prose") == "prose"
+    kept = (" ".join(sentence for sentence in _split(text) if sentence not in told_before) if is_prose else "") or text
+    missing = _missing(asked, texts) if path == "description" and is_prose else []
     addition = f" It all comes down to this: {'; '.join(missing)}." if missing else ""
     return {"text": f"{kept}{addition}".strip() or "…"}
 

@@ -59,8 +59,8 @@ class TestCharacterCard:
 
     def test_records_models_seed_and_prompts_that_applied(self, author: PlainAuthor) -> None:
         result = result_of(perform(ask()))
-        assert {"creative": "plain-creative", "analysis": "plain-analysis"} == result["models"]
-        assert {"v1"} == set(result["prompts"].values())
+        assert {"creative": "plain-creative", "analysis": "plain-analysis", "fallbacks": []} == result["models"]
+        assert ("v1", "v2") == (result["prompts"]["outline"], result["prompts"]["profile"])
         assert Card.objects.get().options["seed"] == result["seed"] >= 0
 
     def test_is_named_after_its_name_or_else_its_concept(self, author: PlainAuthor) -> None:

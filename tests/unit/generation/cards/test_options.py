@@ -8,11 +8,12 @@ import pytest
 from django.test import override_settings
 from pydantic import ValidationError
 
-from generation.cards.options import OPTION_GROUPS, CardOptions, describe, json_schema
+from generation.cards.options import CARD_FIELDS, OPTION_GROUPS, CardOptions, describe, json_schema
 from generation.services.generate import check_options
 from jobs.errors import InvalidSubmission
 
 CONCEPT = "A miner who guards a door."
+CARD = "0192f3a1-5c2e-7b3a-9d41-6f0c2a8e4b17"
 
 
 def faults(**given: Any) -> dict[str, str]:
@@ -82,6 +83,12 @@ class TestCardOptions:
             ("limits", {"timeout_s": 5}),
             ("rating", "unrated"),
             ("must_include", ["x" * 201]),
+            ("fields", ["portrait"]),
+            ("description_format", "poem"),
+            ("base_card", "Galahad"),
+            ("models", {"fallbacks": ["a", "b", "c", "d"]}),
+            ("limits", {"max_cost_usd": 0}),
+            ("limits", {"max_tokens": 0}),
         ],
     )
     def test_refuse_a_bad_value_by_name(self, field: str, value: Any) -> None:
@@ -107,6 +114,9 @@ class TestCrossFieldRules:
             ({"spec": "v2", "lore_decorators": True}, "lore_decorators", "spec"),
             ({"description_tokens": 900, "card_token_budget": 1000}, "card_token_budget", "description_tokens"),
             ({"must_include": ["a red dog"], "avoid": ["Red"]}, "avoid", "must_include"),
+            ({"keep_fields": ["tags"]}, "keep_fields", "base_card"),
+            ({"base_card": CARD, "fields": [], "keep_fields": ["tags"]}, "keep_fields", "fields"),
+            ({"base_card": CARD, "keep_fields": list(CARD_FIELDS)}, "keep_fields", "fields"),
         ],
     )
     def test_are_told_at_the_later_field(self, given: dict[str, Any], at: str, names: str) -> None:
@@ -154,7 +164,9 @@ class TestDescribe:
         assert 200 == options["must_include"]["item_max_length"]
         assert options["concept"]["required"]
         assert options["concept"]["essential"]
-        assert {"timeout_s", "review_passes"} == {field["name"] for field in options["limits"]["fields"]}
+        assert {"max_cost_usd", "max_tokens", "timeout_s", "review_passes"} == {
+            field["name"] for field in options["limits"]["fields"]
+        }
 
     @override_settings(CARD_MAX_RATING="general")
     def test_offers_only_the_ratings_that_are_allowed(self) -> None:

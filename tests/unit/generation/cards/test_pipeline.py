@@ -51,7 +51,7 @@ class TestWriteCard:
         assert given == {
             "analyse": set(),
             "outline": {"analysis"},
-            "profile": frame,
+            "profile": frame | {"fields"},
             "greeting": frame | {"index", "group"},
             "examples": frame | {"count"},
             "lore_plan": frame | {"count", "taken"},
@@ -76,7 +76,8 @@ class TestWriteCard:
         recorder = MemoryRecorder()
         write(make_options(lore_entries=8), recorder=recorder)
         messages = {fact.message for fact in recorder.facts if fact.type == "progress"}
-        assert "Writing lore entries 7-8 of 8" in messages
+        assert "Writing lore entries 7-8 of 8; 0 of 8 lore entries written" in messages
+        assert "Reviewing the card; 8 of 8 lore entries written" in messages
 
     def test_warns_that_v2_has_no_nickname(self) -> None:
         recorder = MemoryRecorder()
