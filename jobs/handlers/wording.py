@@ -52,6 +52,10 @@ def field_errors(error: ValidationError, prefix: str = "") -> dict[str, str]:
 
 
 def _sentence(item: Mapping[str, Any]) -> str:
-    if sentence := _SENTENCES.get(item["type"]):
+    kind = item["type"]
+    # A text that may be null is measured as a list would be.
+    if isinstance(item.get("input"), str) and f"string_{kind}" in _SENTENCES:
+        kind = f"string_{kind}"
+    if sentence := _SENTENCES.get(kind):
         return sentence.format_map(item.get("ctx", {}))
     return str(item["msg"]).removeprefix("Value error, ")

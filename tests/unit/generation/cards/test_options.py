@@ -193,3 +193,9 @@ class TestStrings:
     def test_are_refused_where_they_stand_for_nothing(self) -> None:
         with pytest.raises(ValidationError, match="lore_entries"):
             CardOptions.model_validate_strings({"concept": CONCEPT, "lore_entries": "many"}, strict=False)
+
+
+class TestWording:
+    def test_measures_a_text_in_characters_even_where_it_may_be_null(self) -> None:
+        assert {"name": "Too long; send at most 80 characters."} == faults(name="x" * 81)
+        assert {"genre": "Too many; send at most 5."} == faults(genre=["a", "b", "c", "d", "e", "f"])

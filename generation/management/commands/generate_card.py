@@ -1,0 +1,152 @@
+"""`manage.py generate_card`: ask for a card from a shell, follow it, and take it away."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts.selectors.shell import OwnerUnclear, owner_of_shell
+from generation.management.job_bar import JobBar
+from generation.management.flags import add_flags, named_as_flags, options_of
+from generation.selectors.files import FORMATS, card_file
+from generation.services.generate import generate
+from jobs.errors import InvalidSubmission, QueueFull
+from jobs.inline import worker_for
+from jobs.selectors.jobs import all_jobs
+from jobs.services import Submitted
+from jobs.services.describe import describe_job
+from jobs.services.follow import follow
+from jobs.states import Status
+
+# 2 as argparse has it; 73 and 75 as sysexits.h; 130 as a shell tells of a process that Ctrl-C ended.
+REFUSED, FAILED, CANCELLED, BUSY, UNWRITTEN, INTERRUPTED = 2, 3, 4, 75, 73, 130
+
+
+class Command(BaseCommand):
+    help = "Ask for a character card, follow its job, and write the card to a file."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        # An option added later must not change what a shortened flag in somebody's script means.
+        return super().create_parser(prog_name, subcommand, allow_abbrev=False, **kwargs)
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--out", type=Path, metavar="FILE", help="where to write the card; its ending decides on PNG"
+        )
+        parser.add_argument("--format", choices=FORMATS, help="the file's format; default: by --out, else png")
+        parser.add_argument("--owner", metavar="EMAIL", help="whose card it is; default: the only staff account")
+        parser.add_argument("--title", default="", help="the job's title; default: the name or the concept")
+        parser.add_argument("--inline", action="store_true", help="do the work in this process, without a worker")
+        parser.add_argument("--no-wait", action="store_true", help="print the job's id and leave it to the workers")
+        parser.add_argument("--quiet", action="store_true", help="no progress")
+        parser.add_argument("--json", action="store_true", help="print the finished job as one JSON document")
+        parser.add_argument(
+            "--key", metavar="KEY", help="your name for this request: a second one answers with its job"
+        )
+        add_flags(parser)
+
+    def handle(self, *args: Any, **given: Any) -> None:
+        if given["inline"] and given["no_wait"]:
+            raise CommandError("--inline does the work here, --no-wait leaves it to others; give one of them.")
+        _check_target(given["out"])
+        submitted = self._submit(given)
+        if given["no_wait"]:
+            self._tell(submitted.job.pk, given)
+            return
+        status = self._watch(submitted, given)
+        if status != Status.COMPLETED:
+            raise _unfinished(submitted.job.pk, status)
+        self._tell(submitted.job.pk, given)
+
+    def _submit(self, given: dict[str, Any]) -> Submitted:
+        options = options_of(given)
+        if options["concept"] == "-":
+            options["concept"] = sys.stdin.read()
+        try:
+            owner = owner_of_shell(given["owner"])
+            return generate(owner.pk, options, title=given["title"], idempotency_key=given["key"])
+        except OwnerUnclear as error:
+            raise CommandError(str(error), returncode=REFUSED) from None
+        except InvalidSubmission as error:
+            lines = [f"{name}: {text}" for name, text in named_as_flags(error.errors).items()]
+            raise CommandError("\n".join(lines), returncode=REFUSED) from None
+        except QueueFull as error:
+            raise CommandError(str(error), returncode=BUSY) from None
+
+    def _watch(self, submitted: Submitted, given: dict[str, Any]) -> str:
+        """Follow the job until it is final; its state then."""
+        job, bar = submitted.job, JobBar(quiet=given["quiet"] or given["json"])
+        logging.getLogger("jobs").setLevel(logging.WARNING)  # the bar tells of the work
+        bar.say(f"Job {job.pk}")
+        try:
+            with worker_for(job) if given["inline"] else nullcontext():
+                for event in follow(job.pk):
+                    bar.hear(event)
+        except KeyboardInterrupt:
+            bar.end()
+            rest = "waits for a worker" if given["inline"] else "goes on"
+            self.stderr.write(f"Job {job.pk} {rest}; manage.py jobs tail {job.pk} follows it, jobs cancel ends it.")
+            sys.exit(INTERRUPTED)
+        bar.end()
+        left = all_jobs().filter(pk=job.pk).values_list("status", flat=True).first()
+        return left or "deleted"
+
+    def _tell(self, job_id: UUID, given: dict[str, Any]) -> None:
+        """Write the file, and say what came of it."""
+        job = all_jobs().get(pk=job_id)
+        told = describe_job(job)
+        if job.status == Status.COMPLETED and (given["out"] or given["format"]):
+            path = _write(job.owner_id, UUID(told["result"]["card_id"]), given["out"], given["format"])
+            told["file"] = str(path)
+        if given["json"]:
+            self.stdout.write(json.dumps(told, ensure_ascii=False, default=str))
+        elif job.status == Status.COMPLETED:
+            card = told["result"]
+            self.stdout.write(f"{card['name']}: {card['lore_entries']} lore entries, {_cost(told)}")
+            self.stdout.write(told.get("file") or f"card {card['card_id']}; --out FILE writes it to a file")
+        else:
+            self.stdout.write(str(job_id))
+
+
+def _check_target(path: Path | None) -> None:
+    """Before anything is paid for."""
+    if path and not path.resolve().parent.is_dir():
+        raise CommandError(
+            f"--out: there is no directory {path.resolve().parent}; make it first.", returncode=UNWRITTEN
+        )
+    if path and path.is_dir():
+        raise CommandError(f"--out: {path} is a directory; name a file in it.", returncode=UNWRITTEN)
+
+
+def _write(owner_id: UUID, card_id: UUID, path: Path | None, form: str | None) -> Path:
+    by_name = "v3" if path and path.suffix.lower() == ".json" else "png"
+    file = card_file(owner_id, card_id, form or by_name)
+    path = path or Path(file.name)
+    try:
+        path.write_bytes(file.content)
+    except OSError as error:
+        text = f"{path} cannot be written: {error.strerror}. The card is kept as {card_id}."
+        raise CommandError(text, returncode=UNWRITTEN) from None
+    return path
+
+
+def _unfinished(job_id: UUID, status: str) -> CommandError:
+    job = all_jobs().filter(pk=job_id).first()
+    if status == Status.FAILED and job is not None:
+        text = f"Job {job_id} failed: {job.error_message} Finished steps are kept: manage.py jobs retry {job_id}."
+        return CommandError(text, returncode=FAILED)
+    return CommandError(f"Job {job_id} is {status}; there is no card.", returncode=CANCELLED)
+
+
+def _cost(told: dict[str, Any]) -> str:
+    if told["cost_usd"] is None:
+        return "cost unknown"
+    simulated = told["usage"]["simulated_cost_usd"]
+    return f"${told['cost_usd']}" + (f" (simulated ${simulated})" if simulated != "0" else "")

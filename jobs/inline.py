@@ -1,0 +1,74 @@
+"""A worker inside another program, for one job: what a command runs where nobody started a worker."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from django.db import connection
+
+from jobs.models import Job
+from jobs.queue.stage import stage
+from jobs.worker.runner import Options, Runner
+
+LOOK_SECONDS = 0.3
+# Before every other job of its kind.
+FIRST = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@contextmanager
+def worker_for(job: Job) -> Iterator[None]:
+    """Attempts of `job` run in a thread of this process until it is final; leaving earlier gives it back at once.
+
+    It is a worker like any other: another one may be faster, and then this one leaves the job to it.
+    """
+    worker = _Worker(job)
+    worker.start()
+    try:
+        yield
+    finally:
+        worker.stop()
+
+
+class _Worker(threading.Thread):
+    def __init__(self, job: Job) -> None:
+        super().__init__(name=f"worker for {job.pk}", daemon=True)
+        self._job = job
+        self._ended = threading.Event()
+        self._running: tuple[asyncio.AbstractEventLoop, Runner] | None = None
+
+    def run(self) -> None:
+        try:
+            while not self._ended.is_set() and Job.objects.live().filter(pk=self._job.pk).exists():
+                stage()  # an attempt that failed waits for the next
+                if self._to_the_front():
+                    asyncio.run(self._attempt())
+                self._ended.wait(LOOK_SECONDS)
+        finally:
+            connection.close()
+
+    def stop(self) -> None:
+        """Give back what runs, and end."""
+        self._ended.set()
+        if running := self._running:
+            loop, runner = running
+            for _ in range(2):  # the second call waits for nothing
+                loop.call_soon_threadsafe(runner.stop)
+        self.join()
+
+    def _to_the_front(self) -> bool:
+        """Whether the job may be claimed now; it is next then."""
+        waiting = Job.objects.filter(pk=self._job.pk, turn_at__isnull=False, lease_id=None)
+        return waiting.update(turn_at=FIRST) > 0
+
+    async def _attempt(self) -> None:
+        runner = Runner(Options(concurrency=1, kinds=(self._job.kind,), until_empty=True, most=1))
+        self._running = (asyncio.get_running_loop(), runner)
+        try:
+            if not self._ended.is_set():
+                await runner.run()
+        finally:
+            self._running = None
