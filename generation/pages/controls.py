@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generation.cards.options import CardOptions, describe
+from generation.cards.options import CardOptions, describe, flat
 
 SHORT_ITEM = 60  # lists of items up to this length are typed on one line, separated by commas
 LONG_TEXT = 250  # texts that may be longer get several lines
@@ -132,6 +132,13 @@ def option_form(options: Mapping[str, Any], errors: Mapping[str, str] | None = N
         if group.controls:
             groups.append(group)
     return OptionForm(essential, groups, [f"{path}: {text}" for path, text in left.items()])
+
+
+def at_controls(errors: Mapping[str, str]) -> dict[str, str]:
+    """`errors` by the control they belong to: `genre.0` is of `genre`. Those of no control are under ``."""
+    left, names = dict(errors), [option["path"] for option in flat()]
+    told = {name: text for name in names if (text := _take_errors(left, name))}
+    return told | ({"": " ".join(left.values())} if left else {})
 
 
 def _controls(option: Mapping[str, Any], options: Mapping[str, Any], errors: dict[str, str]) -> list[Control]:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,11 +16,11 @@ from accounts.errors import LockedOut
 from accounts.pages.limits import refuse_excess
 from generation.cards.options import CardOptions
 from generation.pages.answers import options_of
-from generation.pages.controls import option_form
+from generation.pages.controls import at_controls, option_form
 from generation.pages.earlier import options_of_job
 from generation.pages.visitor import visitor
 from generation.selectors.estimates import CardEstimate, estimate_card
-from generation.services.generate import check_options, generate
+from generation.services.generate import check_for, check_options, generate
 from jobs.errors import IdempotencyMismatch, InvalidSubmission, QueueFull
 
 EXAMPLES = (
@@ -64,6 +64,17 @@ def new_card(request: HttpRequest) -> HttpResponse:
         note = "This form was already sent once, with other options. Send it again to start another card."
         return _page(request, options, {"": note}, status=409)
     return redirect("job", submitted.job.pk)
+
+
+@login_required
+@require_POST
+def card_check(request: HttpRequest) -> JsonResponse:
+    """`{errors: {field: text}}` for the form as it stands; nothing is submitted."""
+    try:
+        check_for(visitor(request).pk, options_of(request.POST))
+    except InvalidSubmission as error:
+        return JsonResponse({"errors": at_controls(error.errors)})
+    return JsonResponse({"errors": {}})
 
 
 @login_required

@@ -8,6 +8,7 @@ urlpatterns = [
     path("cards", gallery.gallery, name="cards"),
     path("cards/new", new_card.new_card, name="card-new"),
     path("cards/import", import_card.import_page, name="card-import"),
+    path("cards/check", new_card.card_check, name="card-check"),
     path("cards/estimate", new_card.card_estimate, name="card-estimate"),
     path("cards/<id:card_id>", card.card_page, name="card"),
     path("cards/<id:card_id>/delete", card.delete, name="card-delete"),

@@ -34,8 +34,7 @@ def generate(
     """Submit a `character_card` job. InvalidSubmission names each bad option; QueueFull and IdempotencyMismatch
     are those of `jobs.services.submit`. `max_cost_nano`, in billionths of a dollar, is the job's cap; so is
     `limits.max_cost_usd`, and where both are given they must be the same."""
-    checked = check_options(options)
-    _check_base(owner_id, checked)
+    checked = check_for(owner_id, options)
     return submit(
         Submission(
             owner_id=owner_id,
@@ -48,6 +47,13 @@ def generate(
             idempotency_key=idempotency_key,
         )
     )
+
+
+def check_for(owner_id: UUID, options: Mapping[str, Any]) -> CardOptions:
+    """`options` with their defaults, where the owner may submit them; InvalidSubmission names each bad one."""
+    checked = check_options(options)
+    _check_base(owner_id, checked)
+    return checked
 
 
 def check_options(options: Mapping[str, Any]) -> CardOptions:

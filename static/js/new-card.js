@@ -1,3 +1,7 @@
+import { FormCheck } from "./form-check.js";
+
+new FormCheck(document.getElementById("card-form"), "/cards/check").start();
+
 // Examples fill the concept and leave it there to be changed; one's own words come back on undo.
 const concept = document.querySelector("textarea[name='concept']");
 

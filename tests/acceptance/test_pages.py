@@ -236,6 +236,20 @@ class TestNewCard:
         example.click()
         expect(page.get_by_label("Who is it?")).to_have_value(example.inner_text())
 
+    def test_says_while_one_types_what_would_be_refused(self, visit) -> None:
+        page = visit.connected("/cards/new")
+        page.locator("[data-example]").first.click()
+        page.get_by_label("Lore entries").fill("400")
+        error = page.locator("#option-lore_entries-error")
+        expect(error).to_have_text("Must be 100 or less.")
+        expect(page.get_by_label("Lore entries")).to_have_attribute("aria-invalid", "true")
+        page.get_by_label("Lore entries").fill("2")
+        expect(error).to_have_count(0)
+        page.locator("summary", has_text="Lorebook").click()
+        page.get_by_label("Constant entries").fill("3")
+        expect(page.locator("#option-lore_constant_entries-error")).to_contain_text("lore_entries is only 2")
+        page.get_by_label("Lore entries").fill("3")
+        expect(page.locator("#option-lore_constant_entries-error")).to_have_count(0)
 
 # Runs in the page: a file of base64 is let go over it.
 DROP = """([name, content]) => {

@@ -10,10 +10,11 @@ from django.test import override_settings
 from generation.cards.options import CardOptions
 from jobs.models import Job
 from jobs.testing import assert_enqueued
+from tests.support.cards import keep
 from tests.support.users import make_user
 
 CONCEPT = "A patient miner who guards a door under a mountain."
-PLAIN = "tone=neutral&lore_categories=place&no_user_actions=on"
+PLAIN = "tone=neutral&lore_categories=place&no_user_actions=on&fields=character_book"
 
 
 def send(client, query: str):
@@ -109,3 +110,22 @@ class TestCardEstimate:
     def test_admits_that_a_price_is_unknown(self, signed_in) -> None:
         with override_settings(LLM=settings.LLM | {"provider": "openai", "base_url": "http://127.0.0.1:1/v1"}):
             assert "unknown" in self.estimate(signed_in, "models.creative=mine").content.decode()
+
+
+@pytest.mark.django_db
+class TestCardCheck:
+    def check(self, client, query: str) -> dict[str, str]:
+        form = QueryDict(f"{PLAIN}&{query}").urlencode()
+        return client.post("/cards/check", form, "application/x-www-form-urlencoded").json()["errors"]
+
+    def test_names_what_a_submission_would_be_refused_for(self, signed_in) -> None:
+        found = self.check(signed_in, f"concept={CONCEPT}&lore_entries=2&lore_constant_entries=3&genre={'x' * 41}")
+        assert {"lore_constant_entries", "genre"} == set(found)
+        assert not Job.objects.exists()
+
+    def test_says_nothing_about_a_form_that_is_fine(self, signed_in) -> None:
+        assert {} == self.check(signed_in, f"concept={CONCEPT}")
+
+    def test_knows_only_the_cards_of_the_caller(self, signed_in) -> None:
+        other = keep(make_user().pk)
+        assert {"base_card"} == set(self.check(signed_in, f"concept={CONCEPT}&base_card={other.pk}"))
