@@ -92,6 +92,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("OFFLINE_LATENCY_SECONDS", float, 0.6, "How long one call of the offline provider takes."),
     Variable("CARD_MAX_RATING", str, "teen", "Highest content rating users may ask for: general, teen or mature."),
     Variable("CARD_UPLOAD_MAX_BYTES", int, 25_000_000, "Largest card file or picture that may be sent."),
+    Variable("CARD_AVATAR_HOOK", str, "", "Dotted path of a class that draws avatars; docs/how-to/draw-avatars.md."),
     Variable(
         "CARD_STORAGE_BYTES_PER_OWNER",
         int,

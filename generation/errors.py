@@ -2,12 +2,15 @@
 
 GenerationError
 ├── AssetRefused     a file is empty, too large, or more than its owner may keep
+├── BadPicture       a picture is none, damaged or too large               (PermanentError)
 ├── InvalidCard      a card breaks the standard it is to be written in
 ├── MissingBase      the card to start from is gone                       (PermanentError)
+├── MissingUpload    the picture for the card is gone                      (PermanentError)
 ├── NotACard         a file that was sent is no card (generation.cards.reading.errors)
 ├── TokenLimit       the job's calls have used all tokens they may        (PermanentError)
 ├── TooFewEntries    the model planned or wrote fewer pieces than asked for, twice
 └── UnreadableCard   what is kept of a card does not fit the standard any more
+    └── NoPicture    a PNG is wanted of a card that has no picture, on purpose
 
 Those marked fail their job at once: another attempt would meet the same.
 """
@@ -27,6 +30,10 @@ class AssetRefused(GenerationError):
     """The message says what is wrong and how to mend it."""
 
 
+class BadPicture(GenerationError, PermanentError):
+    """The message says what is wrong with it."""
+
+
 class InvalidCard(GenerationError):
     """`faults` are sentences that begin with the path of the field."""
 
@@ -38,6 +45,13 @@ class InvalidCard(GenerationError):
 class MissingBase(GenerationError, PermanentError):
     def __init__(self, card_id: str) -> None:
         super().__init__(f"base_card {card_id} is no card of this job's owner any more; name another and submit again.")
+
+
+class MissingUpload(GenerationError, PermanentError):
+    def __init__(self, upload_id: str) -> None:
+        super().__init__(
+            f"avatar_upload {upload_id} is no upload of this job's owner any more; send the picture again."
+        )
 
 
 class TokenLimit(GenerationError, PermanentError):
@@ -58,5 +72,12 @@ class TooFewEntries(GenerationError):
 class UnreadableCard(GenerationError):
     """A row that an older or newer version wrote."""
 
+    def __init__(
+        self, message: str = "This card's data does not fit the standard any more; it can be read but not exported."
+    ) -> None:
+        super().__init__(message)
+
+
+class NoPicture(UnreadableCard):
     def __init__(self) -> None:
-        super().__init__("This card's data does not fit the standard any more; it can be read but not exported.")
+        super().__init__("This card was asked to have no picture, and a PNG needs one; take v2, v3 or charx.")

@@ -6,6 +6,7 @@ from django.core.checks import register
 
 from accounts.hooks import on_export
 from generation.cards.checks import check_rating
+from generation.checks import check_avatar_hook
 from generation.kinds import KINDS
 from generation.llm.checks import check_llm
 from generation.services.accounts import export_cards_of
@@ -17,4 +18,5 @@ def connect() -> None:
     registry.register(*KINDS)
     register(check_llm, "handlers")
     register(check_rating, "handlers")
+    register(check_avatar_hook, "handlers")
     on_export("cards", export_cards_of)

@@ -46,6 +46,13 @@ class LossesOut(serializers.Serializer[Any]):
     losses = serializers.ListField(child=serializers.CharField())
 
 
+class UploadedOut(serializers.Serializer[Any]):
+    upload_id = serializers.UUIDField()
+    media_type = serializers.CharField()
+    size = serializers.IntegerField(help_text="Bytes of what is kept.")
+    sha256 = serializers.CharField()
+
+
 class ImportedOut(serializers.Serializer[Any]):
     card_id = serializers.UUIDField()
     losses = serializers.ListField(

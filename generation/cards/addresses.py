@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from uuid import UUID
 
@@ -59,3 +60,13 @@ def ext_of(told: str) -> str:
 
 def media_type_of(ext: str) -> str:
     return _MEDIA_TYPES.get(ext, "application/octet-stream")
+
+
+def readdressed(data: dict[str, object], copies: dict[UUID, UUID]) -> dict[str, object]:
+    """`data` in which the assets name the copies of their files."""
+    if not copies or "assets" not in data:
+        return data
+    text = json.dumps(data["assets"])
+    for original, own in copies.items():
+        text = text.replace(original.hex, own.hex)
+    return {**data, "assets": json.loads(text)}

@@ -1,4 +1,4 @@
-"""System check of `settings.CARD_MAX_RATING`."""
+"""System checks of the settings of cards."""
 
 from __future__ import annotations
 

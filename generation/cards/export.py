@@ -41,12 +41,19 @@ class File:
 
 
 def export(
-    card: CardData, form: Format, *, spec: str, tone: str, files: Sequence[CardFile] = (), backfill_v1: bool = True
+    card: CardData,
+    form: Format,
+    *,
+    spec: str,
+    tone: str,
+    files: Sequence[CardFile] = (),
+    backfill_v1: bool = True,
+    draws: bool = True,
 ) -> File:
     """`card` with its `files` as JSON or CHARX, or as a PNG that carries the documents of `spec`.
 
-    Where it has no picture of its own, one is drawn in `tone`. `backfill_v1` repeats the V1 fields at the root of
-    the PNG's V2 document, where old readers look.
+    Where it has no picture of its own, one is drawn in `tone`, in a CHARX only if `draws`. `backfill_v1` repeats the
+    V1 fields at the root of the PNG's V2 document, where old readers look.
     """
     stem = slugify(card.name)[:80] or "card"
     match form:
@@ -58,7 +65,11 @@ def export(
             image = png.embed(_picture(card, tone, files), _documents(card, spec, backfill_v1, files))
             return File(f"{stem}.png", "image/png", image)
         case "charx":
-            return File(f"{stem}.charx", "application/zip", charx.pack(card, _with_portrait(card, tone, files)))
+            return File(
+                f"{stem}.charx",
+                "application/zip",
+                charx.pack(card, _with_portrait(card, tone, files) if draws else files),
+            )
         case _:
             assert_never(form)
 

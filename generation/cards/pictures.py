@@ -39,6 +39,13 @@ def as_png(content: bytes) -> bytes:
         return _written(image)
 
 
+def shrunk(content: bytes, side: int) -> bytes:
+    """`as_png`, made smaller where either side is longer than `side` pixels."""
+    with _frame(content) as image:
+        image.thumbnail((side, side), Image.Resampling.LANCZOS)
+        return _written(image)
+
+
 def thumbnail(content: bytes, width: int, height: int) -> bytes:
     """A PNG of `width` x `height` pixels, filled by the middle of the picture's upper part."""
     with _frame(content) as image:

@@ -7,6 +7,7 @@ from typing import Any
 
 import uuid_utils.compat as uuid
 
+from generation.avatar import picture_for
 from generation.cards.export import FORMATS_OF
 from generation.cards.options import CardOptions
 from generation.cards.pipeline import write_card
@@ -14,7 +15,7 @@ from generation.cards.tasks import completed, prompt_versions
 from generation.llm.counted import CountedProvider
 from generation.llm.provider import Provider
 from generation.llm.registry import provider
-from generation.selectors.bases import base_of
+from generation.selectors.bases import base_of, check_upload
 from generation.services.save_card import NewCard, save_card
 from jobs.handlers import Complete, Handler, JobContext
 from jobs.selectors.usage import NO_USAGE, usage_of
@@ -40,9 +41,11 @@ class CharacterCard(Handler[CardOptions]):
         """Write the card; its row is saved with the settle, so that it exists if and only if the job completed."""
         writer = await _provider(ctx, payload)
         base = await ctx.read(base_of, ctx.owner_id, payload)
+        await ctx.read(check_upload, ctx.owner_id, payload)
         options = _with_seed(completed(payload, writer, base), ctx)
         data = await write_card(ctx, writer, options, created_at=ctx.custodian.created_at, base=base)
-        card = NewCard(id=uuid.uuid7(), owner_id=ctx.owner_id, job_id=ctx.job_id, data=data, options=options)
+        picture = await picture_for(ctx, options, data)
+        card = NewCard(uuid.uuid7(), ctx.owner_id, ctx.job_id, data, options, picture)
         return Complete(result=_result(card), together=(partial(save_card, card),))
 
 
@@ -65,7 +68,11 @@ def _with_seed(options: CardOptions, ctx: JobContext) -> CardOptions:
 def _result(card: NewCard) -> dict[str, Any]:
     base = f"/api/v1/generation/cards/{card.id}"
     book = card.data.character_book
-    exports = {form: f"{base}/export?format={form}" for form in FORMATS_OF[card.options.spec]}
+    exports = {
+        form: f"{base}/export?format={form}"
+        for form in FORMATS_OF[card.options.spec]
+        if form != "png" or card.options.avatar != "none"
+    }
     return {
         "card_id": str(card.id),
         "name": card.data.name,
@@ -73,5 +80,6 @@ def _result(card: NewCard) -> dict[str, Any]:
         "seed": card.options.seed,
         "models": card.options.models.model_dump(),
         "prompts": prompt_versions(),
+        "avatar": card.options.avatar,
         "links": {"card": base, "page": f"/cards/{card.id}", **exports},
     }

@@ -1,13 +1,14 @@
-"""The cards that others start from."""
+"""The cards that others start from, and the pictures they are given."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from generation.cards.card import CardData
+from generation.cards.files import ICON
 from generation.cards.options import CardOptions
-from generation.errors import MissingBase
-from generation.models import Card
+from generation.errors import MissingBase, MissingUpload
+from generation.models import Asset, Card
 
 
 def base_of(owner_id: UUID, options: CardOptions) -> CardData | None:
@@ -18,6 +19,17 @@ def base_of(owner_id: UUID, options: CardOptions) -> CardData | None:
     if row is None:
         raise MissingBase(options.base_card)
     return CardData.model_validate(row.data)
+
+
+def check_upload(owner_id: UUID, options: CardOptions) -> None:
+    """MissingUpload where `options` name a picture that is not, or no longer, the owner's."""
+    if options.avatar_upload and not has_upload(owner_id, options.avatar_upload):
+        raise MissingUpload(options.avatar_upload)
+
+
+def has_upload(owner_id: UUID, upload_id: str) -> bool:
+    """Whether it is a picture of ours: only those were looked at."""
+    return Asset.objects.owned_by(owner_id).filter(pk=upload_id, type=ICON, media_type="image/png").exists()
 
 
 def has_card(owner_id: UUID, card_id: str) -> bool:

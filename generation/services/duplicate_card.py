@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from uuid import UUID
 
 import uuid_utils.compat as uuid
 from django.db import transaction
 
+from generation.cards.addresses import readdressed
 from generation.models import Asset, Card, CardTag
 from generation.selectors.cards import card_of
 from generation.services.assets import copy_asset
@@ -32,19 +32,9 @@ def duplicate_card(owner_id: UUID, card_id: UUID) -> Card:
             options=card.options,
         )
         copies = {asset_id: uuid.uuid7() for asset_id in Asset.objects.filter(card=card).values_list("pk", flat=True)}
-        copy.data = _readdressed(card.data, copies)
+        copy.data = readdressed(card.data, copies)
         copy.save(force_insert=True)
         CardTag.objects.bulk_create(CardTag(card=copy, name=name) for name in tags)
         for original, own in copies.items():
             copy_asset(original, own, copy.pk)
     return copy
-
-
-def _readdressed(data: dict[str, object], copies: dict[UUID, UUID]) -> dict[str, object]:
-    """`data` in which the assets name the copies of their files."""
-    if not copies or "assets" not in data:
-        return data
-    text = json.dumps(data["assets"])
-    for original, own in copies.items():
-        text = text.replace(original.hex, own.hex)
-    return {**data, "assets": json.loads(text)}

@@ -8,14 +8,17 @@ from generation.cards.card import CardData
 from generation.cards.export import File, Format, export
 from generation.cards.files import CardFile
 from generation.cards.losses import losses
-from generation.errors import UnreadableCard
+from generation.errors import NoPicture, UnreadableCard
 from generation.models import Card
 from generation.selectors.assets import facts_of, files_of, picture_file
 
 
 def export_card(card: Card, form: Format) -> File:
-    """The file; UnreadableCard for a row whose data fits the standard no more."""
-    return export(_data(card), form, spec=card.spec, tone=card.tone, files=_files(card, form))
+    """The file; UnreadableCard for a row whose data fits the standard no more, NoPicture for a PNG without one."""
+    data, files, draws = _data(card), _files(card, form), card.options.get("avatar") != "none"
+    if form == "png" and not files and not draws:
+        raise NoPicture
+    return export(data, form, spec=card.spec, tone=card.tone, files=files, draws=draws)
 
 
 def losses_of(card: Card, *forms: Format) -> dict[Format, list[str]]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from generation.cards.options import CardOptions
-from generation.selectors.bases import has_card
+from generation.selectors.bases import has_card, has_upload
 from jobs.errors import InvalidSubmission
 from jobs.handlers import field_errors
 from jobs.money import nano
@@ -52,7 +52,13 @@ def generate(
 def check_for(owner_id: UUID, options: Mapping[str, Any]) -> CardOptions:
     """`options` with their defaults, where the owner may submit them; InvalidSubmission names each bad one."""
     checked = check_options(options)
-    _check_base(owner_id, checked)
+    errors = {}
+    if checked.base_card and not has_card(owner_id, checked.base_card):
+        errors["base_card"] = "You have no card with this id; `GET generation/cards` lists yours."
+    if checked.avatar_upload and not has_upload(owner_id, checked.avatar_upload):
+        errors["avatar_upload"] = "You have no upload with this id; send the picture to `generation/uploads`."
+    if errors:
+        raise InvalidSubmission(errors)
     return checked
 
 
@@ -62,11 +68,6 @@ def check_options(options: Mapping[str, Any]) -> CardOptions:
         return CardOptions.model_validate(dict(options))
     except ValidationError as error:
         raise InvalidSubmission(field_errors(error)) from None
-
-
-def _check_base(owner_id: UUID, options: CardOptions) -> None:
-    if options.base_card and not has_card(owner_id, options.base_card):
-        raise InvalidSubmission({"base_card": "You have no card with this id; `GET generation/cards` lists yours."})
 
 
 def _cap(options: CardOptions, given: int | None) -> int | None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from generation.avatar import DRAWN, Picture
 from generation.cards.card import CardData
 from generation.cards.options import CardOptions
+from generation.errors import AssetRefused
 from generation.models import Card, CardTag
 from generation.models.card import NAME_LENGTH, SUMMARY_LENGTH
 from generation.models.card_tag import TAG_LENGTH
+from generation.services.give_picture import give_artefact, give_upload, take_files
 
 MAX_TAGS = 100
 
@@ -25,20 +29,30 @@ class NewCard:
     job_id: UUID
     data: CardData
     options: CardOptions
+    picture: Picture = DRAWN
 
 
 def save_card(new: NewCard) -> None:
-    """Insert the card of a job and its tags; in the caller's transaction where there is one."""
-    options = new.options
-    insert_card(
-        new.owner_id,
-        new.data,
-        id=new.id,
-        job_id=new.job_id,
-        spec=options.spec,
-        tone=options.tone[0],
-        options=options.model_dump(mode="json"),
-    )
+    """Insert the card of a job, its tags and its files; in the caller's transaction where there is one."""
+    options, picture = new.options, new.picture
+    with transaction.atomic():
+        card = insert_card(
+            new.owner_id,
+            new.data,
+            id=new.id,
+            job_id=new.job_id,
+            spec=options.spec,
+            tone=options.tone[0],
+            options=options.model_dump(mode="json"),
+        )
+        # Where its owner may keep no more files, the card is kept without them: it is paid for.
+        with suppress(AssetRefused):
+            if picture.upload_id:
+                give_upload(card, picture.upload_id)
+            if picture.artefact_id:
+                give_artefact(card, new.job_id, picture.artefact_id)
+            if options.base_card:
+                take_files(card, UUID(options.base_card), pictures=options.avatar == "placeholder")
 
 
 def insert_card(owner_id: UUID, data: CardData, **columns: Any) -> Card:

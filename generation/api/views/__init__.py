@@ -4,6 +4,7 @@ from generation.api.views.card_files import CardAssetView, CardExportView, CardL
 from generation.api.views.card_import import CardImportView
 from generation.api.views.cards import CardDuplicateView, CardsView, CardView
 from generation.api.views.generate import GenerateView, OptionsView
+from generation.api.views.uploads import UploadsView
 
 __all__ = [
     "CardAssetView",
@@ -16,4 +17,5 @@ __all__ = [
     "CardsView",
     "GenerateView",
     "OptionsView",
+    "UploadsView",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.config import JsonDict
@@ -62,6 +63,16 @@ Paragraphs = Annotated[Trimmed, AfterValidator(_paragraphs)]
 
 Line40 = Annotated[Line, StringConstraints(min_length=1, max_length=40)]
 Line200 = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
+
+
+def _as_id(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise ValueError("This is no id; ids look like 0192f3a1-5c2e-7b3a-9d41-6f0c2a8e4b17.") from None
+
+
+Id = Annotated[Line, AfterValidator(_as_id)]
 ModelName = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
 
 

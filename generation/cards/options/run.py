@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from typing import Annotated
-from uuid import UUID
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from generation.cards.options.fields import Line, ModelName, OptionGroup, Unset, option, without_repeats
+from generation.cards.options.fields import Id, ModelName, OptionGroup, Unset, option, without_repeats
 from generation.cards.options.shape import CARD_FIELDS, CardField, in_order
 
 _GROUP = "run"
 MOST_FALLBACKS = 3
-
-
-def as_id(text: str) -> str:
-    """`text`, which is an id, as ids are written; ValueError for anything else."""
-    try:
-        return str(UUID(text))
-    except ValueError:
-        raise ValueError("This is no id; ids look like 0192f3a1-5c2e-7b3a-9d41-6f0c2a8e4b17.") from None
-
-
-Id = Annotated[Line, AfterValidator(as_id)]
 
 
 class Models(OptionGroup):

@@ -13,9 +13,13 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.selectors.shell import OwnerUnclear, owner_of_shell
-from generation.management.job_bar import JobBar
+from generation.cards.export import FORMATS, Format
+from generation.errors import UnreadableCard
 from generation.management.flags import add_flags, named_as_flags, options_of
-from generation.selectors.files import FORMATS, card_file
+from generation.management.job_bar import JobBar
+from generation.models import Card
+from generation.selectors.cards import card_of
+from generation.services.export_card import export_card
 from generation.services.generate import generate
 from jobs.errors import InvalidSubmission, QueueFull
 from jobs.inline import worker_for
@@ -25,6 +29,7 @@ from jobs.services.describe import describe_job
 from jobs.services.follow import follow
 from jobs.states import Status
 
+ENDINGS: dict[str, Format] = {".json": "v3", ".charx": "charx"}
 # 2 as argparse has it; 73 and 75 as sysexits.h; 130 as a shell tells of a process that Ctrl-C ended.
 REFUSED, FAILED, CANCELLED, BUSY, UNWRITTEN, INTERRUPTED = 2, 3, 4, 75, 73, 130
 
@@ -103,7 +108,7 @@ class Command(BaseCommand):
         job = all_jobs().get(pk=job_id)
         told = describe_job(job)
         if job.status == Status.COMPLETED and (given["out"] or given["format"]):
-            path = _write(job.owner_id, UUID(told["result"]["card_id"]), given["out"], given["format"])
+            path = _write(card_of(job.owner_id, UUID(told["result"]["card_id"])), given["out"], given["format"])
             told["file"] = str(path)
         if given["json"]:
             self.stdout.write(json.dumps(told, ensure_ascii=False, default=str))
@@ -125,14 +130,16 @@ def _check_target(path: Path | None) -> None:
         raise CommandError(f"--out: {path} is a directory; name a file in it.", returncode=UNWRITTEN)
 
 
-def _write(owner_id: UUID, card_id: UUID, path: Path | None, form: str | None) -> Path:
-    by_name = "v3" if path and path.suffix.lower() == ".json" else "png"
-    file = card_file(owner_id, card_id, form or by_name)
-    path = path or Path(file.name)
+def _write(card: Card, path: Path | None, form: Format | None) -> Path:
+    by_name: Format = ENDINGS.get(path.suffix.lower() if path else "", "png")
     try:
+        file = export_card(card, form or by_name)
+        path = path or Path(file.name)
         path.write_bytes(file.content)
+    except UnreadableCard as error:
+        raise CommandError(f"{error} The card is kept as {card.pk}.", returncode=UNWRITTEN) from None
     except OSError as error:
-        text = f"{path} cannot be written: {error.strerror}. The card is kept as {card_id}."
+        text = f"{path} cannot be written: {error.strerror}. The card is kept as {card.pk}."
         raise CommandError(text, returncode=UNWRITTEN) from None
     return path
 

@@ -16,15 +16,18 @@ from generation.management.flags import add_flags, flag_of, options_of
 from generation.pages.answers import options_of as typed_options
 from generation.pages.controls import option_form
 from generation.services.generate import check_options
+from generation.services.upload_picture import upload_picture
 from jobs.models import Job
 from tests.support.api import api_of
 from tests.support.cards import keep
+from tests.support.illustrator import picture
 from tests.support.users import make_user
 
 CONCEPT = "A patient miner who guards a door under a mountain."
 OPTIONS = {option["path"]: option for option in flat()}
 PARTNERS: dict[str, dict[str, Any]] = {
     "keep_fields": {"base_card": "card"},
+    "avatar_upload": {"avatar": "upload"},
     "card_token_budget": {"description_tokens": 50, "personality_tokens": 0, "scenario_tokens": 0},
     "description_tokens": {"card_token_budget": 20_000},
     "personality_tokens": {"card_token_budget": 20_000},
@@ -64,7 +67,7 @@ def read(options: Any, path: str) -> Any:
 
 def case(path: str, card_id: str) -> tuple[dict[str, Any], Any]:
     """Options in which `path` has another value than its default, and that value."""
-    value = card_id if path == "base_card" else another(OPTIONS[path])
+    value = card_id if path in {"base_card", "avatar_upload"} else another(OPTIONS[path])
     partners = {name: card_id if part == "card" else part for name, part in PARTNERS.get(path, {}).items()}
     return {"concept": CONCEPT, **partners, **nested(path, value)}, value
 
@@ -90,10 +93,10 @@ class TestCount:
 class TestApi:
     def test_takes_every_option_and_records_it(self) -> None:
         owner = make_user()
-        card = str(keep(owner.pk).pk)
+        card, upload = str(keep(owner.pk).pk), str(upload_picture(owner.pk, picture()).pk)
         client, wrong = api_of(owner), []
         for path in OPTIONS:
-            given, value = case(path, card)
+            given, value = case(path, upload if path == "avatar_upload" else card)
             response = client.post("/api/v1/generation/generate", given)
             if response.status_code != 202 or effective(path, value) != read(Job.objects.latest("id").payload, path):
                 wrong.append((path, response.json()))

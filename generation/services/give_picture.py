@@ -1,0 +1,48 @@
+"""A card's own picture: an upload of its owner's, one that a hook drew, or that of the card it started from."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import uuid_utils.compat as uuid
+from django.utils import timezone
+
+from generation.cards.addresses import readdressed
+from generation.cards.files import ICON, MAIN
+from generation.models import Asset, Card
+from generation.services.assets import copy_asset, store_asset
+from jobs.selectors.artefacts import artefact_of
+
+
+def give_upload(card: Card, upload_id: UUID) -> None:
+    """The upload becomes the card's; one that another card took already is copied. None where it is gone."""
+    mine = Asset.objects.owned_by(card.owner_id)
+    if mine.filter(pk=upload_id, card=None).update(card=card, type=ICON, name=MAIN):
+        return
+    row = mine.filter(pk=upload_id).first()
+    if row is not None:
+        row.pk, row.card_id, row.created_at = uuid.uuid7(), card.pk, timezone.now()
+        row.type, row.name = ICON, MAIN
+        row.save(force_insert=True)
+
+
+def give_artefact(card: Card, job_id: UUID, artefact_id: UUID) -> None:
+    """The file of the job, which is a PNG of ours, becomes the card's picture; AssetRefused when there is no room."""
+    content = bytes(artefact_of(job_id, artefact_id).content)
+    store_asset(card.owner_id, content, card_id=card.pk)
+
+
+def take_files(card: Card, base_id: UUID, *, pictures: bool) -> None:
+    """Copies of the files of the card that `card` started from, which its assets name then; icons if `pictures`.
+
+    AssetRefused when its owner may keep no more.
+    """
+    rows = Asset.objects.owned_by(card.owner_id).filter(card_id=base_id)
+    wanted = rows if pictures else rows.exclude(type=ICON)
+    copies = {asset_id: uuid.uuid7() for asset_id in wanted.values_list("pk", flat=True)}
+    if not copies:
+        return
+    for original, own in copies.items():
+        copy_asset(original, own, card.pk)
+    card.data = readdressed(card.data, copies)
+    card.save(update_fields=["data"])
