@@ -9,7 +9,10 @@ from rest_framework import serializers
 
 from accounts.api.fields import AwareDateTimeField
 from accounts.api.serializers import StrictSerializer
-from generation.cards.options import json_schema
+from generation.cards.editing import CardEdit
+from generation.cards.options import CARD_FIELDS, json_schema
+from generation.cards.options.reference import plain_schema
+from generation.models.card_revision import REASONS
 from jobs.states import Priority
 
 SPECS = ["v2", "v3", "both"]
@@ -44,6 +47,36 @@ class ExportQuery(StrictSerializer):
 class LossesOut(serializers.Serializer[Any]):
     format = serializers.CharField()
     losses = serializers.ListField(child=serializers.CharField())
+
+
+class CardRevisionOut(serializers.Serializer[Any]):
+    number = serializers.IntegerField()
+    reason = serializers.ChoiceField(choices=list(REASONS))
+    created_at = serializers.DateTimeField()
+    changed = serializers.ListField(
+        child=serializers.CharField(), help_text="Fields that are not as in the revision before."
+    )
+    is_current = serializers.BooleanField()
+    links = serializers.DictField(child=serializers.CharField())
+
+
+class CardRevisionsOut(serializers.Serializer[Any]):
+    results = CardRevisionOut(many=True)
+
+
+class CardRevisionDetailOut(CardRevisionOut):
+    card = serializers.DictField(help_text="The whole card as it was, as a V3 document.")
+
+
+class RegenerateIn(StrictSerializer):
+    fields = serializers.MultipleChoiceField(  # type: ignore[assignment] # DRF serializers have one of this name
+        choices=list(CARD_FIELDS), allow_empty=False
+    )
+    options = serializers.DictField(required=False, help_text="Options that differ from those the card was made with.")
+
+
+# A subset of the fields of V3 data.
+CARD_EDIT = {"application/json": plain_schema(CardEdit)}
 
 
 class UploadedOut(serializers.Serializer[Any]):

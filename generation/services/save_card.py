@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from generation.avatar import DRAWN, Picture
 from generation.cards.card import CardData
@@ -58,16 +59,30 @@ def save_card(new: NewCard) -> None:
 def insert_card(owner_id: UUID, data: CardData, **columns: Any) -> Card:
     """Insert a card and its tags, with other `columns` as they are."""
     with transaction.atomic():
-        card = Card.objects.create(
-            owner_id=owner_id,
-            name=_shortened(" ".join(data.name.split()), NAME_LENGTH),
-            summary=_summary(data),
-            lore_entries=len(data.character_book.entries) if data.character_book else 0,
-            data=data.model_dump(mode="json", exclude_none=True),
-            **columns,
-        )
+        card = Card.objects.create(owner_id=owner_id, **_columns(data), **columns)
         CardTag.objects.bulk_create(CardTag(card=card, name=name) for name in tag_names(data.tags))
     return card
+
+
+def rewrite_card(card: Card, data: CardData) -> None:
+    """Let the locked `card` say `data`; its columns and tags follow."""
+    for name, value in _columns(data).items():
+        setattr(card, name, value)
+    card.updated_at = timezone.now()
+    with transaction.atomic():
+        card.save(update_fields=[*_columns(data), "updated_at"])
+        CardTag.objects.filter(card=card).delete()
+        CardTag.objects.bulk_create(CardTag(card=card, name=name) for name in tag_names(data.tags))
+
+
+def _columns(data: CardData) -> dict[str, Any]:
+    """What a card's row has of its data."""
+    return {
+        "name": _shortened(" ".join(data.name.split()), NAME_LENGTH),
+        "summary": _summary(data),
+        "lore_entries": len(data.character_book.entries) if data.character_book else 0,
+        "data": data.model_dump(mode="json", exclude_none=True),
+    }
 
 
 def tag_names(tags: Iterable[str]) -> list[str]:

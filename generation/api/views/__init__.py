@@ -2,8 +2,10 @@
 
 from generation.api.views.card_files import CardAssetView, CardExportView, CardLossesView, CardPortraitView
 from generation.api.views.card_import import CardImportView
+from generation.api.views.card_revisions import CardRestoreView, CardRevisionsView, CardRevisionView
 from generation.api.views.cards import CardDuplicateView, CardsView, CardView
 from generation.api.views.generate import GenerateView, OptionsView
+from generation.api.views.regenerate import CardRegenerateView
 from generation.api.views.uploads import UploadsView
 
 __all__ = [
@@ -13,6 +15,10 @@ __all__ = [
     "CardImportView",
     "CardLossesView",
     "CardPortraitView",
+    "CardRegenerateView",
+    "CardRestoreView",
+    "CardRevisionView",
+    "CardRevisionsView",
     "CardView",
     "CardsView",
     "GenerateView",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -20,6 +22,8 @@ from generation.selectors.assets import describe_assets
 from generation.selectors.cards import cards_of, describe_card, describe_cards
 from generation.services.delete_card import delete_card
 from generation.services.duplicate_card import duplicate_card
+from generation.services.edit_card import edit_card
+from jobs.errors import InvalidSubmission
 
 
 class CardsView(APIView):
@@ -49,6 +53,18 @@ class CardView(APIView):
         document = {"spec": v3.SPEC, "spec_version": v3.SPEC_VERSION, "data": card.data}
         more = {"card": document, "options": card.options, "assets": describe_assets(card.pk)}
         return Response(describe_card(card) | more)
+
+    @extend_schema(tags=["generation"], request=serializers.CARD_EDIT, responses=serializers.CardDetailOut)
+    def patch(self, request: Request, card_id: UUID) -> Response:
+        """Change fields by hand; what the card said before stays as a revision. Fields left out stay as they are."""
+        if not isinstance(request.data, Mapping):
+            raise ValidationError("Send a JSON object with the fields to change.")
+        with missing_is_404(), refused_by_field():
+            try:
+                edit_card(current_user(request).pk, card_id, request.data)
+            except InvalidSubmission as error:
+                raise ValidationError({field: [text] for field, text in error.errors.items()}) from None
+        return self.get(request, card_id)
 
     @extend_schema(tags=["generation"], responses={204: None})
     def delete(self, request: Request, card_id: UUID) -> Response:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from pydantic import BaseModel
+
 from generation.cards.options.limits import allowed_ratings
 from generation.cards.options.options import OPTION_GROUPS, CardOptions
 
@@ -26,6 +28,14 @@ def json_schema(ratings: Sequence[str] | None = None) -> dict[str, Any]:
     schema["properties"] = {name: _inlined(field, definitions) for name, field in schema["properties"].items()}
     schema["properties"]["rating"]["enum"] = list(ratings or allowed_ratings())
     return schema
+
+
+def plain_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """JSON schema of any model, without references."""
+    schema = model.model_json_schema()
+    definitions = schema.pop("$defs", {})
+    plain: dict[str, Any] = _inlined(schema, definitions)
+    return plain
 
 
 def describe(ratings: Sequence[str] | None = None) -> list[dict[str, Any]]:

@@ -1,0 +1,116 @@
+"""What is different between two states of a card, readably: by field, and within texts by words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, Literal
+
+from generation.cards.options import CARD_FIELDS
+
+MOST_WORDS = 4_000  # of a text: beyond them it is told as a whole, for comparing takes the square of them
+CONTEXT = 12  # words shown around a change
+_WORDS = re.compile(r"\s+|\S+")
+_LABELS = {
+    "first_mes": "First message",
+    "mes_example": "Example dialogues",
+    "character_book": "Lorebook",
+    "group_only_greetings": "Group greetings",
+    "character_version": "Version",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that stayed, came, went, or are not shown."""
+
+    kind: Literal["same", "added", "removed", "skipped"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One text that is not what it was. `label` says where it stands, for people."""
+
+    field: str
+    label: str
+    runs: tuple[Run, ...]
+
+
+def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
+    """From the data of one state to that of another, in the order of the standard."""
+    before, after = dict(_texts(old)), dict(_texts(new))
+    paths = [path for path in after if path in before or after[path]]
+    paths += [path for path in before if path not in after]
+    changed = [path for path in paths if before.get(path, "") != after.get(path, "")]
+    return [
+        Difference(path.partition(".")[0], _label(path), tuple(_runs(before.get(path, ""), after.get(path, ""))))
+        for path in changed
+    ]
+
+
+def fields_changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """The names of the card's fields that are not what they were."""
+    return [name for name in CARD_FIELDS if old.get(name) != new.get(name)]
+
+
+def _texts(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every text by its path, such as `alternate_greetings.0` or `character_book.3`."""
+    for name in CARD_FIELDS:
+        value = data.get(name)
+        if name == "tags":
+            yield name, ", ".join(map(str, value or ()))
+        elif name == "character_book":
+            yield from _lore(value if isinstance(value, Mapping) else {})
+        elif isinstance(value, list):
+            yield from ((f"{name}.{number}", str(item)) for number, item in enumerate(value))
+        else:
+            yield name, str(value or "")
+
+
+def _lore(book: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    settings = {name: value for name, value in book.items() if name not in {"entries", "extensions"}}
+    yield "character_book", "\n".join(f"{name.replace('_', ' ')}: {value}" for name, value in settings.items())
+    for number, entry in enumerate(book.get("entries") or ()):
+        if isinstance(entry, Mapping):
+            keys = ", ".join(map(str, entry.get("keys") or ()))
+            title = entry.get("name") or entry.get("comment") or ""
+            yield f"character_book.{number}", f"{title}\n{keys}\n{entry.get('content') or ''}".strip()
+
+
+def _label(path: str) -> str:
+    name, _, number = path.partition(".")
+    words = _LABELS.get(name) or name.replace("_", " ").capitalize()
+    if not number:
+        return words
+    return f"Lore entry {int(number) + 1}" if name == "character_book" else f"{words} {int(number) + 1}"
+
+
+def _runs(old: str, new: str) -> Iterator[Run]:
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    if max(len(before), len(after)) > MOST_WORDS:
+        yield from (Run(kind, text) for kind, text in (("removed", old), ("added", new)) if text)
+        return
+    for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield from _same(before[i:j], is_first=i == 0, is_last=j == len(before))
+            continue
+        if i < j:
+            yield Run("removed", "".join(before[i:j]))
+        if k < m:
+            yield Run("added", "".join(after[k:m]))
+
+
+def _same(words: list[str], *, is_first: bool, is_last: bool) -> Iterator[Run]:
+    """What stayed, with only so much of it as helps to find the place."""
+    head, tail = (0 if is_first else CONTEXT), (0 if is_last else CONTEXT)
+    if len(words) <= head + tail + CONTEXT:
+        yield Run("same", "".join(words))
+        return
+    if head:
+        yield Run("same", "".join(words[:head]))
+    yield Run("skipped", " … ")
+    if tail:
+        yield Run("same", "".join(words[-tail:]))

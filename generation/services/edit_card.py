@@ -1,0 +1,95 @@
+"""Changing a card by hand, and going back: what it said before stays as a revision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from pydantic import ValidationError
+
+from generation.cards.card import CardData
+from generation.cards.editing import CardEdit, edited
+from generation.errors import InvalidCard, UnreadableCard
+from generation.models import Card, CardRevision
+from generation.services.save_card import rewrite_card
+from jobs.errors import InvalidSubmission
+from jobs.handlers import field_errors
+
+# Of one card: beyond these the oldest but the first go.
+MOST_REVISIONS = 200
+
+
+def edit_card(owner_id: UUID, card_id: UUID, changes: Mapping[str, Any]) -> Card:
+    """The card with `changes` to fields of its V3 data. An edit that changes nothing leaves no revision.
+
+    InvalidSubmission names each bad field; Card.DoesNotExist for a card that is missing or not the owner's,
+    UnreadableCard for one whose data fits the standard no more.
+    """
+    try:
+        edit = CardEdit.model_validate(dict(changes))
+    except ValidationError as error:
+        raise InvalidSubmission(field_errors(error)) from None
+    with transaction.atomic():
+        card = _locked(owner_id, card_id)
+        data = _edited(card, edit)
+        if data.model_dump(mode="json", exclude_none=True) != card.data:
+            _change(card, data, "edited")
+    return card
+
+
+def restore_revision(owner_id: UUID, card_id: UUID, number: int) -> Card:
+    """The card as it was at revision `number`, which becomes its newest; CardRevision.DoesNotExist if there is none."""
+    with transaction.atomic():
+        card = _locked(owner_id, card_id)
+        _with_first(card)
+        wanted = CardRevision.objects.get(card=card, number=number)
+        if wanted.data != card.data:
+            _change(card, _read(wanted.data), "restored")
+    return card
+
+
+def _locked(owner_id: UUID, card_id: UUID) -> Card:
+    return Card.objects.owned_by(owner_id).select_for_update().get(pk=card_id)
+
+
+def _read(data: Any) -> CardData:
+    try:
+        return CardData.model_validate(data)
+    except ValidationError:
+        raise UnreadableCard from None
+
+
+def _edited(card: Card, edit: CardEdit) -> CardData:
+    try:
+        return edited(_read(card.data), edit)
+    except InvalidCard as error:
+        raise InvalidSubmission(_by_field(error)) from None
+
+
+def _by_field(error: InvalidCard) -> dict[str, str]:
+    """Faults such as `data.name: must not be empty`, by the path below `data`."""
+    found: dict[str, str] = {}
+    for fault in error.faults:
+        path, _, text = fault.partition(": ")
+        found.setdefault(path.removeprefix("data.").removeprefix("data") or "card", text)
+    return found
+
+
+def _change(card: Card, data: CardData, reason: str) -> None:
+    newest = _with_first(card)
+    if reason == "edited":
+        data = data.model_copy(update={"modification_date": int(timezone.now().timestamp())})
+    rewrite_card(card, data)
+    CardRevision.objects.create(card=card, number=newest + 1, reason=reason, data=card.data)
+    CardRevision.objects.filter(card=card, number__gt=1, number__lte=newest + 1 - MOST_REVISIONS).delete()
+
+
+def _with_first(card: Card) -> int:
+    """The number of the newest revision; a card without any gets its first: what it says now."""
+    newest = CardRevision.objects.filter(card=card).order_by("-number").values_list("number", flat=True).first()
+    if newest is None:
+        CardRevision.objects.create(card=card, number=1, reason="made", data=card.data, created_at=card.updated_at)
+    return newest or 1

@@ -1,0 +1,50 @@
+"""Writing chosen fields of a card anew, as another card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from generation.cards.options import CARD_FIELDS, CardOptions
+from generation.models import Card
+from generation.selectors.cards import card_of
+from generation.services.generate import generate
+from jobs.errors import InvalidSubmission
+from jobs.services import Submitted
+
+# Of a run, not of a card: another seed is what one asks for, and the picture is taken over.
+_NOT_REPEATED = frozenset({"seed", "avatar", "avatar_upload", "fields"})
+
+
+def regenerate(
+    owner_id: UUID,
+    card_id: UUID,
+    fields: Sequence[str],
+    changes: Mapping[str, Any],
+    *,
+    idempotency_key: str | None = None,
+) -> Submitted:
+    """Submit a job that makes a new card: `fields` are written anew, all others come back byte for byte.
+
+    The card's own options apply, with `changes`. The card stays as it is. Card.DoesNotExist for one that is
+    missing or not the owner's; InvalidSubmission names each bad field; otherwise as `generate`.
+    """
+    card = card_of(owner_id, card_id)
+    if not fields or (unknown := [name for name in fields if name not in CARD_FIELDS]):
+        wrong = f"{unknown[0]!r} is no field" if fields else "Name at least one"
+        raise InvalidSubmission({"fields": f"{wrong}; those of a card are {', '.join(CARD_FIELDS)}."})
+    options = {
+        **_own(card),
+        **changes,
+        "base_card": str(card.pk),
+        "keep_fields": [name for name in CARD_FIELDS if name not in fields],
+    }
+    return generate(owner_id, options, title=f"{card.name}, anew"[:200], idempotency_key=idempotency_key)
+
+
+def _own(card: Card) -> dict[str, Any]:
+    """What the card was made with; for one that came from elsewhere, a concept of what it says about itself."""
+    known = {name: value for name, value in card.options.items() if name in CardOptions.model_fields}
+    about = f"{card.name}: {card.data.get('description') or card.summary or 'a character'}"[:4000]
+    return {"concept": about, **{name: value for name, value in known.items() if name not in _NOT_REPEATED}}
