@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from generation.pages import card, gallery, import_card, new_card
+from generation.pages import card, edit_card, gallery, import_card, new_card, revisions
 
 urlpatterns = [
     path("cards", gallery.gallery, name="cards"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("cards/check", new_card.card_check, name="card-check"),
     path("cards/estimate", new_card.card_estimate, name="card-estimate"),
     path("cards/<id:card_id>", card.card_page, name="card"),
+    path("cards/<id:card_id>/edit", edit_card.edit_card, name="card-edit"),
+    path("cards/<id:card_id>/revisions", revisions.revisions, name="card-revisions"),
+    path("cards/<id:card_id>/revisions/<int:number>/restore", revisions.restore, name="card-restore"),
     path("cards/<id:card_id>/delete", card.delete, name="card-delete"),
     path("cards/<id:card_id>/duplicate", card.duplicate, name="card-duplicate"),
 ]
