@@ -17,7 +17,8 @@ _LABELS = {
     "first_mes": "First message",
     "mes_example": "Example dialogues",
     "character_book": "Lorebook",
-    "group_only_greetings": "Group greetings",
+    "alternate_greetings": "Alternate greeting",
+    "group_only_greetings": "Group greeting",
     "character_version": "Version",
 }
 

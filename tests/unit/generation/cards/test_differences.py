@@ -27,11 +27,11 @@ class TestDifferences:
         deeper = {"name": "b", "entries": [{"name": "Well", "keys": ["well"], "content": "Deeper."}]}
         old = {"alternate_greetings": ["Hi."], "character_book": book, "tags": ["a"]}
         new = {"alternate_greetings": ["Hi.", "Ho."], "character_book": deeper, "tags": ["a", "b"]}
-        assert ["Alternate greetings 2", "Lore entry 1", "Tags"] == [label for label, _ in texts(old, new)]
+        assert ["Alternate greeting 2", "Lore entry 1", "Tags"] == [label for label, _ in texts(old, new)]
 
     def test_tell_what_is_gone(self) -> None:
         ((label, runs),) = texts({"alternate_greetings": ["Hi."]}, {"alternate_greetings": []})
-        assert ("Alternate greetings 1", [("removed", "Hi.")]) == (label, runs)
+        assert ("Alternate greeting 1", [("removed", "Hi.")]) == (label, runs)
 
     def test_do_not_compare_very_long_texts_word_by_word(self) -> None:
         ((_, runs),) = texts({"description": "a " * 9000}, {"description": "b " * 9000})
