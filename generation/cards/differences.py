@@ -92,7 +92,7 @@ def _label(path: str) -> str:
 def _runs(old: str, new: str) -> Iterator[Run]:
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     if max(len(before), len(after)) > MOST_WORDS:
-        yield from (Run(kind, text) for kind, text in (("removed", old), ("added", new)) if text)
+        yield from (run for run in (Run("removed", old), Run("added", new)) if run.text)
         return
     for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":

@@ -29,7 +29,7 @@ def edit_card(request: HttpRequest, card_id: UUID) -> HttpResponse:
     typed: Mapping[str, str] = {}
     errors: Mapping[str, str] = {}
     if request.method == "POST":
-        typed = {name: value.replace("\r\n", "\n") for name, value in request.POST.items()}
+        typed = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in request.POST}
         try:
             changes = changes_of(card, typed)
             save(visitor(request).pk, row.pk, changes)

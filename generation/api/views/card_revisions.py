@@ -23,7 +23,9 @@ from generation.services.edit_card import restore_revision
 class CardRevisionsView(APIView):
     """The revisions of a card."""
 
-    @extend_schema(tags=["generation"], responses=serializers.CardRevisionsOut)
+    @extend_schema(
+        tags=["generation"], operation_id="generation_cards_revisions_list", responses=serializers.CardRevisionsOut
+    )
     def get(self, request: Request, card_id: UUID) -> Response:
         """Newest first, each with the fields that are not as in the one before."""
         card = own_card(request, card_id)
