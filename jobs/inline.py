@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from django.db import connection
 from jobs.models import Job
 from jobs.queue.stage import stage
 from jobs.worker.runner import Options, Runner
+
+logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.3
 # Before every other job of its kind.
@@ -43,12 +46,19 @@ class _Worker(threading.Thread):
     def run(self) -> None:
         try:
             while not self._ended.is_set() and Job.objects.live().filter(pk=self._job.pk).exists():
-                stage()  # an attempt that failed waits for the next
-                if self._to_the_front():
-                    asyncio.run(self._attempt())
+                self._look()
                 self._ended.wait(LOOK_SECONDS)
         finally:
             connection.close()
+
+    def _look(self) -> None:
+        """One attempt, if it may be made now."""
+        try:
+            stage()  # an attempt that failed waits for the next
+            if self._to_the_front():
+                asyncio.run(self._attempt())
+        except Exception:
+            logger.exception("the worker of job %s stumbled, and looks again", self._job.pk)
 
     def stop(self) -> None:
         """Give back what runs, and end."""

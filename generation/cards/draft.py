@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from generation.cards.base import shortened
 from generation.cards.card import CardData
 from generation.cards.drafts import Analysis, Dialogue, Examples, Greeting, LoreEntry, Outline
 from generation.cards.options import CardOptions
@@ -67,4 +68,5 @@ def draft_of(outputs: Outputs, options: CardOptions, base: CardData | None = Non
     )
     if base is None:
         return draft
-    return draft.model_copy(update={name: getattr(base, name) for name in _KEPT if name in options.keep_fields})
+    kept = {name: shortened(getattr(base, name)) for name in _KEPT if name in options.keep_fields}
+    return draft.model_copy(update=kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,7 @@ from generation.llm.registry import provider
 from generation.selectors.bases import base_of, check_upload
 from generation.services.save_card import NewCard, save_card
 from jobs.handlers import Complete, Handler, JobContext
+from jobs.money import nano
 from jobs.selectors.usage import NO_USAGE, usage_of
 
 TITLE_LENGTH = 80
@@ -36,6 +38,10 @@ class CharacterCard(Handler[CardOptions]):
 
     def timeout_for(self, payload: CardOptions) -> float:
         return float(payload.limits.timeout_s)
+
+    def cost_cap_for(self, payload: CardOptions) -> int | None:
+        dollars = payload.limits.max_cost_usd
+        return None if dollars is None else nano(Decimal(str(dollars)))
 
     async def run(self, ctx: JobContext, payload: CardOptions) -> Complete:
         """Write the card; its row is saved with the settle, so that it exists if and only if the job completed."""

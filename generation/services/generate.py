@@ -34,7 +34,7 @@ def generate(
     """Submit a `character_card` job. InvalidSubmission names each bad option; QueueFull and IdempotencyMismatch
     are those of `jobs.services.submit`. `max_cost_nano`, in billionths of a dollar, is the job's cap; so is
     `limits.max_cost_usd`, and where both are given they must be the same."""
-    checked = check_for(owner_id, options)
+    _check_cap(check_for(owner_id, options), max_cost_nano)
     return submit(
         Submission(
             owner_id=owner_id,
@@ -43,7 +43,7 @@ def generate(
             title=title,
             priority=priority,
             run_at=run_at,
-            max_cost_nano=_cap(checked, max_cost_nano),
+            max_cost_nano=max_cost_nano,
             idempotency_key=idempotency_key,
         )
     )
@@ -70,12 +70,9 @@ def check_options(options: Mapping[str, Any]) -> CardOptions:
         raise InvalidSubmission(field_errors(error)) from None
 
 
-def _cap(options: CardOptions, given: int | None) -> int | None:
-    """The job's cap in nano-dollars."""
-    if options.limits.max_cost_usd is None:
-        return given
-    cap = nano(Decimal(str(options.limits.max_cost_usd)))
-    if given not in (None, cap):
+def _check_cap(options: CardOptions, given: int | None) -> None:
+    """The cap of the options is the job's by its kind; another one beside it is a mistake."""
+    dollars = options.limits.max_cost_usd
+    if dollars is not None and given not in {None, nano(Decimal(str(dollars)))}:
         text = "limits.max_cost_usd and max_cost_usd both cap the job and differ; give one of them."
         raise InvalidSubmission({"limits.max_cost_usd": text})
-    return cap

@@ -65,6 +65,10 @@ class Handler(ABC, Generic[P]):
         """Seconds one attempt may take."""
         return self.timeout_seconds
 
+    def cost_cap_for(self, payload: P) -> int | None:
+        """What a job with this payload may cost at most, in nano-dollars; None where the payload has no say."""
+        return None
+
     def upgrade(self, data: Any, version: int) -> Any:
         """`data`, a payload of the older `version`, as one of this version. Override it when you raise `version`.
 

@@ -83,7 +83,7 @@ def submit(asked: Submission) -> Submitted:
             estimated_minutes=asked.estimated_minutes,
             max_attempts=attempts,
             timeout_seconds=handler.timeout_for(payload),
-            max_cost_nano=asked.max_cost_nano,
+            max_cost_nano=_lower(asked.max_cost_nano, handler.cost_cap_for(payload)),
             idempotency_key=asked.idempotency_key,
             depends_on=tuple(dict.fromkeys(asked.depends_on)),
             on_dependency_failure=asked.on_dependency_failure,
@@ -91,6 +91,11 @@ def submit(asked: Submission) -> Submitted:
             unique=asked.unique,
         )
     )
+
+
+def _lower(*caps: int | None) -> int | None:
+    """Both caps hold, so the lower one does."""
+    return min((cap for cap in caps if cap is not None), default=None)
 
 
 def _check_unique(unique: Unique, *, waits: bool) -> None:

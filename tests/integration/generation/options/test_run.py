@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.conf import settings
@@ -14,6 +15,7 @@ from generation.models import Card
 from generation.services.generate import generate
 from jobs.errors import InvalidSubmission
 from jobs.models import Job, LedgerEntry
+from jobs.services import Submission, submit
 from jobs.testing import perform
 from tests.support.cards import keep
 from tests.support.proofs import SHORT, made, proves
@@ -61,6 +63,11 @@ class TestJob:
             self.submit(limits={"max_cost_usd": 0.25}).max_cost_nano,
             self.submit().max_cost_nano,
         )
+
+    def test_has_it_however_it_is_submitted(self) -> None:
+        asked = Submission(make_user().pk, "character_card", {**SHORT, "limits": {"max_cost_usd": 0.25}})
+        assert 250_000_000 == submit(asked).job.max_cost_nano
+        assert 1 == submit(replace(asked, max_cost_nano=1)).job.max_cost_nano
 
     def test_has_one_cap_only(self) -> None:
         options = {**SHORT, "limits": {"max_cost_usd": 0.25}}

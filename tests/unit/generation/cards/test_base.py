@@ -29,6 +29,12 @@ class TestBase:
         assert {base.description} == {request.inputs["base"]["description"] for request in author.asked}
         assert all("data.base.kept" in request.messages[0].content for request in author.asked)
 
+    def test_is_told_no_more_than_a_call_can_bear(self) -> None:
+        base, author = first().model_copy(update={"description": "x" * 500_000}), PlainAuthor()
+        card = rewritten(base, author, keep_fields=["description"])
+        assert max(len(message.content) for request in author.asked for message in request.messages) < 40_000
+        assert base.description == card.description
+
     def test_is_not_asked_for_what_is_kept(self) -> None:
         author = PlainAuthor()
         kept = ["character_book", "mes_example", "alternate_greetings", "description"]
