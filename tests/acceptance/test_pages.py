@@ -10,17 +10,21 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
+from generation.cards.card import CardData
+from generation.models import Card
 from jobs.errors import PermanentError
 from jobs.handlers import Complete
 from jobs.queue import control
 from jobs.testing import drain, enqueue, scripted
 from tests.support.accessibility import faults
 from tests.support.card_files import V1, as_json, as_png, v2
+from tests.support.cards import keep
 from tests.support.users import make_user
 from tests.support.visitor import visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+STORY = CardData(name="Ada Flint", description="She digs.", scenario="A mine.", first_mes="Hello.")
 WORDS = "The mist had not yet left the clearing. “Sit,” he said. 🌲 "
 
 
@@ -251,6 +255,7 @@ class TestNewCard:
         page.get_by_label("Lore entries").fill("3")
         expect(page.locator("#option-lore_constant_entries-error")).to_have_count(0)
 
+
 # Runs in the page: a file of base64 is let go over it.
 DROP = """([name, content]) => {
   const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
@@ -291,3 +296,23 @@ class TestImport:
             page.get_by_role("button", name="Import the card").click()
             expect(page.locator("main")).to_contain_text(words)
             visit.complaints.clear()  # the browser says that it was refused
+
+
+class TestCardByHand:
+    def test_is_edited_compared_and_restored(self, browser, site) -> None:
+        with visitor(browser, site, viewport={"width": 360, "height": 740}) as visit:
+            visit.sign_in()
+            card = keep(visit.user.pk, STORY)
+            page = visit.open(f"/cards/{card.pk}")
+            page.get_by_role("link", name="Edit the card").click()
+            page.get_by_label("Scenario").fill("A cellar.")
+            assert [] == faults(page)
+            page.get_by_role("button", name="Save the card").click()
+            expect(page.get_by_text("A cellar.")).to_be_visible()
+            page.get_by_role("link", name="Revisions").click()
+            expect(page.locator("ins")).to_have_text("cellar.")
+            assert [] == faults(page)
+            assert 360 == page.evaluate("document.documentElement.scrollWidth")
+            page.get_by_role("button", name="Restore revision 1").click()
+            expect(page.get_by_role("heading", name="Revision 3")).to_be_visible()
+        assert STORY.scenario == Card.objects.get().data["scenario"]
