@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from generation.cards.base import shortened
@@ -68,5 +70,5 @@ def draft_of(outputs: Outputs, options: CardOptions, base: CardData | None = Non
     )
     if base is None:
         return draft
-    kept = {name: shortened(getattr(base, name)) for name in _KEPT if name in options.keep_fields}
+    kept: dict[str, Any] = {name: shortened(getattr(base, name)) for name in _KEPT if name in options.keep_fields}
     return draft.model_copy(update=kept)
