@@ -43,8 +43,8 @@ class InvalidCard(GenerationError):
 
 
 class MissingBase(GenerationError, PermanentError):
-    def __init__(self, card_id: str) -> None:
-        super().__init__(f"base_card {card_id} is no card of this job's owner any more; name another and submit again.")
+    def __init__(self, card_id: str, why: str = "is no card of this job's owner any more") -> None:
+        super().__init__(f"base_card {card_id} {why}; name another and submit again.")
 
 
 class MissingUpload(GenerationError, PermanentError):

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from generation.errors import UnreadableCard
 from generation.models import CardRevision
 from generation.pages.visitor import card_or_404, visitor
 from generation.selectors.revisions import revisions_of
@@ -40,5 +41,8 @@ def restore(request: HttpRequest, card_id: UUID, number: int) -> HttpResponse:
         restore_revision(visitor(request).pk, row.pk, number)
     except CardRevision.DoesNotExist:
         raise Http404 from None
-    messages.success(request, f"{row.name} is as it was at revision {number}.")
+    except UnreadableCard:
+        messages.warning(request, f"Revision {number} does not fit the standard any more; it can be read only.")
+    else:
+        messages.success(request, f"{row.name} is as it was at revision {number}.")
     return redirect("card-revisions", row.pk)

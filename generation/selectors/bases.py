@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from pydantic import ValidationError
+
 from generation.cards.card import CardData
 from generation.cards.files import ICON
 from generation.cards.options import CardOptions
@@ -18,7 +20,10 @@ def base_of(owner_id: UUID, options: CardOptions) -> CardData | None:
     row = Card.objects.owned_by(owner_id).filter(pk=options.base_card).only("data").first()
     if row is None:
         raise MissingBase(options.base_card)
-    return CardData.model_validate(row.data)
+    try:
+        return CardData.model_validate(row.data)
+    except ValidationError:
+        raise MissingBase(options.base_card, "does not fit the standard any more") from None
 
 
 def check_upload(owner_id: UUID, options: CardOptions) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 import uuid_utils.compat as uuid
-from django.utils import timezone
 
 from generation.cards.addresses import readdressed
 from generation.cards.files import ICON, MAIN
@@ -15,15 +14,17 @@ from jobs.selectors.artefacts import artefact_of
 
 
 def give_upload(card: Card, upload_id: UUID) -> None:
-    """The upload becomes the card's; one that another card took already is copied. None where it is gone."""
+    """The upload becomes the card's; one that another card took already is copied. Nothing where it is gone.
+
+    AssetRefused when its owner may keep no more.
+    """
     mine = Asset.objects.owned_by(card.owner_id)
     if mine.filter(pk=upload_id, card=None).update(card=card, type=ICON, name=MAIN):
         return
-    row = mine.filter(pk=upload_id).first()
-    if row is not None:
-        row.pk, row.card_id, row.created_at = uuid.uuid7(), card.pk, timezone.now()
-        row.type, row.name = ICON, MAIN
-        row.save(force_insert=True)
+    if mine.filter(pk=upload_id).exists():
+        own = uuid.uuid7()
+        copy_asset(upload_id, own, card.pk)
+        mine.filter(pk=own).update(type=ICON, name=MAIN)
 
 
 def give_artefact(card: Card, job_id: UUID, artefact_id: UUID) -> None:

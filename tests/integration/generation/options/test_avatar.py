@@ -90,6 +90,7 @@ class TestAvatar:
         card = made(owner, avatar="none")
         answer = api_of(owner).get(f"/api/v1/generation/cards/{card.pk}/export?format=png")
         assert (409, True) == (answer.status_code, "take v2, v3 or charx" in answer.json()["detail"])
+        assert "png" not in api_of(owner).get(f"/api/v1/generation/cards/{card.pk}").json()["links"]
         assert "png" not in (Job.objects.get().result or {})["links"]
 
     def test_of_the_base_card_is_taken_over(self) -> None:
