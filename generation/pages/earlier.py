@@ -1,15 +1,18 @@
-"""The options of an earlier job, to be changed and sent again."""
+"""The options of an earlier job or card, to be changed and sent again."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 
 from accounts.models import User
-from generation.cards.options import CardOptions
+from generation.cards.options import CARD_FIELDS, CardOptions
+from generation.selectors.cards import card_of
 from generation.services.generate import KIND
+from generation.services.regenerate import anew
 from jobs.selectors.jobs import visible_job
 
 
@@ -20,6 +23,16 @@ def options_of_job(caller: User, job_id: str | None) -> dict[str, Any]:
     except (ValueError, ObjectDoesNotExist):
         return {}
     return beyond_defaults(job.payload) if job.kind == KIND else {}
+
+
+def options_of_card(caller: User, card_id: str | None, fields: Sequence[str]) -> dict[str, Any]:
+    """What writes `fields` of one of the caller's cards anew; nothing for a card that is not theirs."""
+    asked = [name for name in fields if name in CARD_FIELDS]
+    try:
+        card = card_of(caller.pk, UUID(card_id or ""))
+    except (ValueError, ObjectDoesNotExist):
+        return {}
+    return beyond_defaults(anew(card, asked)) if asked else {}
 
 
 def beyond_defaults(payload: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from accounts.pages.limits import refuse_excess
 from generation.cards.options import CardOptions
 from generation.pages.answers import options_of
 from generation.pages.controls import at_controls, option_form
-from generation.pages.earlier import options_of_job
+from generation.pages.earlier import options_of_card, options_of_job
 from generation.pages.visitor import visitor
 from generation.selectors.estimates import CardEstimate, estimate_card
 from generation.services.generate import check_for, check_options, generate
@@ -48,9 +48,14 @@ _LONGEST_KEY = 64
 @login_required
 @require_http_methods(["GET", "POST"])
 def new_card(request: HttpRequest) -> HttpResponse:
-    """The form, empty or with the options of the job `?from=`; a POST submits it and goes to the new job's page."""
+    """The form: empty, with the options of the job `?from=`, or with those that write `?anew=` of the card `?base=`.
+
+    A POST submits it and goes to the new job's page.
+    """
     if request.method != "POST":
-        return _page(request, options_of_job(visitor(request), request.GET.get("from")))
+        caller, asked = visitor(request), request.GET
+        card = options_of_card(caller, asked.get("base"), asked.getlist("anew"))
+        return _page(request, card or options_of_job(caller, asked.get("from")))
     options = options_of(request.POST)
     key = request.POST.get("idempotency_key", "")[:_LONGEST_KEY]
     try:

@@ -34,13 +34,14 @@ def regenerate(
     if not fields or (unknown := [name for name in fields if name not in CARD_FIELDS]):
         wrong = f"{unknown[0]!r} is no field" if fields else "Name at least one"
         raise InvalidSubmission({"fields": f"{wrong}; those of a card are {', '.join(CARD_FIELDS)}."})
-    options = {
-        **_own(card),
-        **changes,
-        "base_card": str(card.pk),
-        "keep_fields": [name for name in CARD_FIELDS if name not in fields],
-    }
+    options = {**anew(card, fields), **changes}
     return generate(owner_id, options, title=f"{card.name}, anew"[:200], idempotency_key=idempotency_key)
+
+
+def anew(card: Card, fields: Sequence[str]) -> dict[str, Any]:
+    """The options of a card like `card` in which only `fields` are written."""
+    kept = [name for name in CARD_FIELDS if name not in fields]
+    return {**_own(card), "base_card": str(card.pk), "keep_fields": kept}
 
 
 def _own(card: Card) -> dict[str, Any]:

@@ -129,3 +129,31 @@ class TestCardCheck:
     def test_knows_only_the_cards_of_the_caller(self, signed_in) -> None:
         other = keep(make_user().pk)
         assert {"base_card"} == set(self.check(signed_in, f"concept={CONCEPT}&base_card={other.pk}"))
+
+
+@pytest.mark.django_db
+class TestAnew:
+    def test_is_offered_beside_each_part_of_a_card(self, signed_in, user) -> None:
+        card = keep(user.pk)
+        page = signed_in.get(f"/cards/{card.pk}").content.decode()
+        for field in ("description", "personality", "scenario", "mes_example", "character_book"):
+            assert f'href="/cards/new?base={card.pk}&amp;anew={field}"' in page
+        assert f'href="/cards/new?base={card.pk}&amp;anew=first_mes&amp;anew=alternate_greetings"' in page
+
+    def test_prefills_a_form_in_which_all_else_is_locked(self, signed_in, user) -> None:
+        card = keep(user.pk, tone=["epic"])
+        page = signed_in.get(f"/cards/new?base={card.pk}&anew=scenario").content.decode()
+        assert f'value="{card.pk}"' in page
+        assert re.search(r'name="keep_fields" value="description"[^>]* checked', page)
+        assert not re.search(r'name="keep_fields" value="scenario"[^>]* checked', page)
+        assert re.search(r'name="tone" value="epic"[^>]* checked', page)
+
+    @pytest.mark.parametrize("query", ["base=x&anew=scenario", "anew=scenario", "base={card}", "base={card}&anew=x"])
+    def test_is_an_empty_form_for_what_is_not_there(self, signed_in, user, query) -> None:
+        page = signed_in.get(f"/cards/new?{query.format(card=keep(user.pk).pk)}").content.decode()
+        assert not re.search(r'name="keep_fields"[^>]* checked', page)
+
+    def test_tells_nothing_of_somebody_elses_card(self, signed_in) -> None:
+        card = keep(make_user().pk)
+        page = signed_in.get(f"/cards/new?base={card.pk}&anew=scenario").content.decode()
+        assert str(card.pk) not in page
