@@ -7,6 +7,7 @@ import pytest
 from accounts.models import User
 from generation.models import Card
 from generation.services.accounts import export_cards_of
+from generation.services.edit_card import edit_card
 from tests.support.cards import keep
 from tests.support.users import make_user
 
@@ -18,6 +19,14 @@ class TestExport:
         card = keep(user.pk)
         keep(make_user().pk)
         assert [(card.pk, card.data)] == [(row["id"], row["data"]) for row in export_cards_of(user)]
+
+    def test_holds_what_a_card_said_before(self, user: User) -> None:
+        card = keep(user.pk)
+        edit_card(user.pk, card.pk, {"scenario": "A cellar."})
+        (row,) = export_cards_of(user)
+        assert [(1, card.data["scenario"]), (2, "A cellar.")] == [
+            (one["number"], one["data"]["scenario"]) for one in row["revisions"]
+        ]
 
 
 class TestDeletion:
