@@ -66,6 +66,12 @@ VARIABLES: tuple[Variable, ...] = (
         "",
         "`sqlite:///PATH` or `postgres://USER:PASSWORD@HOST:PORT/NAME`; empty means db.sqlite3 here.",
     ),
+    Variable(
+        "PREPARED_STATEMENTS",
+        bool,
+        True,
+        "PostgreSQL keeps statements prepared on each connection; false behind PgBouncer before 1.21.",
+    ),
     Variable("TEST_DATABASE_URL", str, "", "PostgreSQL server the tests may create databases on."),
     Variable("REDIS_URL", str, "", "Optional, for large socket fan-out."),
     Variable(

@@ -20,7 +20,7 @@ DEBUG = env.get("DEBUG")
 SECRET_KEY = env.get("SECRET_KEY")
 JWT_SIGNING_KEY = env.get("JWT_SIGNING_KEY")
 ALLOWED_HOSTS = env.get("ALLOWED_HOSTS")
-DATABASES = {"default": database(env.get("DATABASE_URL"), BASE_DIR)}
+DATABASES = {"default": database(env.get("DATABASE_URL"), BASE_DIR, prepared=env.get("PREPARED_STATEMENTS"))}
 DATABASE_IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 
 if DEBUG:

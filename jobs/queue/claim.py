@@ -1,4 +1,7 @@
-"""Takes jobs for a worker: state, attempt, lease and journal in one statement, committed before any work."""
+"""Takes jobs for a worker: state, attempt, lease and journal together, committed before any work.
+
+Whoever claims announces it, once the work has begun.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from jobs import notifier
 from jobs.conf import conf
 from jobs.queue.driver import driver
 from jobs.queue.limits import take
@@ -23,10 +25,14 @@ def claim(worker_id: UUID, known: Mapping[str, int], limit: int) -> list[Custodi
 
     `known` is the newest payload version that may be taken of each kind; newer ones, and other kinds, are left.
     """
-    if limit < 1 or not (ready := driver().ready(known)):
+    if limit < 1:
         return []
     claimant = Claimant(worker_id, conf().lease_seconds, DEADLINE_GRACE_SECONDS)
+    return driver().claim_at_once(claimant, known, limit) or _within_limits(claimant, known, limit)
+
+
+def _within_limits(claimant: Claimant, known: Mapping[str, int], limit: int) -> list[Custodian]:
+    if not (ready := driver().ready(known)):
+        return []
     with transaction.atomic():
-        taken = take(claimant, ready, known, limit)
-    notifier.announce_jobs([custodian.job_id for custodian in taken])
-    return taken
+        return take(claimant, ready, known, limit)

@@ -15,6 +15,9 @@ from jobs.queue.writes import Custodian
 class Driver(Protocol):
     """What cannot be said in one ORM statement on both databases."""
 
+    def claim_at_once(self, claimant: Claimant, known: Mapping[str, int], limit: int) -> list[Custodian]:
+        """`claim` where no kind has limits and one statement does it, which needs no transaction around it."""
+
     def ready(self, known: Mapping[str, int]) -> list[Ready]:
         """Cheap and without a lock: the kinds of which `claim` may find something, up to the versions `known`."""
 

@@ -19,6 +19,12 @@ CLAIM_IF_CLAIMABLE = """
 WITH wanted AS (
     SELECT *
     FROM jsonb_to_recordset(%(wanted)s::jsonb) AS wanted(kind text, version int, places int, per_owner int, held jsonb)
+    WHERE NOT %(unless_limited)s::bool OR NOT EXISTS (
+        SELECT 1
+        FROM jobs_kindpolicy AS policy
+        WHERE policy.kind = ANY (%(kinds)s::text[])
+            AND COALESCE(policy.max_running, policy.max_running_per_owner, policy.rate_limit) IS NOT NULL
+    )
 ), locked AS (
     SELECT head.id, head.turn_at, wanted.per_owner,
         COALESCE((wanted.held ->> head.owner_id::text)::int, 0)
@@ -98,11 +104,20 @@ WHERE policy.paused_at IS NULL
 """
 
 
+def claim_at_once(claimant: Claimant, known: Mapping[str, int], limit: int) -> list[Custodian]:
+    return _claim(claimant, [Wanted(kind, version) for kind, version in known.items()], limit, unless_limited=True)
+
+
 def claim(claimant: Claimant, wanted: Sequence[Wanted], limit: int) -> list[Custodian]:
+    return _claim(claimant, wanted, limit, unless_limited=False)
+
+
+def _claim(claimant: Claimant, wanted: Sequence[Wanted], limit: int, *, unless_limited: bool) -> list[Custodian]:
     asked = [asdict(each) | {"held": {str(owner): count for owner, count in each.held.items()}} for each in wanted]
-    parameters = asdict(claimant) | asdict(STARTED) | {"wanted": json.dumps(asked), "limit": limit}
+    parameters = asdict(claimant) | asdict(STARTED) | {"data": as_json(STARTED.data), "limit": limit}
+    kinds = {"wanted": json.dumps(asked), "kinds": [each.kind for each in wanted], "unless_limited": unless_limited}
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM_IF_CLAIMABLE, parameters | {"data": as_json(STARTED.data)})
+        cursor.execute(CLAIM_IF_CLAIMABLE, parameters | kinds)
         return [Custodian(*[*row[:5], json.loads(row[5]), *row[6:]]) for row in cursor.fetchall()]
 
 

@@ -86,6 +86,10 @@ WHERE policy.paused_at IS NULL AND EXISTS (
 """
 
 
+def claim_at_once(_claimant: Claimant, _known: Mapping[str, int], _limit: int) -> list[Custodian]:
+    return []  # it takes several statements here
+
+
 def claim(claimant: Claimant, wanted: Sequence[Wanted], limit: int) -> list[Custodian]:
     asked = [asdict(each) | {"held": {owner.hex: count for owner, count in each.held.items()}} for each in wanted]
     with connection.cursor() as cursor:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeVar
 from uuid import UUID
@@ -167,6 +168,8 @@ class Runner:
                 job = self._executor.admit(custodian)
                 self._roster.enter(job)
                 self._start(self._work(job))
+            if taken.claimed:
+                self._start(self._announce([custodian.job_id for custodian in taken.claimed]))
         finally:
             self._claiming = False
         return taken
@@ -175,6 +178,9 @@ class Runner:
         """On the committer's thread: what became free while the claim waited for commits before it is used too."""
         room, was_idle = self._room(), not self._roster
         return Taken(room, was_idle, claim(self._options.worker_id, self._known, room))
+
+    async def _announce(self, ids: Sequence[UUID]) -> None:
+        await self._committer.call_first(partial(notifier.announce_jobs, ids))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
