@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qs
 from uuid import UUID
 
+from autobahn.exception import Disconnected
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import DatabaseError
 
@@ -92,6 +93,8 @@ class LiveSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has 
                 await self.send(text_data=frame)
         except Refused as refused:
             await self._refuse(refused.code)
+        except Disconnected:
+            return  # the client has just left; `disconnect` is on its way
         except Exception:
             logger.exception("a socket lost its frames; it is closed, and its client comes back")
             await self._refuse(Close.UNAVAILABLE)

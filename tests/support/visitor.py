@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebSocket, expect
 
 from accounts.models import User
 from tests.support.site import Site
@@ -20,7 +21,10 @@ _numbers = itertools.count(1)
 
 
 class Visitor:
-    """`complaints` holds console errors, page errors and requests to any other host; `user` is set by `sign_in`."""
+    """`complaints` holds console errors, page errors and requests to any other host; `user` is set by `sign_in`.
+
+    `pending` are requests without an answer yet, `heard` how many frames each socket has brought.
+    """
 
     user: User
 
@@ -28,11 +32,16 @@ class Visitor:
         self.email = f"visitor{next(_numbers)}@example.org"
         self.complaints: list[str] = []
         self.hosts: set[str] = set()
+        self.pending: set[str] = set()
+        self.heard: Counter[str] = Counter()
         self._site = site
         self.context = browser.new_context(base_url=site.http, reduced_motion="reduce", **options)
         self.context.on("console", self._hear)
         self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         self.context.on("request", self._count)
+        self.context.on("requestfinished", lambda request: self.pending.discard(request.url))
+        self.context.on("requestfailed", lambda request: self.pending.discard(request.url))
+        self.context.on("page", lambda page: page.on("websocket", self._follow))
 
     def sign_in(self) -> None:
         """Go in by the back door, as a new user: what is tested is behind it."""
@@ -44,7 +53,6 @@ class Visitor:
 
     def open(self, address: str) -> Page:
         page = self.context.new_page()
-        page.on("websocket", lambda socket: self._note(socket.url))
         page.goto(address)
         return page
 
@@ -69,7 +77,13 @@ class Visitor:
             self.complaints.append(said.text)
 
     def _count(self, request: Request) -> None:
+        self.pending.add(request.url)
         self._note(request.url)
+
+    def _follow(self, socket: WebSocket) -> None:
+        self._note(socket.url)
+        self.heard[socket.url] = 0
+        socket.on("framereceived", lambda _frame: self.heard.update([socket.url]))
 
     def _note(self, url: str) -> None:
         parts = urlsplit(url)
@@ -87,6 +101,8 @@ def visitor(browser: Browser, site: Site, **options: Any) -> Iterator[Visitor]:
     try:
         yield made
     finally:
+        # Seen when the test failed: what a page waits for.
+        print(f"without an answer: {sorted(made.pending)}; frames heard: {dict(made.heard)}")
         made.context.close()
     assert [] == made.complaints
     assert {f"127.0.0.1:{site.port}"} == made.hosts
