@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from jobs.errors import JobCancelled
 from jobs.handlers import JobContext
 
 # The outputs of each finished step's pieces, in their order, by the step's name.
@@ -43,6 +44,7 @@ class Pipeline:
     """Runs `steps` for one job, at most `at_once` pieces at a time. `counted` names what people see counted.
 
     When a piece fails, those under way are cancelled and the failure is raised; finished pieces stay stored.
+    When the job is to be held, nothing begins any more, and those under way finish: they are paid for.
     """
 
     def __init__(self, ctx: JobContext, steps: Sequence[Step], *, at_once: int = 8, counted: str = "") -> None:
@@ -53,6 +55,7 @@ class Pipeline:
         self._outputs: dict[str, Sequence[Any]] = {}
         self._shares = dict.fromkeys(self._finished, 0.0)
         self._messages: dict[str, str] = {}
+        self._at_rest = asyncio.Event()
         self._last = ""
         self._counted, self._made, self._to_make = counted, 0, 0
 
@@ -80,12 +83,27 @@ class Pipeline:
             self._messages[piece.name] = piece.message
             await self._tell()
             note = f"prompt {piece.prompt}" if piece.prompt else ""
-            output = await self._ctx.step(piece.name, piece.inputs, piece.work, note=note)
-            del self._messages[piece.name]
+            try:
+                output = await self._ctx.step(piece.name, piece.inputs, piece.work, note=note)
+            except JobCancelled:
+                if self._ctx.hold_requested and not self._ctx.cancel_requested:
+                    await self._rest(piece)
+                raise
+            self._left(piece)
             self._shares[step] += share
             self._made += piece.units
             await self._tell()
             return output
+
+    async def _rest(self, piece: Piece) -> None:
+        """Until every piece has finished, or stopped as this one did."""
+        self._left(piece)
+        await self._at_rest.wait()
+
+    def _left(self, piece: Piece) -> None:
+        del self._messages[piece.name]
+        if self._ctx.hold_requested and not self._messages:
+            self._at_rest.set()
 
     async def _tell(self) -> None:
         """Progress, with the words of the piece that began last and still runs."""

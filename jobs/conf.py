@@ -42,6 +42,7 @@ class JobsConf:
     artefact_bytes: int = 50_000_000
     max_artefacts: int = 100
     max_queued_per_owner: int = 10_000
+    daily_budget_nano: int | None = None
     max_schedules_per_owner: int = 100
     bulk_at_once: int = 1000
     max_children: int = 100_000

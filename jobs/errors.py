@@ -9,11 +9,13 @@ JobsError
 ├── WrongState             the verb does not apply to the job's state
 ├── FiringSkipped          a schedule's job of the firing before has not ended
 ├── LeaseLost              this worker no longer holds the job: it must write nothing more
+├── BudgetBusy             calls under way have reserved what is left: ask again once they are answered
 └── verdicts raised by handlers
     ├── PermanentError     will not succeed by trying again
     │   └── InvalidArtefact  too large, too many, or a name that cannot be kept
     ├── RetryLater         try again, not before a given time
     └── JobCancelled       the job was asked to stop
+        └── BudgetSpent    a cap leaves too little for the next call: the job is held
 """
 
 from __future__ import annotations
@@ -91,6 +93,10 @@ class LeaseLost(JobsError):
     """The job was rescued, settled or cancelled under this worker."""
 
 
+class BudgetBusy(JobsError):
+    """What a cap leaves is reserved by calls under way; some of it comes back when they are settled."""
+
+
 class PermanentError(JobsError):
     """Raised by a handler when another attempt cannot succeed; the job fails at once."""
 
@@ -109,3 +115,7 @@ class RetryLater(JobsError):
 
 class JobCancelled(JobsError):
     """Raised inside a handler at its next safe point once a cancel was asked for."""
+
+
+class BudgetSpent(JobCancelled):
+    """A call was refused: it might pass a cap. What runs is finished, then the job is held until there is more."""

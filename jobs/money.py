@@ -20,6 +20,11 @@ def usd(amount: int | None) -> str | None:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def nano_shown(amount: int) -> str:
+    """Nano-dollars for people."""
+    return shown(Decimal(amount) / NANO)
+
+
 def shown(dollars: Decimal) -> str:
     """Dollars for people: cents for a cent and more, four digits below."""
     if dollars == 0:

@@ -41,6 +41,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=80, blank=True)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    daily_budget_nano = models.BigIntegerField(
+        null=True, blank=True, help_text="Cap of a day in billionths of a dollar; empty for the site's own."
+    )
     is_staff = models.BooleanField(default=False, help_text="May enter the console.")
     is_active = models.BooleanField(default=True)
     token_version = models.PositiveIntegerField(default=0)

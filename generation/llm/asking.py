@@ -21,6 +21,7 @@ from generation.llm.errors import (
 from generation.llm.pricing import estimate_nano, price_reply
 from generation.llm.provider import Message, ModelReply, ModelRequest, OnText, Provider
 from generation.llm.readable import ReadableText
+from jobs.errors import JobCancelled
 from jobs.handlers import JobContext
 
 # Longer waits are the queue's: a sleeping job holds a place that another could use.
@@ -96,7 +97,8 @@ def _viewer(ctx: JobContext, request: ModelRequest, field: str | None) -> OnText
     readable = ReadableText() if request.schema else None
 
     async def on_text(piece: str) -> None:
-        ctx.check()
+        if ctx.cancel_requested:  # a hold lets calls finish: they are paid for
+            raise JobCancelled
         if field is not None:
             await ctx.stream(field, readable.feed(piece) if readable else clean(piece))
 

@@ -39,6 +39,7 @@ class Call:
             output_tokens=output_tokens,
             cost_nano=cost_nano,
             price_source=price_source,
+            simulated=reservation.simulated,
             generation_id=generation_id,
             usage=usage or {},
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import time
@@ -15,7 +16,7 @@ import uuid_utils.compat as uuid
 
 from jobs import events
 from jobs.conf import conf
-from jobs.errors import JobCancelled
+from jobs.errors import BudgetBusy, BudgetSpent, JobCancelled
 from jobs.events import Fact
 from jobs.handlers.attachment import attachment
 from jobs.handlers.call import Call
@@ -25,6 +26,9 @@ from jobs.handlers.throttle import Throttle
 from jobs.queue.artefacts import reference
 from jobs.queue.writes import Batch, Checkpoint, Custodian, Reservation
 from jobs.selectors.children import ChildOutcome, outcomes_of
+
+# How long a call waits before it asks again for money that calls under way may give back.
+BUSY_SECONDS = 0.25
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -98,6 +102,10 @@ class JobContext:
         """Until this attempt's time limit."""
         return max(0.0, self._deadline - time.monotonic())
 
+    @property
+    def hold_requested(self) -> bool:
+        return self._hold_requested
+
     def check(self) -> None:
         """Raise JobCancelled if a cancel or a hold was asked for. Called before every model call and step."""
         if self.stop_requested:
@@ -157,13 +165,29 @@ class JobContext:
         return output
 
     async def reserve(self, provider: str, model: str, *, simulated: bool, estimate_nano: int | None) -> Call:
-        """Enter a model call in the ledger before it is made; settle or void it with the returned Call."""
+        """Enter a model call in the ledger before it is made; settle or void it with the returned Call.
+
+        BudgetSpent, which is a JobCancelled, when it might pass a cap: the job is held, and goes on where it stopped.
+        """
         self.check()
         step = _step.get()
         name = step.name if step else ""
         reservation = Reservation(uuid.uuid7(), provider, model, name, simulated, estimate_nano)
-        await self._write_in_step(Batch(reservations=[reservation]))
+        while not await self._enter(reservation):
+            await asyncio.sleep(BUSY_SECONDS)
+            self.check()
         return Call(reservation, self._write_with_checkpoint)
+
+    async def _enter(self, reservation: Reservation) -> bool:
+        """Whether the call is in the ledger; not while what is left of a budget is reserved by others."""
+        try:
+            await self._write_in_step(Batch(reservations=[reservation]))
+        except BudgetBusy:
+            return False
+        except BudgetSpent:
+            self.request_hold()
+            raise
+        return True
 
     async def attach(self, name: str, media_type: str, content: bytes | str) -> dict[str, Any]:
         """Keep `content` as a file of the job, to be downloaded; what stands for it in a result.

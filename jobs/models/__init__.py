@@ -12,6 +12,7 @@ from jobs.models.ledger import LedgerEntry
 from jobs.models.log import JobLog
 from jobs.models.schedule import Schedule
 from jobs.models.share import OwnerShare
+from jobs.models.spend import Spend
 from jobs.models.tag import JobTag
 from jobs.models.worker import Worker
 
@@ -28,6 +29,7 @@ __all__ = [
     "LedgerEntry",
     "OwnerShare",
     "Schedule",
+    "Spend",
     "StepCheckpoint",
     "Worker",
 ]

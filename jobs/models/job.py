@@ -135,6 +135,7 @@ class Job(models.Model):
             models.Index(fields=["parent", "id"], name="job_children", condition=Q(parent__isnull=False)),
             models.Index(fields=["root"], name="job_parts", condition=Q(parent__isnull=False)),
             models.Index(fields=["assignee"], name="job_of_assignee", condition=Q(assignee__isnull=False)),
+            models.Index(fields=["held_reason", "id"], name="job_held", condition=Q(held_reason__isnull=False)),
             models.Index(
                 fields=["id"],
                 name="job_fanned_out",

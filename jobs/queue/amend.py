@@ -34,6 +34,7 @@ class JobChanges(TypedDict, total=False):
     due_at: datetime | None
     estimated_minutes: int | None
     depends_on: list[UUID]
+    max_cost_nano: int | None
 
 
 def amend(job_id: UUID, changes: JobChanges) -> Job:

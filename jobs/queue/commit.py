@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import OperationalError, transaction
 
 from jobs import notifier
-from jobs.errors import LeaseLost
+from jobs.errors import BudgetBusy, BudgetSpent, LeaseLost
+from jobs.events import logged
 from jobs.models import Job
+from jobs.queue.budget import Budgets
 from jobs.queue.cascade import cancel_hopeless
 from jobs.queue.clock import now as database_now
 from jobs.queue.completion import complete, completion, is_plain
 from jobs.queue.conclude import conclude
+from jobs.queue.funding import hold_unfunded
 from jobs.queue.journal import Journal
 from jobs.queue.lease import Pulse
 from jobs.queue.locking import WIDE, lock_by_id
@@ -95,20 +98,49 @@ def _commit_together(writes: Sequence[Write]) -> list[Exception | None]:
     with transaction.atomic():
         jobs = _locked_with_parents(writes)
         journal = Journal(database_now())
+        budgets = Budgets.opened(_batches(jobs, writes), journal.now)
         for write in writes:
             try:
                 job = _held(jobs, write)
                 if isinstance(write.what, Settle):
                     settle(job, write.lease_id, write.what, journal)
+                    outcomes.append(None)
                 else:
-                    record(job, write.lease_id, write.what, journal)
-                outcomes.append(None)
+                    outcomes.append(_record(job, write.lease_id, write.what, budgets, journal))
             except LeaseLost as lost:
                 outcomes.append(lost)
+        budgets.save()
         conclude(journal)
+    for write, outcome in zip(writes, outcomes, strict=True):
+        if isinstance(outcome, BudgetSpent):
+            hold_unfunded(jobs[write.job_id].root_id)
     cancel_hopeless(journal)
     _announce(journal)
     return outcomes
+
+
+def _batches(jobs: Mapping[UUID, Job], writes: Sequence[Write]) -> list[tuple[Job, Batch]]:
+    """What attempts report that still hold their jobs."""
+    told = [(jobs.get(write.job_id), write) for write in writes]
+    return [
+        (job, write.what)
+        for job, write in told
+        if job is not None and job.lease_id == write.lease_id and isinstance(write.what, Batch)
+    ]
+
+
+def _record(job: Job, lease_id: UUID, batch: Batch, budgets: Budgets, journal: Journal) -> Exception | None:
+    """Write `batch`; where a cap refuses its calls, the rest of it, and the refusal."""
+    budgets.settle(lease_id, batch)
+    refusal: BudgetBusy | BudgetSpent | None = None
+    try:
+        budgets.reserve(job, batch)
+    except (BudgetBusy, BudgetSpent) as error:
+        refusal = error
+        noted = [logged(str(error), "warning")] if isinstance(error, BudgetSpent) else []
+        batch = replace(batch, reservations=(), facts=[*batch.facts, *noted])
+    record(job, lease_id, batch, journal)
+    return refusal
 
 
 def _complete_together(writes: Sequence[Write]) -> list[Exception | None]:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models.functions import Now
 
 from jobs.errors import WrongState
-from jobs.models import Job, LedgerEntry
+from jobs.models import Job, LedgerEntry, Spend
+from jobs.queue.clock import now as database_now
 from jobs.queue.locking import WIDE, lock_by_id, locked
+from jobs.queue.spending import abandon, job_key
 
 # Rows of one statement: SQLite takes 32,766 values, and others want to write too.
 BATCH = 500
@@ -65,8 +66,7 @@ def delete_some(roots: Sequence[UUID], limit: int = BATCH) -> int:
     ids += Job.objects.filter(pk__in=roots).values_list("pk", flat=True)[: limit - len(ids)]
     # Locked first: a worker's commit in between would leave log rows that no job owns.
     lock_by_id(ids, without=WIDE)
-    LedgerEntry.objects.filter(job_id__in=ids, state=LedgerEntry.State.RESERVED).update(
-        state=LedgerEntry.State.ABANDONED, settled_at=Now()
-    )
+    abandon(LedgerEntry.objects.filter(job_id__in=ids), database_now())
+    Spend.objects.filter(pk__in=[job_key(job_id) for job_id in ids]).delete()
     Job.objects.filter(pk__in=ids).only("pk").delete()
     return len(ids)

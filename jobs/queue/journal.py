@@ -19,6 +19,7 @@ from jobs.errors import LeaseLost
 from jobs.events import LOG, Fact
 from jobs.models import Job, Lease, LedgerEntry
 from jobs.queue import rows
+from jobs.queue.spending import abandon
 from jobs.queue.writer import writer
 
 
@@ -117,7 +118,5 @@ class Journal:
     def _write_closures(self) -> None:
         Lease.objects.filter(lease_id__in=self._leases).delete()
         writer().close_attempts(self._closures)
-        LedgerEntry.objects.filter(lease_id__in=self._leases, state=LedgerEntry.State.RESERVED).update(
-            state=LedgerEntry.State.ABANDONED, settled_at=self.now
-        )
+        abandon(LedgerEntry.objects.filter(lease_id__in=self._leases), self.now)
         self._closures, self._leases = [], []

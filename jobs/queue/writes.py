@@ -55,6 +55,7 @@ class Settlement:
     output_tokens: int
     cost_nano: int | None
     price_source: str
+    simulated: bool = False
     generation_id: str = ""
     usage: dict[str, Any] = field(default_factory=dict)
 
@@ -96,6 +97,16 @@ class Batch:
     artefacts: Sequence[NewArtefact] = ()
     progress: int | None = None
     progress_message: str = ""
+
+    @property
+    def has_money(self) -> bool:
+        """Whether anybody pays for the calls it enters or ends."""
+        return bool(self.voids) or not all(row.simulated for row in [*self.reservations, *self.settlements])
+
+    @property
+    def closes(self) -> list[UUID]:
+        """The ledger entries it settles or voids."""
+        return [*(row.entry_id for row in self.settlements), *self.voids]
 
     def after(self, earlier: Iterable[Batch]) -> Batch:
         """This batch with all that `earlier` ones hold in front, to be committed together."""

@@ -8,6 +8,7 @@ from accounts.models import User
 from jobs.models import Job
 from jobs.queue import amend, deletion
 from jobs.queue.amend import JobChanges
+from jobs.queue.funding import resume_if_funded
 from jobs.selectors.jobs import visible_job
 
 __all__ = ["JobChanges", "delete_job", "update_job"]
@@ -15,7 +16,10 @@ __all__ = ["JobChanges", "delete_job", "update_job"]
 
 def update_job(caller: User, job_id: UUID, changes: JobChanges) -> Job:
     """Set the fields named in `changes` (see `JobChanges`); unset ones stay. WrongState once it is final."""
-    return amend.amend(visible_job(caller, job_id).pk, changes)
+    job = amend.amend(visible_job(caller, job_id).pk, changes)
+    if "max_cost_nano" in changes and resume_if_funded(job):
+        job.refresh_from_db()
+    return job
 
 
 def delete_job(caller: User, job_id: UUID) -> None:

@@ -6,14 +6,18 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from accounts.services.expiry import purge_expired
 from jobs.conf import conf
 from jobs.handlers import recurring
 from jobs.handlers.retention import rules
+from jobs.queue.clock import now as database_now
+from jobs.queue.funding import resume_funded
 from jobs.queue.mend import mend
 from jobs.queue.prune import prune
 from jobs.queue.rescue import rescue
+from jobs.queue.spending import forget_days
 from jobs.queue.stage import stage
 from jobs.queue.workers import forget, mark_silent_lost
 from jobs.selectors.capacity import SILENT_LEASES
@@ -24,6 +28,7 @@ logger = logging.getLogger(__name__)
 STAGE_SECONDS = 0.5
 SCHEDULE_SECONDS = 1.0
 MEND_SECONDS = 30.0
+FUND_SECONDS = 5.0
 FORGOTTEN_DAYS = 7
 
 
@@ -40,6 +45,7 @@ class Maintenance:
             group.create_task(self._every(SCHEDULE_SECONDS, self._waking(recurring.fire_due)))
             group.create_task(self._every(conf().rescue_seconds, self._waking(_rescue)))
             group.create_task(self._every(MEND_SECONDS, self._waking(mend)))
+            group.create_task(self._every(FUND_SECONDS, self._waking(resume_funded)))
             group.create_task(self._every(conf().prune_seconds, self._prune))
 
     async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
@@ -76,3 +82,4 @@ def _tidy() -> None:
     mark_silent_lost(SILENT_LEASES * conf().lease_seconds)
     forget(FORGOTTEN_DAYS)
     purge_expired()
+    forget_days(database_now().date() - timedelta(days=FORGOTTEN_DAYS))

@@ -9,9 +9,12 @@ import threading
 from collections.abc import Callable
 from typing import BinaryIO
 
-from jobs.errors import JobsError, LeaseLost
+from jobs.errors import BudgetBusy, BudgetSpent, JobsError, LeaseLost
 from jobs.worker.child.limits import EXIT_ORPHANED
 from jobs.worker.child.wire import HEAD, Answer, Asked, Message, Request, framed, message_of, sizes_of
+
+# What a handler, or its context, knows what to do with.
+KNOWN = {error.__name__: error for error in (LeaseLost, BudgetBusy, BudgetSpent)}
 
 
 class WriteRefused(JobsError):
@@ -55,13 +58,13 @@ class Pipe:
         threading.Thread(target=serve, name="pipe", daemon=True).start()
 
     async def ask(self, request: Request) -> Answer:
-        """Send `request`; its answer. LeaseLost, or WriteRefused."""
+        """Send `request`; its answer. LeaseLost, BudgetBusy, BudgetSpent, or WriteRefused."""
         frame = framed(request)
         future = self._open[request.number] = asyncio.get_running_loop().create_future()
         self.send(frame)
         answer: Answer = await future
-        if answer.error_class == LeaseLost.__name__:
-            raise LeaseLost(answer.message)
+        if answer.error_class in KNOWN:
+            raise KNOWN[answer.error_class](answer.message)
         if answer.error_class:
             raise WriteRefused(answer.error_class, answer.message)
         return answer
