@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+MOST_DOLLARS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,17 @@ def rate(text: str) -> str:
     if not re.fullmatch(r"[1-9]\d*/(second|minute|hour|day)", text):
         raise ImproperlyConfigured(f"{text!r} is not a rate; write a number and a period, such as 60/hour.")
     return text
+
+
+def dollars(text: str) -> int:
+    """An amount in billionths of a dollar; ImproperlyConfigured when it is none."""
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if not (amount.is_finite() and 0 <= amount <= MOST_DOLLARS):
+        raise ImproperlyConfigured(f"{text!r} is not an amount; write dollars, such as 2.50.")
+    return int(amount * 10**9)
 
 
 VARIABLES: tuple[Variable, ...] = (
@@ -96,6 +109,12 @@ VARIABLES: tuple[Variable, ...] = (
         "Own prices in dollars per million tokens, `model=INPUT/OUTPUT`, comma separated; before any table.",
     ),
     Variable("OFFLINE_LATENCY_SECONDS", float, 0.6, "How long one call of the offline provider takes."),
+    Variable(
+        "DAILY_BUDGET_USD",
+        dollars,
+        None,
+        "What the jobs of one user may cost in a day (UTC), in dollars, unless staff set another; empty for no cap.",
+    ),
     Variable("CARD_MAX_RATING", str, "teen", "Highest content rating users may ask for: general, teen or mature."),
     Variable("CARD_UPLOAD_MAX_BYTES", int, 25_000_000, "Largest card file or picture that may be sent."),
     Variable("CARD_AVATAR_HOOK", str, "", "Dotted path of a class that draws avatars; docs/how-to/draw-avatars.md."),

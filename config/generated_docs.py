@@ -44,6 +44,8 @@ def _shown(variable: Variable) -> str:
             return str(variable.default).lower()
         case list():
             return ",".join(variable.default)
+        case None:
+            return ""
         case _:
             return str(variable.default)
 

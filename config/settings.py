@@ -237,6 +237,7 @@ JOBS = {
     "max_queued_per_owner": env.get("JOBS_MAX_QUEUED_PER_OWNER"),
     "retention_days": env.get("JOBS_RETENTION_DAYS"),
     "retention": env.get("JOBS_RETENTION"),
+    "daily_budget_nano": env.get("DAILY_BUDGET_USD"),
     "max_schedules_per_owner": env.get("JOBS_MAX_SCHEDULES_PER_OWNER"),
 }
 LLM = {

@@ -7,8 +7,9 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
-from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.forms import AdminPasswordChangeForm, UserCreationForm
 
+from accounts.admin.user_form import UserForm
 from accounts.models import User
 from accounts.services.tokens import revoke_all
 
@@ -18,7 +19,7 @@ from accounts.services.tokens import revoke_all
 class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc,type-arg]
     """Deleting goes by the account's own page, which cancels its jobs; here a user is deactivated."""
 
-    form = UserChangeForm
+    form = UserForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
     ordering = ("email",)
@@ -30,6 +31,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc,type-arg]
     fieldsets = (
         (None, {"fields": ["email", "password", "name", "time_zone"]}),
         ("Rights", {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
+        ("Money", {"fields": ["daily_budget_usd"]}),
         ("Facts", {"fields": ["created_at", "last_login", "token_version"]}),
     )
     add_fieldsets = ((None, {"classes": ["wide"], "fields": ["email", "usable_password", "password1", "password2"]}),)

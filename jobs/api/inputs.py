@@ -54,6 +54,14 @@ class JobPatchIn(StrictSerializer):
         max_length=MOST_UPSTREAM,
         help_text="Your own jobs that must have succeeded before this one starts, all of them; until it is claimed.",
     )
+    max_cost_usd = serializers.DecimalField(
+        max_digits=15,
+        decimal_places=9,
+        min_value=Decimal("0.000000001"),
+        required=False,
+        allow_null=True,
+        help_text="What the job may cost at most, with all its parts, as a decimal string.",
+    )
 
 
 class UniqueIn(StrictSerializer):
@@ -105,14 +113,6 @@ class JobIn(JobPatchIn):
     unique = UniqueIn(required=False, help_text="At most one of your jobs of this kind has the key at a time.")
     max_attempts = serializers.IntegerField(
         min_value=1, max_value=conf().max_attempts_limit, required=False, help_text="Failures allowed."
-    )
-    max_cost_usd = serializers.DecimalField(
-        max_digits=15,
-        decimal_places=9,
-        min_value=Decimal("0.000000001"),
-        required=False,
-        allow_null=True,
-        help_text="What the job may cost at most, as a decimal string.",
     )
 
 

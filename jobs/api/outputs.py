@@ -237,6 +237,16 @@ class ExplainOut(Out):
     causes = CauseOut(many=True, help_text="At least one.")
 
 
+class BudgetOut(Out):
+    """What the caller's jobs may cost in a day (UTC). Decimal strings."""
+
+    daily_usd = serializers.CharField(allow_null=True, help_text="The cap; null where there is none.")
+    spent_usd = serializers.CharField(help_text="Real spend today; calls that were cut off count as estimated.")
+    reserved_usd = serializers.CharField(help_text="What calls under way may cost.")
+    left_usd = serializers.CharField(allow_null=True, help_text="Null without a cap.")
+    resets_at = serializers.DateTimeField()
+
+
 class StatisticsOut(Out):
     """Counts of top-level jobs."""
 

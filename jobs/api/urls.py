@@ -1,8 +1,20 @@
-"""Routes under /api/v1/jobs and /api/v1/schedules."""
+"""Routes under /api/v1/jobs, /api/v1/schedules and /api/v1/budget."""
 
 from django.urls import path
 
-from jobs.api.views import artefacts, bulk, controls, duplicate, explain, history, job, jobs, schedules, statistics
+from jobs.api.views import (
+    artefacts,
+    budget,
+    bulk,
+    controls,
+    duplicate,
+    explain,
+    history,
+    job,
+    jobs,
+    schedules,
+    statistics,
+)
 
 urlpatterns = [
     path("jobs", jobs.JobsView.as_view(), name="api-jobs"),
@@ -22,6 +34,7 @@ urlpatterns = [
     path("jobs/<id:job_id>/artefacts", artefacts.ArtefactsView.as_view(), name="api-job-artefacts"),
     path("jobs/<id:job_id>/artefacts/<id:artefact_id>", artefacts.OneArtefactView.as_view(), name="api-job-artefact"),
     path("jobs/<id:job_id>/explain", explain.ExplainView.as_view(), name="api-job-explain"),
+    path("budget", budget.BudgetView.as_view(), name="api-budget"),
     path("schedules", schedules.SchedulesView.as_view(), name="api-schedules"),
     path("schedules/<id:schedule_id>", schedules.OneScheduleView.as_view(), name="api-schedule"),
     path("schedules/<id:schedule_id>/pause", schedules.PauseView.as_view(), name="api-schedule-pause"),

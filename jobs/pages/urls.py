@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from jobs.pages import actions, artefact, current, detail, listing
+from jobs.pages import actions, artefact, budget, current, detail, listing
 
 urlpatterns = [
     path("jobs", listing.job_list, name="jobs"),
     path("jobs/current", current.current_jobs, name="jobs-current"),
     path("jobs/<id:job_id>", detail.job_page, name="job"),
     path("jobs/<id:job_id>/artefacts/<id:artefact_id>", artefact.artefact_file, name="job-artefact"),
+    path("jobs/<id:job_id>/budget", budget.raise_budget, name="job-budget"),
     path("jobs/<id:job_id>/cancel", actions.cancel, name="job-cancel"),
     path("jobs/<id:job_id>/hold", actions.hold, name="job-hold"),
     path("jobs/<id:job_id>/resume", actions.resume, name="job-resume"),

@@ -45,6 +45,7 @@ def delete_of_owner(owner_id: UUID) -> int:
     with transaction.atomic():
         roots = list(Job.objects.owned_by(owner_id).values_list("root_id", flat=True).distinct())
         delete_trees(roots)
+        Spend.objects.filter(pk__startswith=f"day:{owner_id.hex}:").delete()
     return len(roots)
 
 

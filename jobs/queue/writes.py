@@ -101,7 +101,8 @@ class Batch:
     @property
     def has_money(self) -> bool:
         """Whether anybody pays for the calls it enters or ends."""
-        return bool(self.voids) or not all(row.simulated for row in [*self.reservations, *self.settlements])
+        calls = [row.simulated for row in self.reservations] + [row.simulated for row in self.settlements]
+        return bool(self.voids) or not all(calls)
 
     @property
     def closes(self) -> list[UUID]:

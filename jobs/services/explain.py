@@ -8,10 +8,12 @@ from typing import Any, assert_never
 
 from accounts.models import User
 from jobs.models import Attempt, Job, Lease, Worker
+from jobs.money import nano_shown
 from jobs.queue.clock import now as database_now
 from jobs.queue.transition import MANUAL
 from jobs.selectors.edges import open_upstream
 from jobs.selectors.jobs import sees_everybody
+from jobs.services.budget import budget_of_day, budget_of_job
 from jobs.services.cause import Cause, Code
 from jobs.services.describe import stamp
 from jobs.services.explain_turn import delays, obstacles
@@ -20,7 +22,6 @@ from jobs.states import AttemptOutcome, Custody, HeldReason, Status
 MOST_NAMED = 5
 
 _HELD = {
-    HeldReason.BUDGET: ("Held: its budget is used up.", "Resume it once there is more."),
     HeldReason.PAUSE: ("Held: its kind is paused.", "Resume it."),
     HeldReason.PARENT: ("Held because the job it belongs to is held.", "Resume that job."),
     HeldReason.PERSON: ("Held by a person until somebody resumes it.", "Resume it."),
@@ -50,6 +51,8 @@ def explain(caller: User, job: Job) -> list[Cause]:
         case Status.SCHEDULED:
             return [_wakes(job), *obstacles(job, now)]
         case Status.HELD:
+            if job.held_reason == HeldReason.BUDGET:
+                return [_unfunded(job)]
             text, fix = _HELD[HeldReason(job.held_reason or HeldReason.PERSON)]
             return [Cause(Code.HELD, text, fix)]
         case Status.BLOCKED:
@@ -72,6 +75,19 @@ def describe_causes(caller: User, job: Job) -> dict[str, Any]:
 def why_waiting(caller: User, job: Job) -> list[Cause]:
     """Causes worth a notice: none for a job that runs or has ended."""
     return [cause for cause in explain(caller, job) if cause.code not in {Code.RUNNING, Code.FINISHED}]
+
+
+def _unfunded(job: Job) -> Cause:
+    """Of its own budget, or else of its owner's day."""
+    own = budget_of_job(job)
+    if own.lacks:
+        text = f"Held: its next call might pass its budget of {nano_shown(own.cap or 0)}"
+        fix = "Raise its max_cost_usd: it goes on where it stopped."
+        return Cause(Code.HELD, f"{text}; {nano_shown(own.spent)} is spent.", fix)
+    day = budget_of_day(job.owner)
+    cap = "" if day.cap is None else f" of {nano_shown(day.cap)}"
+    text = f"Held: its next call might pass its owner's budget for the day{cap}; {nano_shown(day.spent)} is spent."
+    return Cause(Code.HELD, f"{text} A new day begins", "Wait for that, or let staff raise the budget.", day.resets_at)
 
 
 def _wakes(job: Job) -> Cause:

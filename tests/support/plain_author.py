@@ -7,6 +7,7 @@ import itertools
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any, Literal
 
 import pytest
@@ -22,17 +23,23 @@ Answer = Callable[[Mapping[str, Any]], Any]
 
 
 class PlainAuthor:
-    """`asked` holds every request. `answers` replaces what a task is answered with; it may raise."""
+    """`asked` holds every request. `answers` replaces what a task is answered with; it may raise.
 
-    simulated = True
+    With a `cost_usd` a call is paid for.
+    """
 
     def __init__(self, **answers: Answer) -> None:
         # A name of its own: the registry makes each provider once.
         self.name = f"plain-{next(_numbers)}"
         self.answers = {**ANSWERS, **answers}
         self.asked: list[ModelRequest] = []
+        self.cost_usd: Decimal | None = None
         self.under_way = 0
         self.most_at_once = 0
+
+    @property
+    def simulated(self) -> bool:
+        return self.cost_usd is None
 
     def default_model(self, role: Literal["creative", "analysis"]) -> str:
         return f"plain-{role}"
@@ -48,7 +55,7 @@ class PlainAuthor:
                 await on_text(text)
         finally:
             self.under_way -= 1
-        return ModelReply(text=text, model=request.model, usage=Usage(10, 20))
+        return ModelReply(text=text, model=request.model, usage=Usage(10, 20), cost_usd=self.cost_usd)
 
     def tasks(self) -> list[str]:
         return [request.task for request in self.asked]

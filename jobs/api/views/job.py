@@ -21,6 +21,7 @@ from jobs.api.inputs import JobPatchIn
 from jobs.api.queries import NoQuery
 from jobs.api.views.base import JobView
 from jobs.models import Job
+from jobs.money import nano
 from jobs.services import JobChanges, delete_job, update_job
 from jobs.services.assignment import check_assignee
 from jobs.services.detail import describe_in_full
@@ -66,6 +67,9 @@ class OneJobView(JobView):
         if "assignee" in asked:
             asked["assignee_id"] = asked.pop("assignee")
             check_assignee(caller, asked["assignee_id"])
+        if "max_cost_usd" in asked:
+            cap = asked.pop("max_cost_usd")
+            asked["max_cost_nano"] = None if cap is None else nano(cap)
         if asked:
             job = update_job(caller, job.pk, cast("JobChanges", asked))
         return Response(describe_in_full(job))

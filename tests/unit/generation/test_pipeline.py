@@ -84,6 +84,28 @@ class TestPipeline:
         await run([kitchen.step("a"), kitchen.step("b", "a")], recorder)
         assert ["a-0", "b-0", "b-0"] == kitchen.ran
 
+    async def test_that_is_to_be_held_begins_nothing_more_and_lets_what_is_under_way_finish(self) -> None:
+        kitchen, recorder = Kitchen(), MemoryRecorder()
+        kitchen.waiting["a-0"] = asyncio.Event()
+        context = make_context(recorder)
+        steps = [kitchen.step("a", pieces=3), kitchen.step("b", "a")]
+        task = asyncio.create_task(Pipeline(context, steps, at_once=2).run())
+        kitchen.waiting["a-1"] = asyncio.Event()
+        for _ in range(50):
+            await asyncio.sleep(0)
+        context.request_hold()
+        kitchen.waiting["a-1"].set()  # its place is free, and what comes next is not begun
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert not task.done()
+        kitchen.waiting["a-0"].set()
+        with pytest.raises(ExceptionGroup) as stopped:
+            await asyncio.wait_for(task, 5)
+        assert stopped.group_contains(JobCancelled, depth=2)
+        assert (["a-0", "a-1"], []) == (kitchen.ran, kitchen.cancelled)
+        await run(steps, recorder)
+        assert ["a-2", "b-0"] == kitchen.ran[2:], "what was finished is kept"
+
     async def test_cancels_the_others_when_a_piece_fails(self) -> None:
         kitchen = Kitchen()
         kitchen.failing.add("a-1")

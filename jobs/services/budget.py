@@ -1,0 +1,64 @@
+"""What an owner and a job may still spend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from accounts.models import User
+from jobs.models import Job, Spend
+from jobs.money import usd
+from jobs.queue.budget import daily_caps, root_caps
+from jobs.queue.clock import now as database_now
+from jobs.queue.spending import day_key, job_key
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """In nano-dollars; `cap` None is no cap. `reserved` is what calls under way may still cost,
+    `wanted` the call that was refused last.
+    """
+
+    cap: int | None
+    spent: int
+    reserved: int
+    wanted: int = 0
+    resets_at: datetime | None = None
+
+    @property
+    def left(self) -> int | None:
+        """What more may be spent or reserved; None without a cap."""
+        return None if self.cap is None else max(0, self.cap - self.spent - self.reserved)
+
+    @property
+    def lacks(self) -> bool:
+        """Whether what is left does not do for the call that was refused."""
+        return self.cap is not None and self.spent + max(self.wanted, 1) > self.cap
+
+    def as_dict(self) -> dict[str, Any]:
+        """As the API answers it, in dollars."""
+        return {
+            "daily_usd": usd(self.cap),
+            "spent_usd": usd(self.spent),
+            "reserved_usd": usd(self.reserved),
+            "left_usd": usd(self.left),
+            "resets_at": self.resets_at,
+        }
+
+
+def budget_of_day(owner: User) -> Budget:
+    """What `owner` may spend today (UTC)."""
+    today = database_now().date()
+    tomorrow = datetime.combine(today + timedelta(days=1), time(), UTC)
+    return _budget(daily_caps([owner.pk])[owner.pk], day_key(owner.pk, today), tomorrow)
+
+
+def budget_of_job(job: Job) -> Budget:
+    """What `job` may spend, with all that it belongs to."""
+    return _budget(root_caps([job])[job.root_id], job_key(job.root_id))
+
+
+def _budget(cap: int | None, key: str, resets_at: datetime | None = None) -> Budget:
+    spend = Spend.objects.filter(pk=key).first() or Spend(key=key)
+    return Budget(cap, spend.settled_nano, spend.reserved_nano, spend.wanted_nano, resets_at)

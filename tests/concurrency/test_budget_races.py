@@ -1,0 +1,87 @@
+"""Fifty jobs that ask for money at once, over real connections: no cap is passed by more than one call."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+import uuid_utils.compat as uuid
+from django.db.models import Sum
+
+from jobs.errors import BudgetBusy, BudgetSpent
+from jobs.models import Job, LedgerEntry, Spend
+from jobs.queue import budget
+from jobs.queue.claim import claim
+from jobs.queue.commit import Write, commit
+from jobs.queue.enqueue import enqueue_many
+from jobs.queue.writes import Batch, Custodian, Reservation, Settlement
+from tests.support.queue import KIND, WORKER, request
+from tests.support.racing import race
+from tests.support.users import make_user
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
+
+ESTIMATE = 10
+JOBS = 50
+WORKERS = 4
+
+
+def work(custodians: list[Custodian], seed: int) -> list[Exception | None]:
+    """Two calls for each job, a commit a call, as a worker would make them; each costs up to its estimate."""
+    dice = random.Random(seed)
+    refusals: list[Exception | None] = []
+    for custodian in [*custodians, *custodians]:
+        row = Reservation(uuid.uuid7(), "p", "m", "s", simulated=False, estimate_nano=ESTIMATE)
+        refusals += commit([Write.of(custodian, Batch(reservations=[row]))])
+        if refusals[-1] is None:
+            paid = Settlement(row.entry_id, "m", 1, 1, dice.randint(1, ESTIMATE), "provider")
+            assert [None] == commit([Write.of(custodian, Batch(settlements=[paid]))])
+    return refusals
+
+
+def spend(seed: int) -> None:
+    """Four workers, some dozen jobs each, of an owner whose day is soon spent."""
+    cap = 100 + seed
+    LedgerEntry.objects.all().delete()
+    Job.objects.all().delete()
+    Spend.objects.all().delete()
+    owner = make_user(daily_budget_nano=cap)
+    enqueue_many([request(owner.pk) for _ in range(JOBS)])
+    taken = claim(WORKER, {KIND: 1}, JOBS)
+    parts = [taken[start::WORKERS] for start in range(WORKERS)]
+    outcomes = race(seed, [partial(work, part, seed) for part in parts])
+    refusals = [refusal for outcome in outcomes for refusal in outcome]
+    assert all(isinstance(refusal, BudgetBusy | BudgetSpent | None) for refusal in refusals), refusals
+    assert any(isinstance(refusal, BudgetSpent) for refusal in refusals)
+    spent = LedgerEntry.objects.aggregate(total=Sum("cost_nano"))["total"]
+    day = Spend.objects.get(key__startswith="day:")
+    assert (spent, 0) == (day.settled_nano, day.reserved_nano), "what is counted is what the ledger has"
+    assert cap - ESTIMATE < spent <= cap, "all was spent that could be, and no more"
+    assert "held" not in set(Job.objects.values_list("status", flat=True)), "their workers hold them"
+    assert Job.objects.filter(hold_requested="budget").exists()
+
+
+def repeat(play: Callable[[int], None], rounds: int) -> None:
+    for seed in range(rounds):
+        play(seed)
+
+
+class TestCap:
+    def test_is_not_passed_and_nothing_is_left_that_would_do_for_a_call(self, race_rounds: int):
+        repeat(spend, max(1, race_rounds // 5))
+
+
+class TestHarness:
+    @pytest.mark.postgresql
+    def test_notices_when_the_counts_are_not_locked(self, monkeypatch: pytest.MonkeyPatch):
+        """On SQLite the transaction itself is the lock."""
+        monkeypatch.setattr(budget, "locked", list)
+        with pytest.raises(AssertionError):
+            repeat(spend, 25)
+
+    def test_notices_when_nothing_is_refused(self, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(budget.Budgets, "_check", lambda *_: None)
+        with pytest.raises(AssertionError):
+            spend(1)

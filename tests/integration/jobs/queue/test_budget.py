@@ -1,0 +1,243 @@
+"""Budgets: what a call may cost is counted before it is made, under the job with its parts and its owner's day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+import uuid_utils.compat as uuid
+
+from accounts.models import User
+from jobs.conf import JobsConf
+from jobs.errors import BudgetBusy, BudgetSpent
+from jobs.events import logged
+from jobs.models import Job, JobLog, LedgerEntry, Spend
+from jobs.queue import budget, spending
+from jobs.queue.claim import claim
+from jobs.queue.clock import now
+from jobs.queue.deletion import delete, delete_of_owner
+from jobs.queue.funding import resume_funded
+from jobs.queue.rescue import rescue
+from jobs.queue.writes import Batch, Custodian, Reservation, Settlement
+from jobs.services.budget import budget_of_day, budget_of_job
+from jobs.services.edit import update_job
+from jobs.services.explain import explain
+from jobs.states import AttemptOutcome
+from tests.support.queue import CHILD_KIND, WORKER, children_of, expire, fanned_out, running, settled, write
+from tests.support.users import make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def reservation(estimate: int | None = 10, *, simulated: bool = False) -> Reservation:
+    return Reservation(uuid.uuid7(), "p", "m", "s", simulated, estimate)
+
+
+def reserved(custodian: Custodian, estimate: int | None = 10) -> UUID:
+    """A call under way; its ledger entry."""
+    row = reservation(estimate)
+    assert write(custodian, Batch(reservations=[row])) is None
+    return row.entry_id
+
+
+def refused(custodian: Custodian, estimate: int = 10) -> Exception | None:
+    return write(custodian, Batch(reservations=[reservation(estimate)]))
+
+
+def answered(custodian: Custodian, entry_id: UUID, cost: int | None) -> None:
+    assert write(custodian, Batch(settlements=[Settlement(entry_id, "m", 1, 1, cost, "provider")])) is None
+
+
+def counted(custodian: Custodian) -> tuple[int, int]:
+    """What the job has spent, and what calls under way may cost; its owner's day has the same."""
+    job = Job.objects.select_related("owner").get(pk=custodian.job_id)
+    own, day = budget_of_job(job), budget_of_day(job.owner)
+    assert (own.spent, own.reserved) == (day.spent, day.reserved)
+    return own.spent, own.reserved
+
+
+def status(custodian: Custodian) -> tuple[str, str | None]:
+    job = Job.objects.get(pk=custodian.job_id)
+    return job.status, job.held_reason
+
+
+class TestCount:
+    def test_is_of_estimates_until_calls_are_answered(self):
+        custodian = running()
+        first, second = reserved(custodian, 10), reserved(custodian, 20)
+        assert (0, 30) == counted(custodian)
+        answered(custodian, first, 7)
+        assert (7, 20) == counted(custodian)
+        answered(custodian, second, 25)
+        assert (32, 0) == counted(custodian)
+
+    def test_takes_an_unknown_price_as_it_was_estimated(self):
+        custodian = running()
+        answered(custodian, reserved(custodian, 10), None)
+        assert (10, 0) == counted(custodian)
+
+    def test_forgets_a_call_that_was_refused_by_its_provider(self):
+        custodian = running()
+        assert write(custodian, Batch(voids=[reserved(custodian)])) is None
+        assert (0, 0) == counted(custodian)
+
+    def test_keeps_what_was_cut_off_as_it_was_estimated(self):
+        custodian = running()
+        reserved(custodian, 10)
+        expire(custodian.job_id)
+        rescue()
+        assert (10, 0) == counted(custodian)
+
+    def test_counts_a_settlement_once(self):
+        custodian = running()
+        entry = reserved(custodian, 10)
+        answered(custodian, entry, 7)
+        answered(custodian, entry, 7)
+        assert (7, 0) == counted(custodian)
+
+    def test_leaves_simulated_calls_out(self):
+        custodian = running(max_cost_nano=1)
+        assert write(custodian, Batch(reservations=[reservation(1000, simulated=True)])) is None
+        assert not Spend.objects.exists()
+
+    def test_goes_with_the_job_and_the_account(self):
+        custodian = running()
+        answered(custodian, reserved(custodian), 5)
+        job = settled(custodian, AttemptOutcome.COMPLETED)
+        delete(job.pk)
+        assert ["day"] == [key.partition(":")[0] for key in Spend.objects.values_list("key", flat=True)]
+        delete_of_owner(job.owner_id)
+        assert not Spend.objects.exists()
+
+    def test_of_a_day_is_dropped_when_it_is_long_over(self):
+        custodian = running()
+        reserved(custodian)
+        spending.forget_days(now().date() - timedelta(days=7))
+        assert 2 == Spend.objects.count()
+        spending.forget_days(now().date() + timedelta(days=1))
+        assert [spending.job_key(custodian.job_id)] == list(Spend.objects.values_list("key", flat=True))
+
+
+class TestCap:
+    def test_of_a_job_refuses_the_call_that_might_pass_it_and_holds_the_job(self):
+        custodian = running(max_cost_nano=25)
+        for _ in range(2):
+            answered(custodian, reserved(custodian, 10), 10)
+        assert isinstance(refused(custodian, 10), BudgetSpent)
+        assert 2 == LedgerEntry.objects.count()
+        assert ("held", "budget") == (settled(custodian, AttemptOutcome.CANCELLED).status, status(custodian)[1])
+
+    def test_lets_a_call_have_all_that_is_left(self):
+        reserved(running(max_cost_nano=10), 10)
+
+    def test_makes_a_call_wait_for_what_others_under_way_may_give_back(self):
+        custodian = running(max_cost_nano=15)
+        entry = reserved(custodian, 10)
+        assert isinstance(refused(custodian, 10), BudgetBusy)
+        assert ("processing", None) == status(custodian)
+        answered(custodian, entry, 3)
+        reserved(custodian, 10)
+
+    def test_lets_calls_without_a_price_through_until_it_is_reached(self):
+        custodian = running(max_cost_nano=10)
+        reserved(custodian, None)
+        answered(custodian, reserved(custodian, 10), 10)
+        assert isinstance(write(custodian, Batch(reservations=[reservation(None)])), BudgetSpent)
+
+    def test_keeps_what_was_written_with_the_refused_call(self):
+        custodian = running(max_cost_nano=10)
+        entry = reserved(custodian, 10)
+        paid = Settlement(entry, "m", 1, 1, 9, "provider")
+        batch = Batch(facts=[logged("noted")], settlements=[paid], reservations=[reservation(10)])
+        assert isinstance(write(custodian, batch), BudgetSpent)
+        assert (9, 0) == counted(custodian)
+        assert JobLog.objects.filter(job_id=custodian.job_id, message="noted").exists()
+        assert ["settled"] == list(LedgerEntry.objects.values_list("state", flat=True))
+
+    def test_of_a_day_stands_for_all_jobs_of_an_owner_and_no_others(self):
+        owner = make_user(daily_budget_nano=15)
+        first, second = running(owner_id=owner.pk), running(owner_id=owner.pk)
+        answered(first, reserved(first, 10), 10)
+        assert isinstance(refused(second, 10), BudgetSpent)
+        reserved(running(), 10)
+
+    def test_of_a_day_is_the_sites_own_unless_another_was_set(self, monkeypatch):
+        monkeypatch.setattr(budget, "conf", lambda: JobsConf(daily_budget_nano=15))
+        assert isinstance(refused(running(), 20), BudgetSpent)
+        reserved(running(owner_id=make_user(daily_budget_nano=30).pk), 20)
+
+    def test_belongs_to_the_root_whatever_its_parts_are_told(self):
+        root = running(max_cost_nano=15)
+        parent = fanned_out(root, 2)
+        first, second = claim(WORKER, {CHILD_KIND: 1}, 2)
+        answered(first, reserved(first, 10), 10)
+        assert isinstance(refused(second, 10), BudgetSpent)
+        parent.refresh_from_db()
+        assert ("held", "budget") == (parent.status, parent.held_reason)
+        assert "parent" == Job.objects.get(pk=second.job_id).hold_requested
+        assert "completed" == settled(first, AttemptOutcome.COMPLETED).status
+        assert {"completed", "processing"} == {child.status for child in children_of(parent)}
+
+
+def held(cost: int = 10, **fields: Any) -> Job:
+    """A job that has spent `cost`, and was refused as much again."""
+    custodian = running(**fields)
+    answered(custodian, reserved(custodian, cost), cost)
+    assert isinstance(refused(custodian, cost), BudgetSpent)
+    return settled(custodian, AttemptOutcome.CANCELLED)
+
+
+class TestFunding:
+    def test_resumes_a_job_once_its_cap_leaves_enough_for_the_call_that_was_refused(self):
+        job = held(max_cost_nano=15)
+        assert 0 == resume_funded()
+        assert "held" == update_job(job.owner, job.pk, {"max_cost_nano": 19}).status
+        assert "pending" == update_job(job.owner, job.pk, {"max_cost_nano": 20}).status
+
+    def test_resumes_those_of_an_owner_whose_day_was_raised(self):
+        owner = make_user(daily_budget_nano=15)
+        job = held(owner_id=owner.pk)
+        assert 0 == resume_funded()
+        User.objects.filter(pk=owner.pk).update(daily_budget_nano=20)
+        assert 1 == resume_funded()
+        assert "pending" == Job.objects.get(pk=job.pk).status
+
+    def test_resumes_them_when_a_new_day_begins(self):
+        job = held(owner_id=make_user(daily_budget_nano=15).pk)
+        yesterday = spending.day_key(job.owner_id, now().date() - timedelta(days=1))
+        Spend.objects.filter(key=spending.day_key(job.owner_id, now().date())).update(key=yesterday)
+        assert 1 == resume_funded()
+
+    def test_leaves_what_a_person_holds(self):
+        job = held(max_cost_nano=15)
+        Job.objects.filter(pk=job.pk).update(held_reason="person", max_cost_nano=None)
+        assert 0 == resume_funded()
+
+    def test_wakes_the_parts_that_were_held_with_it(self):
+        parent = fanned_out(running(max_cost_nano=15), 3)
+        first, second = claim(WORKER, {CHILD_KIND: 1}, 2)
+        answered(first, reserved(first, 10), 10)
+        assert isinstance(refused(second, 10), BudgetSpent)
+        settled(first, AttemptOutcome.COMPLETED)
+        settled(second, AttemptOutcome.CANCELLED)
+        assert {"completed", "held"} == {child.status for child in children_of(parent)}
+        assert "processing" == update_job(parent.owner, parent.pk, {"max_cost_nano": 100}).status
+        assert ["completed", "pending", "pending"] == sorted(child.status for child in children_of(parent))
+
+
+class TestExplain:
+    def test_says_what_is_spent_and_how_to_go_on(self):
+        job = held(cost=40_000_000, max_cost_nano=50_000_000)
+        (cause,) = explain(job.owner, job)
+        assert "might pass its budget of $0.05; $0.04 is spent." in cause.message
+        assert "Raise its max_cost_usd: it goes on where it stopped." == cause.fix
+
+    def test_says_when_the_day_begins_anew(self):
+        job = held(owner_id=make_user(daily_budget_nano=15).pk)
+        (cause,) = explain(job.owner, job)
+        assert cause.code == "held"
+        assert "A new day begins" in cause.text
+        assert cause.at is not None
+        assert cause.at > now()
