@@ -28,6 +28,7 @@ FOLLOWED = {
     "README.md": ("galahad.png", b"ccv3"),
     "docs/tutorial/first-card.md": ("card.v2.json", b"chara_card_v2"),
     "docs/how-to/cards-from-scripts.md": ("dragon.png", b"ccv3"),
+    "docs/how-to/cap-the-cost.md": ("budget.json", b'"daily_usd":"5"'),
     "docs/how-to/never-twice.md": ("refused.json", b"unique-conflict"),
     "docs/how-to/import-a-library-of-cards.md": ("bo.charx", b"card.json"),
     "docs/how-to/run-in-production.md": ("refused.txt", b"SECRET_KEY must be"),
