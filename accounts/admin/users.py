@@ -25,6 +25,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc,type-arg]
     ordering = ("email",)
     list_display = ("email", "name", "is_active", "is_staff", "created_at", "last_login")
     list_filter = ("is_active", "is_staff", "is_superuser")
+    filter_horizontal = ()  # two lists side by side are wider than the page
     search_fields = ("email", "name")
     show_full_result_count = False
     readonly_fields = ("created_at", "last_login", "token_version")

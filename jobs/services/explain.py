@@ -82,7 +82,7 @@ def _unfunded(job: Job) -> Cause:
     own = budget_of_job(job)
     if own.lacks:
         text = f"Held: its next call might pass its budget of {nano_shown(own.cap or 0)}"
-        fix = "Raise its max_cost_usd: it goes on where it stopped."
+        fix = "Raise its budget (max_cost_usd): it goes on where it stopped."
         return Cause(Code.HELD, f"{text}; {nano_shown(own.spent)} is spent.", fix)
     day = budget_of_day(job.owner)
     cap = "" if day.cap is None else f" of {nano_shown(day.cap)}"

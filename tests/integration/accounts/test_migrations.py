@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from accounts.models import RefreshFamily, Ticket
+from accounts.models import RefreshFamily, Ticket, User
 from accounts.services import tickets, tokens
 from tests.support.migrations import schema_of
 from tests.support.users import make_user
@@ -38,7 +38,20 @@ class TestTicketFamilyId:
 
             migrate(self.AFTER)
             assert 52 == Ticket.objects.filter(family_id=None).count()
-            assert tickets.redeem(given) is not None
-            tokens.revoke(pair.refresh)
-            again = tickets.issue(user, family.pk)
-            assert tickets.redeem(again) is None
+        assert tickets.redeem(given) is not None
+        tokens.revoke(pair.refresh)
+        again = tickets.issue(user, family.pk)
+        assert tickets.redeem(again) is None
+
+
+@pytest.mark.django_db(transaction=True)
+class TestDailyBudget:
+    BEFORE, AFTER = "0002_ticket_family_id", "0003_daily_budget"
+
+    def test_keeps_the_people_of_the_release_before_without_a_cap(self) -> None:
+        people = {make_user(name=f"person {number}").pk for number in range(5)}
+        with schema_of("accounts") as migrate:
+            for schema in (self.BEFORE, self.AFTER, self.BEFORE, self.AFTER):
+                kept = migrate(schema).get_model("accounts", "User").objects
+                assert people == set(kept.values_list("pk", flat=True))
+        assert {None} == set(User.objects.values_list("daily_budget_nano", flat=True))

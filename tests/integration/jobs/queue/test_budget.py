@@ -232,7 +232,7 @@ class TestExplain:
         job = held(cost=40_000_000, max_cost_nano=50_000_000)
         (cause,) = explain(job.owner, job)
         assert "might pass its budget of $0.05; $0.04 is spent." in cause.message
-        assert "Raise its max_cost_usd: it goes on where it stopped." == cause.fix
+        assert "Raise its budget (max_cost_usd): it goes on where it stopped." == cause.fix
 
     def test_says_when_the_day_begins_anew(self):
         job = held(owner_id=make_user(daily_budget_nano=15).pk)

@@ -101,6 +101,12 @@ def is_alive(pid: int) -> bool:
     return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
 
 
+def gone(*pids: int) -> None:
+    """Wait until none of these processes is alive: one that was killed is still being reaped for a moment."""
+    for pid in pids:
+        wait_for(lambda pid=pid: not is_alive(pid), what=f"process {pid} is gone")
+
+
 class TestChild:
     def test_writes_through_its_worker_what_any_attempt_can(self):
         job = done("everything", title="its title")
@@ -302,7 +308,7 @@ class TestEnd:
         for job in made:
             job.refresh_from_db()
             assert ("scheduled", "Timeout") == (job.status, job.error_class)
-            assert not any(is_alive(pid) for pid in nap_of(job).values())
+            gone(*nap_of(job).values())
             assert_consistent(job.pk)
 
     @pytest.mark.parametrize("do", ["check", "nap", "block"])
@@ -310,7 +316,7 @@ class TestEnd:
         job = doing(do, 600)
         job = ended_by(job, lambda: control.cancel(job.pk))
         assert "cancelled" == job.status
-        assert not any(is_alive(pid) for pid in nap_of(job).values())
+        gone(*nap_of(job).values())
         assert_consistent(job.pk)
 
     def test_by_a_hold_is_at_the_next_safe_point(self):
@@ -325,7 +331,7 @@ class TestEnd:
     def test_of_a_plain_handler_is_by_force(self):
         job = doing("", 600, kind="apart_plain")
         assert "cancelled" == ended_by(job, lambda: control.cancel(job.pk)).status
-        assert not is_alive(nap_of(job)["pid"])
+        gone(nap_of(job)["pid"])
 
     def test_of_the_worker_releases_the_job(self):
         job = doing("nap", 600)
@@ -342,7 +348,7 @@ class TestEnd:
         job.refresh_from_db()
         assert ("pending", 0, 1) == (job.status, job.failures, job.attempt)
         assert not runner.has_leftovers
-        assert not any(is_alive(pid) for pid in nap_of(job).values())
+        gone(*nap_of(job).values())
 
 
 class TestLostLease:
