@@ -25,7 +25,7 @@ Answer = Callable[[Mapping[str, Any]], Any]
 class PlainAuthor:
     """`asked` holds every request. `answers` replaces what a task is answered with; it may raise.
 
-    With a `cost_usd` a call is paid for.
+    Each call costs `cost_usd`, which somebody pays unless it is `simulated`.
     """
 
     def __init__(self, **answers: Answer) -> None:
@@ -33,13 +33,10 @@ class PlainAuthor:
         self.name = f"plain-{next(_numbers)}"
         self.answers = {**ANSWERS, **answers}
         self.asked: list[ModelRequest] = []
+        self.simulated = True
         self.cost_usd: Decimal | None = None
         self.under_way = 0
         self.most_at_once = 0
-
-    @property
-    def simulated(self) -> bool:
-        return self.cost_usd is None
 
     def default_model(self, role: Literal["creative", "analysis"]) -> str:
         return f"plain-{role}"

@@ -25,7 +25,7 @@ NANO_A_CENT = 10_000_000
 @pytest.fixture
 def author(settings: Any) -> Iterator[PlainAuthor]:
     with plain_author() as author:
-        author.cost_usd = CENT
+        author.simulated, author.cost_usd = False, CENT
         # What a call is expected to cost at most is more than it comes to.
         settings.LLM = settings.LLM | {"prices": ["plain-creative=0/20", "plain-analysis=0/20"]}
         yield author
