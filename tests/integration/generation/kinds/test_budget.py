@@ -11,6 +11,7 @@ import pytest
 from generation.models import Card
 from generation.services.generate import generate
 from jobs.models import Job, LedgerEntry, StepCheckpoint
+from jobs.services.budget import budget_of_job
 from jobs.services.edit import update_job
 from jobs.testing import perform
 from tests.support.plain_author import PlainAuthor, plain_author
@@ -42,7 +43,7 @@ class TestBudget:
         assert ("held", "budget", 0) == (job.status, job.held_reason, job.failures)
         assert not Card.objects.exists()
         done = StepCheckpoint.objects.filter(job=job).count()
-        spent = sum(LedgerEntry.objects.filter(job_id=job.pk).values_list("cost_nano", flat=True))
+        spent = budget_of_job(job).spent
         assert 0 < done
         assert len(author.asked) * NANO_A_CENT == spent <= 12 * NANO_A_CENT
         assert {"settled"} == set(LedgerEntry.objects.values_list("state", flat=True)), "what was under way is finished"

@@ -103,8 +103,7 @@ def is_alive(pid: int) -> bool:
 
 def gone(*pids: int) -> None:
     """Wait until none of these processes is alive: one that was killed is still being reaped for a moment."""
-    for pid in pids:
-        wait_for(lambda pid=pid: not is_alive(pid), what=f"process {pid} is gone")
+    wait_for(lambda: not any(map(is_alive, pids)), what=f"processes {pids} are gone")
 
 
 class TestChild:
