@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jobs.errors import JobCancelled
+from jobs.errors import JobCancelled, PutOff
 from jobs.handlers import JobContext
 
 # The outputs of each finished step's pieces, in their order, by the step's name.
@@ -44,7 +44,7 @@ class Pipeline:
     """Runs `steps` for one job, at most `at_once` pieces at a time. `counted` names what people see counted.
 
     When a piece fails, those under way are cancelled and the failure is raised; finished pieces stay stored.
-    When the job is to be held, nothing begins any more, and those under way finish: they are paid for.
+    When the job is to be held or put off, nothing begins any more, and those under way finish: they are paid for.
     """
 
     def __init__(self, ctx: JobContext, steps: Sequence[Step], *, at_once: int = 8, counted: str = "") -> None:
@@ -55,6 +55,7 @@ class Pipeline:
         self._outputs: dict[str, Sequence[Any]] = {}
         self._shares = dict.fromkeys(self._finished, 0.0)
         self._messages: dict[str, str] = {}
+        self._stop: Exception | None = None
         self._at_rest = asyncio.Event()
         self._last = ""
         self._counted, self._made, self._to_make = counted, 0, 0
@@ -80,29 +81,33 @@ class Pipeline:
 
     async def _run_piece(self, step: str, piece: Piece, share: float) -> Any:
         async with self._places:
+            if self._stop is not None:
+                await self._rest(self._stop)
             self._messages[piece.name] = piece.message
             await self._tell()
             note = f"prompt {piece.prompt}" if piece.prompt else ""
             try:
                 output = await self._ctx.step(piece.name, piece.inputs, piece.work, note=note)
-            except JobCancelled:
-                if self._ctx.hold_requested and not self._ctx.cancel_requested:
-                    await self._rest(piece)
+            except (JobCancelled, PutOff) as stop:
+                if not self._ctx.cancel_requested:
+                    self._stop = stop
+                    self._leave(piece)
+                    await self._rest(stop)
                 raise
-            self._left(piece)
+            self._leave(piece)
             self._shares[step] += share
             self._made += piece.units
             await self._tell()
             return output
 
-    async def _rest(self, piece: Piece) -> None:
-        """Until every piece has finished, or stopped as this one did."""
-        self._left(piece)
+    async def _rest(self, stop: Exception) -> None:
+        """Wait until every piece under way has finished or stopped too; then stop."""
         await self._at_rest.wait()
+        raise stop
 
-    def _left(self, piece: Piece) -> None:
+    def _leave(self, piece: Piece) -> None:
         del self._messages[piece.name]
-        if self._ctx.hold_requested and not self._messages:
+        if self._stop is not None and not self._messages:
             self._at_rest.set()
 
     async def _tell(self) -> None:

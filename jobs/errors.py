@@ -14,6 +14,7 @@ JobsError
     ├── PermanentError     will not succeed by trying again
     │   └── InvalidArtefact  too large, too many, or a name that cannot be kept
     ├── RetryLater         try again, not before a given time
+    ├── PutOff             the same without counting a failure: nobody is at fault
     └── JobCancelled       the job was asked to stop
         └── BudgetSpent    a cap leaves too little for the next call: the job is held
 """
@@ -107,6 +108,14 @@ class InvalidArtefact(PermanentError):
 
 class RetryLater(JobsError):
     """Raised by a handler to be tried again after `seconds`, counting a failure."""
+
+    def __init__(self, message: str, seconds: float) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class PutOff(JobsError):
+    """Raised by a handler that cannot go on before `seconds` have passed; it counts no failure."""
 
     def __init__(self, message: str, seconds: float) -> None:
         super().__init__(message)

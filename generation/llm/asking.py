@@ -18,16 +18,14 @@ from generation.llm.errors import (
     RateLimited,
     Truncated,
 )
+from generation.llm.gate import LEAST_SECONDS, QUICK_WAIT_SECONDS, Gate
 from generation.llm.pricing import estimate_nano, price_reply
 from generation.llm.provider import Message, ModelReply, ModelRequest, OnText, Provider
 from generation.llm.readable import ReadableText
 from jobs.errors import JobCancelled
 from jobs.handlers import JobContext
 
-# Longer waits are the queue's: a sleeping job holds a place that another could use.
-QUICK_WAIT_SECONDS = 5.0
 QUICK_RETRIES = 2
-LEAST_SECONDS = 1.0
 SHOWN_OF_BAD_REPLY = 8_000
 
 
@@ -72,13 +70,18 @@ async def _call(ctx: JobContext, provider: Provider, request: ModelRequest, fiel
     bounded = replace(request, timeout_seconds=min(request.timeout_seconds, left))
     # In a thread: the first estimate loads the price table.
     estimate = None if provider.simulated else await asyncio.to_thread(estimate_nano, request)
+    gate = Gate.of(ctx, provider, request)
+    is_tainted = await gate.enter()
     call = await ctx.reserve(provider.name, request.model, simulated=provider.simulated, estimate_nano=estimate)
     try:
         reply = await provider.complete(bounded, _viewer(ctx, request, field))
     except ProviderError as error:
         if not error.may_be_paid:
             await call.void()
+        await gate.tell(error)
         raise
+    if is_tainted:
+        await gate.tell_well()
     price = price_reply(reply, request.model, simulated=provider.simulated)
     await call.settle(
         model=reply.model,

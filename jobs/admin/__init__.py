@@ -1,5 +1,6 @@
 """Jobs in the console."""
 
+from jobs.admin.gate import GateAdmin
 from jobs.admin.job import JobAdmin
 from jobs.admin.ledger import LedgerEntryAdmin
 from jobs.admin.policy import KindPolicyAdmin
@@ -8,6 +9,7 @@ from jobs.admin.share import OwnerShareAdmin
 from jobs.admin.worker import WorkerAdmin
 
 __all__ = [
+    "GateAdmin",
     "JobAdmin",
     "KindPolicyAdmin",
     "LedgerEntryAdmin",

@@ -8,6 +8,7 @@ from jobs.handlers.registry import Registry, registry
 from jobs.handlers.verdicts import JSON, Child, Complete, Fail, FanOut, Partial, Snooze, Verdict
 from jobs.handlers.wording import field_errors
 from jobs.queue.children import Span
+from jobs.queue.gates import Answer, Turn
 from jobs.queue.join_policy import ALL, ANY, EVERY_OUTCOME, JoinPolicy
 from jobs.queue.writes import Batch, Checkpoint, Custodian, Reservation, Settlement
 from jobs.selectors.children import ChildOutcome
@@ -17,6 +18,7 @@ __all__ = [
     "ANY",
     "EVERY_OUTCOME",
     "JSON",
+    "Answer",
     "Batch",
     "Call",
     "Checkpoint",
@@ -37,6 +39,7 @@ __all__ = [
     "Settlement",
     "Snooze",
     "Span",
+    "Turn",
     "Verdict",
     "field_errors",
     "input_hash",

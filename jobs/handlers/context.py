@@ -24,6 +24,7 @@ from jobs.handlers.recorder import Recorder
 from jobs.handlers.stream import Stream
 from jobs.handlers.throttle import Throttle
 from jobs.queue.artefacts import reference
+from jobs.queue.gates import Answer, Turn
 from jobs.queue.writes import Batch, Checkpoint, Custodian, Reservation
 from jobs.selectors.children import ChildOutcome, outcomes_of
 
@@ -188,6 +189,15 @@ class JobContext:
             self.request_hold()
             raise
         return True
+
+    async def enter_gate(self, key: str, amount: int = 0) -> Turn:
+        """Whether a call of `amount` may go through the gate `key`, which all workers share; it is counted then."""
+        self.check()
+        return await self._recorder.enter_gate(key, amount)
+
+    async def tell_gate(self, key: str, answer: Answer, *, seconds: float = 0.0, reason: str = "") -> None:
+        """What became of the call; `seconds` is how long the other side asked to be left alone."""
+        await self._recorder.tell_gate(key, answer, seconds, reason)
 
     async def attach(self, name: str, media_type: str, content: bytes | str) -> dict[str, Any]:
         """Keep `content` as a file of the job, to be downloaded; what stands for it in a result.

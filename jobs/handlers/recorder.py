@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ParamSpec, Protocol, TypeVar
 
+from jobs.queue.gates import Answer, Turn
 from jobs.queue.writes import Batch, Custodian
 
 P = ParamSpec("P")
@@ -17,5 +18,9 @@ class Recorder(Protocol):
     async def write(self, custodian: Custodian, batch: Batch) -> None: ...
 
     async def find_checkpoint(self, custodian: Custodian, name: str, input_hash: str) -> tuple[bool, Any]: ...
+
+    async def enter_gate(self, key: str, amount: int) -> Turn: ...
+
+    async def tell_gate(self, key: str, answer: Answer, seconds: float, reason: str) -> None: ...
 
     async def read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T: ...

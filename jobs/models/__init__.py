@@ -5,6 +5,7 @@ from jobs.models.attempt import Attempt
 from jobs.models.checkpoint import StepCheckpoint
 from jobs.models.chunk import ChunkRecord
 from jobs.models.dependency import Dependency
+from jobs.models.gate import Gate
 from jobs.models.job import Job
 from jobs.models.kind_policy import KindPolicy
 from jobs.models.lease import Lease
@@ -21,6 +22,7 @@ __all__ = [
     "Attempt",
     "ChunkRecord",
     "Dependency",
+    "Gate",
     "Job",
     "JobLog",
     "JobTag",

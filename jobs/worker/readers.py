@@ -29,7 +29,7 @@ class Readers:
         self._threads = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
 
     async def read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """`function(...)`, again if the database went away; it must only read."""
+        """`function(...)`, again if the database went away: it only reads, or may be done twice."""
 
         def fresh() -> T:
             close_old_connections()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
+from jobs.queue import gates
+from jobs.queue.gates import Answer, Turn
 from jobs.queue.writes import Batch, Custodian
 from jobs.selectors.checkpoints import find_checkpoint
 from jobs.worker.committer import Committer
@@ -31,6 +34,12 @@ class WorkerRecorder:
 
     async def find_checkpoint(self, custodian: Custodian, name: str, input_hash: str) -> tuple[bool, Any]:
         return await self.read(find_checkpoint, custodian.job_id, name, input_hash)
+
+    async def enter_gate(self, key: str, amount: int) -> Turn:
+        return await self._readers.read(gates.enter, key, amount)
+
+    async def tell_gate(self, key: str, answer: Answer, seconds: float, reason: str) -> None:
+        await self._readers.read(partial(gates.tell, key, answer, seconds=seconds, reason=reason))
 
     async def read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`function(...)`, again if the database went away; it must only read."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from jobs.conf import conf
-from jobs.errors import JobCancelled, LeaseLost, PermanentError, RetryLater
+from jobs.errors import JobCancelled, LeaseLost, PermanentError, PutOff, RetryLater
 from jobs.handlers import Complete, Custodian, Fail, FanOut, Partial, Snooze, Verdict
 from jobs.queue.report import Settle
 from jobs.states import AttemptOutcome
@@ -88,7 +88,10 @@ def settle_for_error(error: BaseException, *, asked: bool) -> Settle | None:
     if asked and any(isinstance(cause, JobCancelled) for cause in causes):
         return Settle(AttemptOutcome.CANCELLED)
     permanent = next((cause for cause in causes if isinstance(cause, PermanentError)), None)
-    cause = permanent or causes[0]
+    if all(isinstance(cause, PutOff) for cause in causes):
+        longest = max((cause for cause in causes if isinstance(cause, PutOff)), key=lambda cause: cause.seconds)
+        return Settle(AttemptOutcome.SNOOZED, seconds=longest.seconds, message=str(longest))
+    cause = permanent or next(cause for cause in causes if not isinstance(cause, PutOff))
     waits = [other.seconds for other in causes if isinstance(other, RetryLater)]
     return Settle(
         AttemptOutcome.FAILED if permanent else AttemptOutcome.ERROR,

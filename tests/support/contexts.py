@@ -11,7 +11,7 @@ from uuid import UUID
 import uuid_utils.compat as uuid
 
 from jobs.events import Fact
-from jobs.handlers import Batch, Custodian, JobContext, Reservation, Settlement
+from jobs.handlers import Answer, Batch, Custodian, JobContext, Reservation, Settlement, Turn
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -22,6 +22,8 @@ class MemoryRecorder:
 
     def __init__(self) -> None:
         self.batches: list[Batch] = []
+        self.turns: list[Turn] = []
+        self.told: list[tuple[str, Answer, float]] = []
 
     async def write(self, custodian: Custodian, batch: Batch) -> None:
         self.batches.append(batch)
@@ -30,6 +32,13 @@ class MemoryRecorder:
         stored = (row for batch in self.batches for row in batch.checkpoints)
         found = next((row for row in stored if (row.name, row.input_hash) == (name, input_hash)), None)
         return (False, None) if found is None else (True, found.output)
+
+    async def enter_gate(self, key: str, amount: int) -> Turn:
+        """The next of `turns`, while there is one."""
+        return self.turns.pop(0) if self.turns else Turn()
+
+    async def tell_gate(self, key: str, answer: Answer, seconds: float, reason: str) -> None:
+        self.told.append((key, answer, seconds))
 
     async def read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return function(*args, **kwargs)

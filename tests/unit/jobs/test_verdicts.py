@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobs.errors import JobCancelled, LeaseLost, PermanentError, RetryLater
+from jobs.errors import JobCancelled, LeaseLost, PermanentError, PutOff, RetryLater
 from jobs.handlers import Complete, Fail, Partial, Snooze
 from jobs.states import AttemptOutcome
 from jobs.worker.running import Interrupt
@@ -90,6 +90,14 @@ class TestSettleForError:
         settle = settle_for_error(ExceptionGroup("both", [ValueError(), PermanentError("wrong key")]), asked=False)
         assert settle is not None
         assert ("failed", "wrong key") == (settle.outcome, settle.message)
+
+    def test_puts_off_without_a_failure_for_the_longest_wait(self):
+        settle = settle_for_error(ExceptionGroup("", [PutOff("a", seconds=5), PutOff("b", seconds=50)]), asked=False)
+        assert ("snoozed", 50, "b", "") == (settle.outcome, settle.seconds, settle.message, settle.error_class)
+
+    def test_counts_a_failure_beside_what_is_put_off(self):
+        settle = settle_for_error(ExceptionGroup("", [PutOff("a", seconds=5), ValueError("wrong")]), asked=False)
+        assert ("error", "ValueError") == (settle.outcome, settle.error_class)
 
     def test_waits_for_the_longest_of_several_waits(self):
         errors = [RetryLater("busy", seconds=5), RetryLater("busier", seconds=50), ValueError()]

@@ -1,0 +1,70 @@
+"""The gate before a provider's model: what answers tell of it, and what that spares the others."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.llm import errors
+from generation.llm.asking import ask
+from generation.llm.openai_compatible import OpenAIProvider
+from generation.llm.provider import Message, ModelRequest
+from jobs.errors import PutOff
+from jobs.handlers import Answer, Turn
+from tests.support.contexts import MemoryRecorder, make_context
+from tests.support.model_server import ModelServer, breaks, error, says
+
+pytestmark = pytest.mark.once
+
+REQUEST = ModelRequest(task="t", model="writer", messages=(Message("user", "Who?"),), inputs={}, timeout_seconds=5.0)
+KEY = "openai/writer"
+
+
+class TestGate:
+    async def test_hears_how_long_the_provider_asks_to_be_left_alone(
+        self, server: ModelServer, provider: OpenAIProvider, recorder: MemoryRecorder
+    ) -> None:
+        server.will(error(429, "slow", {"Retry-After": "30"}))
+        with pytest.raises(errors.RateLimited):
+            await ask(make_context(recorder), provider, REQUEST)
+        assert [(KEY, Answer.LIMITED, 30.0)] == recorder.told
+
+    @pytest.mark.parametrize("answer", [error(502, "down"), breaks("half")])
+    async def test_hears_of_what_is_the_providers_fault(
+        self, answer: object, server: ModelServer, provider: OpenAIProvider, recorder: MemoryRecorder
+    ) -> None:
+        server.will(answer)  # type: ignore[arg-type]  # a parameter
+        with pytest.raises(errors.ProviderError):
+            await ask(make_context(recorder), provider, REQUEST)
+        assert [(KEY, Answer.FAILED)] == [told[:2] for told in recorder.told]
+
+    @pytest.mark.parametrize("status", [400, 401, 402, 413])
+    async def test_hears_nothing_of_what_is_the_requests_or_the_keys(
+        self, status: int, server: ModelServer, provider: OpenAIProvider, recorder: MemoryRecorder
+    ) -> None:
+        server.will(error(status, "no"))
+        with pytest.raises(errors.Refused):
+            await ask(make_context(recorder), provider, REQUEST)
+        assert [] == recorder.told
+
+    async def test_hears_of_a_success_only_after_failures(
+        self, server: ModelServer, provider: OpenAIProvider, recorder: MemoryRecorder
+    ) -> None:
+        server.will(says("A knight"))
+        ctx = make_context(recorder)
+        await ask(ctx, provider, REQUEST)
+        assert [] == recorder.told
+        recorder.turns = [Turn(tainted=True)]
+        await ask(ctx, provider, REQUEST)
+        assert [(KEY, Answer.WELL, 0.0)] == recorder.told
+
+    async def test_is_waited_at_for_a_moment_and_no_longer(
+        self, server: ModelServer, provider: OpenAIProvider, recorder: MemoryRecorder
+    ) -> None:
+        server.will(says("A knight"))
+        ctx = make_context(recorder)
+        recorder.turns = [Turn(wait=0.02), Turn()]
+        assert "A knight" == await ask(ctx, provider, REQUEST)
+        recorder.turns = [Turn(wait=20.0, reason="502")]
+        with pytest.raises(PutOff, match="openai/writer is left alone for 20 s: 502"):
+            await ask(ctx, provider, REQUEST)
+        assert 1 == len(server.asked) == len(recorder.reservations)

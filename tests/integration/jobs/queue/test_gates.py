@@ -1,0 +1,140 @@
+"""Gates that all workers share: shut after failures, tried by one call, limited by the minute, slowed down."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import F
+
+from jobs.models import Gate
+from jobs.queue.gates import FAILURES, PROBE_WAIT, Answer, enter, tell
+
+pytestmark = pytest.mark.django_db
+
+KEY = "openai/gpt"
+
+
+def later(seconds: float) -> None:
+    """Let everything noted of the gate have happened so long ago."""
+    ago = timedelta(seconds=seconds)
+    for name in ("failing_since", "shut_until", "probe_until", "window_started_at"):
+        Gate.objects.exclude(**{name: None}).update(**{name: F(name) - ago})
+
+
+def fail(times: int = FAILURES) -> None:
+    for _ in range(times):
+        tell(KEY, Answer.FAILED, reason="502")
+
+
+def wait(key: str, amount: int = 0) -> float:
+    """How long a call has to wait."""
+    return enter(key, amount).wait
+
+
+def limit(**limits: int) -> None:
+    Gate.objects.update_or_create(key=KEY, defaults=limits)
+
+
+class TestBreaker:
+    def test_lets_calls_through_until_too_many_have_failed(self):
+        fail(FAILURES - 1)
+        assert 0 == wait(KEY)
+        fail(1)
+        assert 29 < wait(KEY) <= 30
+
+    def test_forgets_failures_that_are_long_ago(self):
+        fail(FAILURES - 1)
+        later(61)
+        fail(1)
+        assert 0 == wait(KEY)
+
+    def test_forgets_failures_once_a_call_went_well(self):
+        fail(FAILURES - 1)
+        tell(KEY, Answer.WELL)
+        fail(1)
+        assert 0 == wait(KEY)
+
+    def test_has_one_call_try_when_its_time_is_over_and_opens_when_that_goes_well(self):
+        fail()
+        later(31)
+        assert [0, PROBE_WAIT, PROBE_WAIT] == [wait(KEY) for _ in range(3)]
+        tell(KEY, Answer.WELL)
+        assert [0, 0] == [wait(KEY) for _ in range(2)]
+
+    def test_shuts_again_when_the_call_that_tried_has_failed(self):
+        fail()
+        later(31)
+        wait(KEY)
+        fail(1)
+        assert 29 < wait(KEY) <= 30
+
+    def test_has_another_call_try_when_the_first_is_never_heard_of_again(self):
+        fail()
+        later(31)
+        assert 0 == wait(KEY)
+        later(61)
+        assert 0 == wait(KEY)
+
+    def test_is_tainted_from_the_first_failure_to_the_next_success(self):
+        assert not enter(KEY).tainted
+        fail(1)
+        assert enter(KEY).tainted
+        tell(KEY, Answer.WELL)
+        assert not enter(KEY).tainted
+
+    def test_says_why_it_is_shut(self):
+        fail()
+        assert "502" == enter(KEY).reason
+        tell(KEY, Answer.WELL)
+        assert "" == enter(KEY).reason
+
+
+class TestLimits:
+    def test_are_of_a_minute(self):
+        limit(max_requests=2)
+        assert [0, 0] == [wait(KEY) for _ in range(2)]
+        assert 59 < wait(KEY) <= 60
+        later(61)
+        assert 0 == wait(KEY)
+
+    def test_of_an_amount_let_a_single_call_be_larger(self):
+        limit(max_amount=100)
+        assert 0 == wait(KEY, 150)
+        assert 59 < wait(KEY, 1) <= 60
+        later(61)
+        assert [0, 0] == [wait(KEY, 60), wait(KEY, 40)]
+        assert wait(KEY, 1) > 0
+
+    def test_of_one_gate_are_not_anothers(self):
+        limit(max_requests=1)
+        wait(KEY)
+        assert 0 == wait("another")
+
+
+class TestOtherSide:
+    def test_is_left_alone_as_long_as_it_asked(self):
+        wait(KEY)
+        tell(KEY, Answer.LIMITED, seconds=7.0, reason="429")
+        assert 6 < wait(KEY) <= 7
+        later(8)
+        assert 0 == wait(KEY)
+
+    def test_gets_half_as_many_calls_after_it_asked_for_fewer_and_then_more_again(self):
+        for _ in range(40):
+            wait(KEY)
+        tell(KEY, Answer.LIMITED)
+        for most in (20, 25, 31):
+            assert [0] * most == [wait(KEY) for _ in range(most)]
+            assert 59 < wait(KEY) <= 60
+            later(61)
+
+    def test_gets_as_many_as_come_once_fewer_come_than_it_takes(self):
+        for _ in range(8):
+            wait(KEY)
+        tell(KEY, Answer.LIMITED)
+        later(61)
+        wait(KEY)
+        later(61)
+        wait(KEY)
+        assert Gate.objects.get().pace is None
