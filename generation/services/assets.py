@@ -5,25 +5,28 @@ from __future__ import annotations
 import hashlib
 from uuid import UUID
 
+import uuid_utils.compat as uuid
 from django.conf import settings
 from django.db.models import Sum
 from django.utils import timezone
 
-from generation.cards.files import CardFile
+from generation.cards.files import ICON, MAIN, CardFile
 from generation.errors import AssetRefused
 from generation.models import Asset
 from generation.models.asset import EXT_LENGTH, NAME_LENGTH, TYPE_LENGTH
+from generation.services.binary_values import binary_values
 
 
 def store_asset(
     owner_id: UUID,
     content: bytes,
     *,
-    type: str = "icon",  # noqa: A002 - the standard's word
-    name: str = "main",
+    type: str = ICON,  # noqa: A002 - the standard's word
+    name: str = MAIN,
     ext: str = "png",
     media_type: str = "image/png",
     card_id: UUID | None = None,
+    id: UUID | None = None,  # noqa: A002 - as models have it
 ) -> Asset:
     """Keep `content`; without `card_id` it is an upload that nothing uses yet, which a card may take by setting it.
 
@@ -31,7 +34,8 @@ def store_asset(
     `settings.CARD_UPLOAD_MAX_BYTES`, or more than the owner may keep in all.
     """
     _check_size(owner_id, len(content))
-    return Asset.objects.create(
+    row = Asset(
+        id=id or uuid.uuid7(),
         owner_id=owner_id,
         card_id=card_id,
         type=type[:TYPE_LENGTH],
@@ -42,22 +46,21 @@ def store_asset(
         sha256=hashlib.sha256(content).hexdigest(),
         content=content,
     )
+    _insert(row)
+    return row
 
 
 def store_file(owner_id: UUID, card_id: UUID, file: CardFile) -> None:
     """Keep a file of a card under the id that it has; AssetRefused as above."""
-    _check_size(owner_id, file.size)
-    Asset.objects.create(
-        id=file.id,
-        owner_id=owner_id,
-        card_id=card_id,
-        type=file.type[:TYPE_LENGTH],
-        name=file.name[:NAME_LENGTH],
+    store_asset(
+        owner_id,
+        file.content,
+        type=file.type,
+        name=file.name,
         ext=file.ext,
         media_type=file.media_type,
-        size=file.size,
-        sha256=hashlib.sha256(file.content).hexdigest(),
-        content=file.content,
+        card_id=card_id,
+        id=file.id,
     )
 
 
@@ -66,7 +69,7 @@ def copy_asset(asset_id: UUID, copy_id: UUID, card_id: UUID) -> None:
     row = Asset.objects.get(pk=asset_id)
     _check_size(row.owner_id, row.size)
     row.pk, row.card_id, row.created_at = copy_id, card_id, timezone.now()
-    row.save(force_insert=True)
+    _insert(row)
 
 
 def read_asset(owner_id: UUID, asset_id: UUID) -> Asset:
@@ -83,3 +86,8 @@ def _check_size(owner_id: UUID, size: int) -> None:
     kept = Asset.objects.owned_by(owner_id).aggregate(total=Sum("size"))["total"] or 0
     if kept + size > most:
         raise AssetRefused(f"Your cards keep {kept:,} bytes of files already, of {most:,}; delete some cards first.")
+
+
+def _insert(row: Asset) -> None:
+    with binary_values():
+        row.save(force_insert=True)
