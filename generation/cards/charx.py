@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 
@@ -14,6 +15,7 @@ from generation.cards.documents import compact
 from generation.cards.files import UNNAMED, CardFile
 
 CARD = "card.json"
+_PLAIN = re.compile(r"[A-Za-z0-9_ .()+@-]+(/[A-Za-z0-9_ .()+@-]+)*\Z")
 # Zips keep a time with each file; the same card is to be the same file.
 _WHEN = (1980, 1, 1, 0, 0, 0)
 
@@ -36,8 +38,9 @@ def pack(card: CardData, files: Sequence[CardFile]) -> bytes:
 
 
 def _free(file: CardFile, taken: dict[str, CardFile]) -> str:
-    """A path of its own: where it came from, or by its type and name."""
-    path = file.name if file.type == UNNAMED else path_of(file.type, file.name, file.ext)
+    """A path of its own: where it came from if that is a plain path, else by its type and name."""
+    came_from = file.type == UNNAMED and _PLAIN.match(file.name) and ".." not in file.name
+    path = file.name if came_from else path_of(file.type, file.name, file.ext)
     if path in taken or path == CARD:
         path = path_of(file.type, f"{file.id.hex}", file.ext)
     return path

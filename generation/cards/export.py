@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal, assert_never
 
@@ -118,8 +119,10 @@ def _picture(card: CardData, tone: str, files: Sequence[CardFile]) -> bytes:
     # Pillow: 8 MB that a worker does not need.
     from generation.cards import pictures, portrait  # noqa: PLC0415
 
-    own = picture_of(files)
-    return pictures.as_png(own.content) if own else portrait.draw(" ".join(card.name.split())[:_CAPTION], tone)
+    if own := picture_of(files):
+        with suppress(pictures.BrokenPicture):
+            return pictures.as_png(own.content)
+    return portrait.draw(" ".join(card.name.split())[:_CAPTION], tone)
 
 
 def _with_portrait(card: CardData, tone: str, files: Sequence[CardFile]) -> list[CardFile]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -18,23 +19,39 @@ _BROKEN = (
 )  # fmt: skip
 
 
-def fault_of(content: bytes) -> str:
-    """Why a picture cannot be used, as a sentence; empty if it can."""
+class BrokenPicture(ValueError):
+    """A picture that cannot be decoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`fault` says as a sentence why a picture cannot be used, empty if it can; `decoded` pixels were decoded."""
+
+    fault: str = ""
+    decoded: int = 0
+
+
+def look_at(content: bytes, *, decode_up_to: int = PIXELS) -> Look:
+    """What is wrong with a picture; only the head of one with more than `decode_up_to` pixels is looked at."""
+    pixels = 0
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
             width, height = image.size
             if width * height > PIXELS:
-                return f"it has {width:,} x {height:,} pixels; make it smaller than {PIXELS:,} in all."
+                return Look(f"it has {width:,} x {height:,} pixels; make it smaller than {PIXELS:,} in all.")
+            if width * height > decode_up_to:
+                return Look()
+            pixels = width * height
             image.load()
     except UnidentifiedImageError:
-        return "it is no PNG, JPEG, WEBP or GIF picture."
+        return Look("it is no PNG, JPEG, WEBP or GIF picture.")
     except _BROKEN:
-        return "it is damaged."
-    return ""
+        return Look("it is damaged.", pixels)
+    return Look(decoded=pixels)
 
 
 def as_png(content: bytes) -> bytes:
-    """The first frame of a picture, encoded anew and without anything else that its file held."""
+    """The first frame of a picture, encoded anew and without anything else that its file held; BrokenPicture."""
     with _frame(content) as image:
         return _written(image)
 
@@ -47,23 +64,18 @@ def shrunk(content: bytes, side: int) -> bytes:
 
 
 def thumbnail(content: bytes, width: int, height: int) -> bytes:
-    """A PNG of `width` x `height` pixels, filled by the middle of the picture's upper part."""
+    """A PNG of `width` x `height` pixels, filled by the middle of the picture's upper part; BrokenPicture."""
     with _frame(content) as image:
         return _written(ImageOps.fit(image, (width, height), Image.Resampling.LANCZOS, centering=(0.5, 0.3)))
 
 
-def is_animated(content: bytes) -> bool:
-    """Whether the picture has more than one frame."""
-    with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
-        return bool(getattr(image, "is_animated", False))
-
-
 def _frame(content: bytes) -> Image.Image:
-    image: Image.Image = Image.open(io.BytesIO(content), formats=_FORMATS)
-    image.load()
-    image = ImageOps.exif_transpose(image)
-    has_holes = "A" in image.getbands() or "transparency" in image.info
-    return image.convert("RGBA" if has_holes else "RGB")
+    if fault := look_at(content).fault:
+        raise BrokenPicture(fault)
+    with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+        upright = ImageOps.exif_transpose(image)
+        has_holes = "A" in upright.getbands() or "transparency" in upright.info
+        return upright.convert("RGBA" if has_holes else "RGB")
 
 
 def _written(image: Image.Image) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -34,10 +35,10 @@ def portrait_of(request: HttpRequest, card: Card) -> HttpResponseBase:
 
 
 def _drawn(card: Card) -> bytes:
-    own = picture_file(card.pk)
-    if own is None:
-        return portrait.draw(card.name, card.tone)
-    return pictures.thumbnail(own.content, portrait.WIDTH, portrait.HEIGHT)
+    if own := picture_file(card.pk):
+        with suppress(pictures.BrokenPicture):
+            return pictures.thumbnail(own.content, portrait.WIDTH, portrait.HEIGHT)
+    return portrait.draw(card.name, card.tone)
 
 
 def asset_download(owner_id: UUID, card_id: UUID, asset_id: UUID) -> HttpResponse:

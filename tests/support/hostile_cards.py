@@ -44,9 +44,10 @@ def _vast_picture(width: int, height: int) -> bytes:
     return SIGNATURE + _ihdr(width, height) + text("chara", as_text(v2())) + data + chunk(b"IEND", b"")
 
 
-def _real_vast_picture() -> bytes:
-    """4,096 x 4,096 pixels in some kilobytes: as large as is decoded."""
+def _real_vast_picture(cut: int = 0) -> bytes:
+    """4,096 x 4,096 pixels in some kilobytes, as large as is decoded; `cut` bytes of them are missing."""
     rows = zlib.compress((b"\0" + b"\x40" * 4096 * 3) * 4096, 9)
+    rows = rows[: len(rows) - cut]
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", 4096, 4096, 8, 2, 0, 0, 0))
     return SIGNATURE + header + text("chara", as_text(v2())) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
@@ -115,6 +116,13 @@ def _assets(uri: str, number: int = 1) -> list[dict[str, Any]]:
     return [{"type": "icon", "uri": uri, "name": "main", "ext": "png"}] * number
 
 
+def _many_pictures(cut: int) -> bytes:
+    """A hundred pictures as large as is decoded."""
+    image = _real_vast_picture(cut)
+    listed = [{"type": "icon", "uri": f"embeded://{n}.png", "name": f"{n}", "ext": "png"} for n in range(100)]
+    return as_charx(v3(assets=listed), {f"{n}.png": image for n in range(100)}, zipfile.ZIP_STORED)
+
+
 HOSTILE: dict[str, Callable[[], bytes]] = {
     # zips
     "zip bomb": lambda: zipped({"card.json": CARD, "a.bin": b"\0" * 29 * MEGABYTE}),
@@ -141,6 +149,17 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         zipped({"card.json": CARD})[:-22] + b"PK\6\7" + b"\xff" * 16 + zipped({"card.json": CARD})[-22:]
     ),
     "only an end of a zip": lambda: b"PK\5\6" + b"\0" * 18,
+    "charx that lists one file 10,000 times": lambda: as_charx(
+        v3(assets=_assets("embeded://a.bin", 10_000)), {"a.bin": _noise() * 2}, zipfile.ZIP_STORED
+    ),
+    "charx of 100 vast pictures": lambda: _many_pictures(0),
+    "charx of 100 vast pictures that are cut off": lambda: _many_pictures(500),
+    "png whose asset leads out": lambda: with_chunks(
+        text("chara-ext-asset_:../../x", base64.b64encode(b"x")), text("ccv3", as_text(v3()))
+    ),
+    "charx whose asset takes our own type": lambda: as_charx(
+        v3(assets=[{"type": "x_file", "uri": "embeded://a", "name": "../../x", "ext": "../x"}]), {"a": b"x"}
+    ),
     "charx whose asset leads out": lambda: as_charx(v3(assets=_assets("embeded://../../settings.py"))),
     "charx whose asset is a file of ours": lambda: as_charx(v3(assets=_assets("file:///etc/passwd"))),
     "charx of 24 MB": lambda: as_charx(v3(), {"a.bin": _noise() * 8}, zipfile.ZIP_STORED),

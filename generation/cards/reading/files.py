@@ -11,7 +11,8 @@ from typing import Any
 from generation.cards.addresses import address_of, ext_of
 from generation.cards.card import CardData
 from generation.cards.files import ICON, MAIN, UNNAMED, CardFile
-from generation.cards.pictures import fault_of
+from generation.cards.pictures import look_at
+from generation.cards.reading.limits import PIXELS_IN_ALL
 from generation.cards.reading.notes import Notes
 
 # So many are named; the rest is counted.
@@ -29,52 +30,69 @@ class Container:
 
 
 def with_files(data: CardData, container: Container, notes: Notes) -> tuple[CardData, list[CardFile]]:
-    """`data` with the addresses that its files have here, and the files."""
+    """`data` with the addresses that its files have here, and the files: each once, however often it is listed."""
     listed: list[dict[str, Any]] = (data.model_extra or {}).get("assets") or []
-    found: list[CardFile] = []
-    used: set[str] = set()
-    missing: list[str] = []
-    assets = [kept for asset in listed if (kept := _kept(asset, container, found, used, missing, notes))]
-    _tell_missing(missing, notes)
-    if container.picture and not any(file.type == ICON and file.name == MAIN for file in found):
-        found += _picture(container, notes)
-    found += _unnamed(container, used)
-    if not listed:
-        return data, found
-    return data.model_copy(update={"assets": assets}), found
+    found = _Found(container, notes)
+    assets = [kept for asset in listed if (kept := found.asset(asset))]
+    found.end()
+    return (data.model_copy(update={"assets": assets}) if listed else data), found.files
 
 
-def _kept(
-    asset: dict[str, Any],
-    container: Container,
-    found: list[CardFile],
-    used: set[str],
-    missing: list[str],
-    notes: Notes,
-) -> dict[str, Any] | None:
-    """The asset with its new address, or as it is where its file is elsewhere, or None where it is missing."""
-    uri: str = asset["uri"]
-    reader = _reader(uri)
-    if reader is None:
-        return asset
-    path, content = reader(uri, container)
-    if not content:
-        missing.append(asset["name"][:60])
-        return None
-    used.add(path)
-    ext = ext_of(asset["ext"])
-    file = CardFile(type=asset["type"], name=asset["name"], ext=ext, size=len(content), content=content)
-    if file.type == ICON and (fault := fault_of(content)):
-        notes.lose(f"The picture {asset['name'][:60]!r} is left out: {fault}")
-        return None
-    found.append(file)
-    return {**asset, "ext": ext, "uri": address_of(file.type, file.id, ext)}
+class _Found:
+    """The files found so far, by where they were."""
 
+    def __init__(self, container: Container, notes: Notes) -> None:
+        self.files: list[CardFile] = []
+        self._container, self._notes = container, notes
+        self._by_uri: dict[str, CardFile | None] = {}
+        self._used: set[str] = set()
+        self._missing: list[str] = []
+        self._pixels = PIXELS_IN_ALL
 
-def _tell_missing(names: list[str], notes: Notes) -> None:
-    if names:
-        more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
-        notes.lose(f"The file does not hold these assets, which it lists: {', '.join(names[:_NAMED])}{more}.")
+    def asset(self, asset: dict[str, Any]) -> dict[str, Any] | None:
+        """The asset with its new address, or as it is where its file is elsewhere, or None where it is missing."""
+        uri: str = asset["uri"]
+        reader = _reader(uri)
+        if reader is None:
+            return asset
+        if uri not in self._by_uri:
+            self._by_uri[uri] = self._file(asset, *reader(uri, self._container))
+        file = self._by_uri[uri]
+        if file is None:
+            return None
+        return {**asset, "ext": file.ext, "uri": address_of(asset["type"], file.id, file.ext)}
+
+    def end(self) -> None:
+        """What no asset names: the container's own picture, and its other files."""
+        if self._missing:
+            more = f" and {len(self._missing) - _NAMED:,} more" if len(self._missing) > _NAMED else ""
+            names = f"{', '.join(self._missing[:_NAMED])}{more}"
+            self._notes.lose(f"The file does not hold these assets, which it lists: {names}.")
+        if self._container.picture and not any(file.type == ICON and file.name == MAIN for file in self.files):
+            self._keep(ICON, MAIN, self._container.picture_ext, self._container.picture)
+        for path, content in self._container.files.items():
+            if path not in self._used and content:
+                self._keep(UNNAMED, path, ext_of(path.rpartition(".")[2]), content)
+
+    def _file(self, asset: dict[str, Any], path: str, content: bytes | None) -> CardFile | None:
+        if not content:
+            self._missing.append(asset["name"][:60])
+            return None
+        self._used.add(path)
+        kind = asset["type"] if asset["type"] != UNNAMED else "other"
+        return self._keep(kind, asset["name"], ext_of(asset["ext"]), content)
+
+    def _keep(self, kind: str, name: str, ext: str, content: bytes) -> CardFile | None:
+        """The file, unless it is a picture that cannot be used."""
+        if kind == ICON:
+            look = look_at(content, decode_up_to=self._pixels)
+            self._pixels -= look.decoded
+            if look.fault:
+                self._notes.lose(f"The picture {name[:60]!r} is left out: {look.fault}")
+                return None
+        file = CardFile(type=kind, name=name, ext=ext, size=len(content), content=content)
+        self.files.append(file)
+        return file
 
 
 def _reader(uri: str) -> Callable[[str, Container], tuple[str, bytes | None]] | None:
@@ -103,19 +121,3 @@ def decoded(text: bytes) -> bytes | None:
         return base64.b64decode(bare + b"=" * (-len(bare) % 4), validate=True)
     except binascii.Error:
         return None
-
-
-def _picture(container: Container, notes: Notes) -> list[CardFile]:
-    if fault := fault_of(container.picture):
-        notes.lose(f"The card's picture is left out: {fault}")
-        return []
-    picture = container.picture
-    return [CardFile(type=ICON, name=MAIN, ext=container.picture_ext, size=len(picture), content=picture)]
-
-
-def _unnamed(container: Container, used: set[str]) -> list[CardFile]:
-    others = {path: content for path, content in container.files.items() if path not in used and content}
-    return [
-        CardFile(type=UNNAMED, name=path, ext=ext_of(path.rpartition(".")[2]), size=len(content), content=content)
-        for path, content in others.items()
-    ]

@@ -9,9 +9,13 @@ DEPTH = 64
 # Digits of a number.
 DIGITS = 20
 
-# Chunks of a PNG, and bytes of all its texts once they are unpacked.
+# Chunks of a PNG, and bytes of its texts once they are unpacked: those of cards, those of assets.
 PNG_CHUNKS = 20_000
 TEXT_BYTES = DOCUMENT_BYTES * 4 // 3 + 10_000
+ASSET_TEXT_BYTES = 30_000_000
+
+# Pixels of all pictures that are decoded to see whether they are whole; of others the head is looked at.
+PIXELS_IN_ALL = 20_000_000
 
 # Files of a zip, bytes of the list of them, bytes of all of them unpacked, and how far one may be packed.
 ZIP_ENTRIES = 2_000

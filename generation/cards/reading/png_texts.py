@@ -9,39 +9,50 @@ from dataclasses import dataclass, field
 
 from generation.cards.png import SIGNATURE
 from generation.cards.reading.errors import NotACard
-from generation.cards.reading.limits import PNG_CHUNKS, TEXT_BYTES
+from generation.cards.reading.limits import ASSET_TEXT_BYTES, PNG_CHUNKS, TEXT_BYTES
 from generation.cards.reading.notes import Notes
 
 _TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
 
 
+KEYWORDS = ("ccv3", "chara")
+ASSET_KEYWORD = "chara-ext-asset_"
+
+
 @dataclass(slots=True)
 class Texts:
-    """`values` by keyword in lower case, in the order of the file; `picture` is the PNG without texts."""
+    """`values` by the keywords of cards, in lower case, in the file's order; `picture` is the PNG without texts."""
 
     values: dict[str, list[bytes]] = field(default_factory=dict)
     paths: dict[str, bytes] = field(default_factory=dict)  # of asset chunks, whose keywords have a case
+    others: list[str] = field(default_factory=list)  # keywords of other texts, which are not even unpacked
     picture: bytes = b""
-
-
-ASSET_KEYWORD = "chara-ext-asset_"
 
 
 def texts_of(image: bytes, notes: Notes) -> Texts:
     """What `image` says; a broken end is left out with a warning. NotACard for too many chunks, too much text."""
-    found, kept, room = Texts(), [SIGNATURE], TEXT_BYTES
+    found, kept, room = Texts(), [SIGNATURE], {True: ASSET_TEXT_BYTES, False: TEXT_BYTES}
     for kind, start, end in _chunks(image, notes):
         if kind not in _TEXTS:
             kept.append(image[start:end])
             continue
-        keyword, value = _text(kind, image[start + 8 : end - 4], room, notes)
-        room -= len(value)
-        if keyword.lower().startswith(ASSET_KEYWORD):
-            found.paths[keyword[len(ASSET_KEYWORD) :].removeprefix(":")] = value
-        elif keyword:
-            found.values.setdefault(keyword.lower(), []).append(value)
+        head, _, rest = image[start + 8 : end - 4].partition(b"\x00")
+        keyword = head.decode("latin-1")
+        is_asset = keyword.lower().startswith(ASSET_KEYWORD)
+        if not is_asset and keyword.lower() not in KEYWORDS:
+            found.others.append(keyword)
+        elif (value := _value(kind, keyword, rest, room[is_asset], notes)) is not None:
+            room[is_asset] -= len(value)
+            _add(found, keyword, value, is_asset)
     found.picture = b"".join(kept)
     return found
+
+
+def _add(found: Texts, keyword: str, value: bytes, is_asset: bool) -> None:
+    if is_asset:
+        found.paths[keyword[len(ASSET_KEYWORD) :].removeprefix(":")] = value
+    else:
+        found.values.setdefault(keyword.lower(), []).append(value)
 
 
 def _chunks(image: bytes, notes: Notes) -> Iterator[tuple[bytes, int, int]]:
@@ -63,10 +74,8 @@ def _chunks(image: bytes, notes: Notes) -> Iterator[tuple[bytes, int, int]]:
     raise NotACard(f"The PNG has more than {PNG_CHUNKS:,} chunks; save it anew in a picture program.")
 
 
-def _text(kind: bytes, body: bytes, room: int, notes: Notes) -> tuple[str, bytes]:
-    """Keyword and value of a text chunk; an empty keyword for one that cannot be read."""
-    head, _, rest = body.partition(b"\x00")
-    keyword = head.decode("latin-1")
+def _value(kind: bytes, keyword: str, rest: bytes, room: int, notes: Notes) -> bytes | None:
+    """The value of a text chunk; None for one that cannot be read."""
     packed = kind == b"zTXt"
     if kind == b"zTXt":
         rest = rest[1:]
@@ -76,10 +85,9 @@ def _text(kind: bytes, body: bytes, room: int, notes: Notes) -> tuple[str, bytes
     value = _unpacked(rest, room) if packed else rest
     if value is None:
         notes.warn(f"The text {keyword[:40]!r} of the PNG is packed in a way that cannot be read.")
-        return "", b""
-    if len(value) > room:
-        raise NotACard(f"The texts of the PNG have more than {TEXT_BYTES:,} bytes; no card needs so many.")
-    return keyword, value
+    elif len(value) > room:
+        raise NotACard(f"The text {keyword[:40]!r} of the PNG is too long for a card; make the card smaller.")
+    return value
 
 
 def _unpacked(packed: bytes, room: int) -> bytes | None:

@@ -11,12 +11,13 @@ from generation.cards.reading.errors import NotACard, NotJson
 from generation.cards.reading.files import Container, decoded, with_files
 from generation.cards.reading.json_text import parse
 from generation.cards.reading.notes import Notes
-from generation.cards.reading.png_texts import Texts, texts_of
+from generation.cards.reading.png_texts import KEYWORDS, Texts, texts_of
 from generation.cards.reading.sniffing import JPEG, PNG, ZIP, is_binary, other_kind, webp_refusal
 from generation.cards.reading.zip_files import CARD, files_of, is_zip
 
 _HEAD = 4096
-_KEYWORDS = ("ccv3", "chara")
+# So many texts of one keyword are tried.
+_TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _from_charx(content: bytes, notes: Notes) -> tuple[Document, Container]:
 
 def _from_png(image: bytes, notes: Notes) -> tuple[Document, Container]:
     texts = texts_of(image, notes)
-    if others := [repr(keyword[:40]) for keyword in texts.values if keyword not in _KEYWORDS]:
+    if others := [repr(keyword[:40]) for keyword in dict.fromkeys(texts.others)]:
         more = f" and {len(others) - 5:,} more" if len(others) > 5 else ""
         notes.lose(f"The PNG's other texts are not kept: {', '.join(others[:5])}{more}.")
     files = {path: file for path, value in texts.paths.items() if (file := decoded(value)) is not None}
@@ -90,13 +91,13 @@ def _from_png(image: bytes, notes: Notes) -> tuple[Document, Container]:
 
 def _first_readable(texts: Texts, notes: Notes) -> Document:
     """The V3 text, or else the V2 text; the first where there are several of one kind."""
-    candidates = [(keyword, value) for keyword in _KEYWORDS for value in texts.values.get(keyword, ())]
+    candidates = [(keyword, value) for keyword in KEYWORDS for value in texts.values.get(keyword, ())[:_TRIES]]
     if not candidates:
-        others = ", ".join(repr(keyword[:40]) for keyword in list(texts.values)[:5])
+        others = ", ".join(repr(keyword[:40]) for keyword in texts.others[:5])
         raise NotACard(
             "This is a PNG without a card in it" + (f"; its texts are {others}." if others else ": it has no texts.")
         )
-    for keyword in _KEYWORDS:
+    for keyword in KEYWORDS:
         if len(texts.values.get(keyword, ())) > 1:
             notes.warn(f"The PNG has several texts {keyword!r}; the first that can be read is taken.")
     faults = []

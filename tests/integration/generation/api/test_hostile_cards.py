@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import io
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -69,6 +71,8 @@ class TestImport:
             assert 200 == signed_in.get(f"/cards/{card.pk}").status_code
             for path in ("", "/portrait", *(f"/export?format={form}" for form in ("v2", "v3", "png", "charx"))):
                 assert 200 == client.get(f"/api/v1/generation/cards/{card.pk}{path}").status_code
+            packed = client.get(f"/api/v1/generation/cards/{card.pk}/export?format=charx").content
+            assert [] == [path for path in ZipFile(io.BytesIO(packed)).namelist() if ".." in path or path[0] == "/"]
 
     @pytest.mark.parametrize(
         "name", [name for name, make in HOSTILE.items() if name.startswith(("100,000", "N", "not"))]
