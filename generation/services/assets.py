@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from uuid import UUID
 
-import uuid_utils.compat as uuid
 from django.conf import settings
 from django.db.models import Sum
 from django.utils import timezone
@@ -26,16 +26,14 @@ def store_asset(
     ext: str = "png",
     media_type: str = "image/png",
     card_id: UUID | None = None,
-    id: UUID | None = None,  # noqa: A002 - as models have it
 ) -> Asset:
     """Keep `content`; without `card_id` it is an upload that nothing uses yet, which a card may take by setting it.
 
     The card must be the owner's own, which the caller sees to. AssetRefused for one that is empty, larger than
     `settings.CARD_UPLOAD_MAX_BYTES`, or more than the owner may keep in all.
     """
-    _check_size(owner_id, len(content))
+    _check_sizes(owner_id, [len(content)])
     row = Asset(
-        id=id or uuid.uuid7(),
         owner_id=owner_id,
         card_id=card_id,
         type=type[:TYPE_LENGTH],
@@ -50,24 +48,29 @@ def store_asset(
     return row
 
 
-def store_file(owner_id: UUID, card_id: UUID, file: CardFile) -> None:
-    """Keep a file of a card under the id that it has; AssetRefused as above."""
-    store_asset(
-        owner_id,
-        file.content,
-        type=file.type,
-        name=file.name,
-        ext=file.ext,
-        media_type=file.media_type,
-        card_id=card_id,
-        id=file.id,
-    )
+def store_files(owner_id: UUID, card_id: UUID, files: Sequence[CardFile]) -> None:
+    """Keep the files of a card under the ids that its assets name; AssetRefused as above."""
+    _check_sizes(owner_id, [file.size for file in files])
+    for file in files:
+        row = Asset(
+            id=file.id,
+            owner_id=owner_id,
+            card_id=card_id,
+            type=file.type[:TYPE_LENGTH],
+            name=file.name[:NAME_LENGTH],
+            ext=file.ext[:EXT_LENGTH],
+            media_type=file.media_type,
+            size=file.size,
+            sha256=hashlib.sha256(file.content).hexdigest(),
+            content=file.content,
+        )
+        _insert(row)
 
 
 def copy_asset(asset_id: UUID, copy_id: UUID, card_id: UUID) -> None:
     """Keep the same file once more, for another card of its owner's; AssetRefused as above."""
     row = Asset.objects.get(pk=asset_id)
-    _check_size(row.owner_id, row.size)
+    _check_sizes(row.owner_id, [row.size])
     row.pk, row.card_id, row.created_at = copy_id, card_id, timezone.now()
     _insert(row)
 
@@ -77,14 +80,16 @@ def read_asset(owner_id: UUID, asset_id: UUID) -> Asset:
     return Asset.objects.owned_by(owner_id).get(pk=asset_id)
 
 
-def _check_size(owner_id: UUID, size: int) -> None:
+def _check_sizes(owner_id: UUID, sizes: Sequence[int]) -> None:
+    if not sizes:
+        return
     largest, most = settings.CARD_UPLOAD_MAX_BYTES, settings.CARD_STORAGE_BYTES_PER_OWNER
-    if size == 0:
+    if min(sizes) == 0:
         raise AssetRefused("The file is empty; send one with something in it.")
-    if size > largest:
-        raise AssetRefused(f"The file has {size:,} bytes, more than {largest:,}; make it smaller.")
+    if max(sizes) > largest:
+        raise AssetRefused(f"The file has {max(sizes):,} bytes, more than {largest:,}; make it smaller.")
     kept = Asset.objects.owned_by(owner_id).aggregate(total=Sum("size"))["total"] or 0
-    if kept + size > most:
+    if kept + sum(sizes) > most:
         raise AssetRefused(f"Your cards keep {kept:,} bytes of files already, of {most:,}; delete some cards first.")
 
 

@@ -7,10 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from generation.cards.files import CardFile
 from generation.cards.reading import read_card
 from generation.models import Card
-from generation.services.assets import store_file
+from generation.services.assets import store_files
 from generation.services.save_card import insert_card
 
 
@@ -33,9 +32,3 @@ def import_card(owner_id: UUID, content: bytes) -> Imported:
         card = insert_card(owner_id, read.data, spec=read.spec)
         store_files(owner_id, card.pk, read.files)
     return Imported(card, read.losses, read.warnings)
-
-
-def store_files(owner_id: UUID, card_id: UUID, files: list[CardFile]) -> None:
-    """Keep the files of a card under the ids that its assets name."""
-    for file in files:
-        store_file(owner_id, card_id, file)

@@ -152,6 +152,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "charx that lists one file 10,000 times": lambda: as_charx(
         v3(assets=_assets("embeded://a.bin", 10_000)), {"a.bin": _noise() * 2}, zipfile.ZIP_STORED
     ),
+    "charx of 1,999 files": lambda: as_charx(v3(), {f"{n}.bin": b"x" for n in range(1_999)}),
     "charx of 100 vast pictures": lambda: _many_pictures(0),
     "charx of 100 vast pictures that are cut off": lambda: _many_pictures(500),
     "png whose asset leads out": lambda: with_chunks(
