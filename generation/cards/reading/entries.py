@@ -23,7 +23,7 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 def entry_of(raw: dict[str, Any], number: int, notes: Notes) -> BookEntry:
     """One entry; `number` counts from 0 and gives it an order and an id where it has none."""
     field = f"{FIELD}.{number}"
-    raw = _from_world(raw) if "key" in raw and "keys" not in raw else dict(raw)
+    raw = _from_world(raw, field, notes) if "key" in raw and "keys" not in raw else dict(raw)
     extensions = mapping_of(raw.pop("extensions", None), f"{field}.extensions", notes)
     position = _position(raw.pop("position", None), extensions, field, notes)
     values = {
@@ -68,16 +68,13 @@ def _id(value: Any, number: int, field: str, notes: Notes) -> int | float | str:
     return number_of(None if value == "" else value, number, f"{field}.id", notes)
 
 
-def _from_world(raw: dict[str, Any]) -> dict[str, Any]:
+def _from_world(raw: dict[str, Any], field: str, notes: Notes) -> dict[str, Any]:
     """An entry of a world file as the same entry of a card."""
     entry = {_WORLD_NAMES.get(name, name): value for name, value in raw.items()}
     if "disable" in entry:
-        entry["enabled"] = not entry.pop("disable")
+        entry["enabled"] = not truth_of(entry.pop("disable"), False, f"{field}.disable", notes)
     given = entry.pop("extensions", None)
     own = {_snake(name): entry.pop(name) for name in list(entry) if name not in _STANDARD}
-    # A scan depth or a case of null means the reader's own, which a card says by silence.
-    if entry.get("case_sensitive", 0) is None:
-        del entry["case_sensitive"]
     return {**entry, "extensions": {**own, **(given if isinstance(given, dict) else {})}}
 
 

@@ -23,7 +23,7 @@ SECONDS = 5.0
 MEGABYTES = 150
 PEAK = Path("/proc/self/clear_refs")
 
-pytestmark = [pytest.mark.django_db, pytest.mark.repeats]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.repeats]
 
 
 def memory(name: str) -> float:
