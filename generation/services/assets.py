@@ -14,7 +14,6 @@ from generation.cards.files import ICON, MAIN, CardFile
 from generation.errors import AssetRefused
 from generation.models import Asset
 from generation.models.asset import EXT_LENGTH, NAME_LENGTH, TYPE_LENGTH
-from generation.services.binary_values import binary_values
 
 
 def store_asset(
@@ -44,7 +43,7 @@ def store_asset(
         sha256=hashlib.sha256(content).hexdigest(),
         content=content,
     )
-    _insert(row)
+    row.save(force_insert=True)
     return row
 
 
@@ -64,7 +63,7 @@ def store_files(owner_id: UUID, card_id: UUID, files: Sequence[CardFile]) -> Non
             sha256=hashlib.sha256(file.content).hexdigest(),
             content=file.content,
         )
-        _insert(row)
+        row.save(force_insert=True)
 
 
 def copy_asset(asset_id: UUID, copy_id: UUID, card_id: UUID) -> None:
@@ -72,7 +71,7 @@ def copy_asset(asset_id: UUID, copy_id: UUID, card_id: UUID) -> None:
     row = Asset.objects.get(pk=asset_id)
     _check_sizes(row.owner_id, [row.size])
     row.pk, row.card_id, row.created_at = copy_id, card_id, timezone.now()
-    _insert(row)
+    row.save(force_insert=True)
 
 
 def read_asset(owner_id: UUID, asset_id: UUID) -> Asset:
@@ -91,8 +90,3 @@ def _check_sizes(owner_id: UUID, sizes: Sequence[int]) -> None:
     kept = Asset.objects.owned_by(owner_id).aggregate(total=Sum("size"))["total"] or 0
     if kept + sum(sizes) > most:
         raise AssetRefused(f"Your cards keep {kept:,} bytes of files already, of {most:,}; delete some cards first.")
-
-
-def _insert(row: Asset) -> None:
-    with binary_values():
-        row.save(force_insert=True)
