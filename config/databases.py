@@ -20,7 +20,7 @@ SQLITE_PRAGMAS = (
 def database(url: str, base_dir: Path, *, prepared: bool = True) -> dict[str, Any]:
     """Django's settings for `url`; an empty one means `db.sqlite3` in `base_dir`.
 
-    PostgreSQL keeps statements `prepared`: half of a claim's time is their planning. Their values are bound there in any
+    PostgreSQL keeps statements `prepared`: half of a claim's time is their planning. Values are bound there in any
     case: written into a statement, bytes cost three times as much.
     """
     settings: dict[str, Any] = dict(environ.Env.db_url_config(url or f"sqlite:///{base_dir / 'db.sqlite3'}"))

@@ -55,8 +55,8 @@ async def drawn(wanted: PictureWanted, *, seconds: float) -> bytes:
 
 def clean_picture(content: bytes) -> bytes:
     """A stranger's picture as a PNG of ours without anything else its file held; BadPicture says why not."""
-    from generation.cards.pictures import fault_of, shrunk  # noqa: PLC0415 - Pillow: 8 MB that few workers need
+    from generation.cards.pictures import look_at, shrunk  # noqa: PLC0415 - Pillow: 8 MB that few workers need
 
-    if fault := fault_of(content):
+    if fault := look_at(content).fault:
         raise BadPicture(f"The picture cannot be used: {fault}")
     return shrunk(content, LONGEST_SIDE)
