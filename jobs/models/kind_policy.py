@@ -12,7 +12,13 @@ from django.db.models import Q
 AT_LEAST_ONE = MinValueValidator(
     1, "Must be 1 or more. Leave it empty for no limit; to let none of this kind run, pause the kind."
 )
-SOME_TIME = MinValueValidator(0.001, "Must be more than 0 seconds, at least 0.001.")
+LONGEST_RATE_SECONDS = 30 * 86_400.0
+
+
+def check_span(seconds: float) -> None:
+    """ValidationError unless a window of a rate may be so long."""
+    if not 0.001 <= seconds <= LONGEST_RATE_SECONDS:  # so is what is no number
+        raise ValidationError(f"Must be from 0.001 to {LONGEST_RATE_SECONDS:.0f} seconds (30 days).")
 
 
 class KindPolicy(models.Model):
@@ -34,7 +40,7 @@ class KindPolicy(models.Model):
         null=True, blank=True, validators=[AT_LEAST_ONE], help_text="Attempts begun in each span of time below."
     )
     rate_seconds = models.FloatField(
-        null=True, blank=True, validators=[SOME_TIME], help_text="Length of that span in seconds."
+        null=True, blank=True, validators=[check_span], help_text="Length of that span in seconds."
     )
     window_started_at = models.DateTimeField(null=True, blank=True, editable=False)
     window_claims = models.PositiveIntegerField(default=0, editable=False)

@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+
+
+def check_weight(weight: float) -> None:
+    """ValidationError unless an owner may weigh so much."""
+    if not 0.001 <= weight <= 1000.0:  # so is what is no number
+        raise ValidationError("Must be from 0.001 to 1000; everybody else weighs 1.")
 
 
 class OwnerShare(models.Model):
@@ -18,7 +24,7 @@ class OwnerShare(models.Model):
     )
     weight = models.FloatField(
         default=1.0,
-        validators=[MinValueValidator(0.001, "Must be more than 0, at least 0.001; everybody else weighs 1.")],
+        validators=[check_weight],
         help_text="Everybody else weighs 1.",
     )
 

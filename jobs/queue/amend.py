@@ -15,7 +15,7 @@ from jobs.events import logged, state_changed
 from jobs.models import Job, JobTag
 from jobs.queue.clock import now as database_now
 from jobs.queue.journal import Journal
-from jobs.queue.locking import lock_by_id
+from jobs.queue.locking import again_after_deadlock, lock_by_id
 from jobs.queue.rewire import lock_upstream, rewire
 from jobs.queue.transition import next_status, transition
 from jobs.states import VERBS, Status
@@ -37,6 +37,7 @@ class JobChanges(TypedDict, total=False):
     max_cost_nano: int | None
 
 
+@again_after_deadlock
 def amend(job_id: UUID, changes: JobChanges) -> Job:
     """The job with `changes` made. DoesNotExist; WrongState when it is final, or when a change comes too late.
 

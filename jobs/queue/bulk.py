@@ -23,7 +23,7 @@ from jobs.queue.conclude import conclude
 from jobs.queue.control import CHANGES
 from jobs.queue.deletion import check_deletable, delete, delete_trees
 from jobs.queue.journal import Journal
-from jobs.queue.locking import WIDE, locked
+from jobs.queue.locking import WIDE, again_after_deadlock, locked
 from jobs.queue.outcome import Action, Outcome, control_job, is_so
 from jobs.states import Status
 
@@ -44,6 +44,7 @@ def act_on(reach: JobQuerySet, action: BulkAction, ids: Iterable[UUID], note: No
     return told
 
 
+@again_after_deadlock
 def _together(ids: Iterable[UUID], action: BulkAction, note: Note | None) -> dict[UUID, Acted]:
     """What became of those of `ids` that stand alone."""
     with transaction.atomic():
@@ -78,6 +79,7 @@ def _outcome(job: Job, action: BulkAction, journal: Journal) -> Acted:
     return Acted(job.pk, BulkOutcome.DONE if changed else BulkOutcome.UNCHANGED)
 
 
+@again_after_deadlock
 def _alone(job_id: UUID, action: BulkAction, note: Note | None) -> Acted:
     try:
         with transaction.atomic():

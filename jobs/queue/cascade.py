@@ -18,7 +18,7 @@ from jobs.models.job import JobQuerySet
 from jobs.queue.clock import now as database_now
 from jobs.queue.conclude import conclude
 from jobs.queue.journal import Journal
-from jobs.queue.locking import WIDE, lock_chain, locked
+from jobs.queue.locking import WIDE, again_after_deadlock, lock_chain, locked
 from jobs.queue.transition import next_status, transition
 from jobs.states import WAITING, Custody, HeldReason, Status
 
@@ -29,6 +29,7 @@ Change = Callable[[Job, Journal], None]
 
 _WITH_WORKER = Q(status=Status.PROCESSING, custody=Custody.WORKER)
 _NOBODY_AT_WORK = Q(status=Status.PROCESSING, custody__in=[Custody.QUEUE, Custody.PERSON])
+_NO_WORKER = Q(status=Status.PROCESSING, custody__in=[Custody.CHILDREN, Custody.QUEUE])
 _AT_REST = Q(status__in=WAITING, children_open=0)
 
 
@@ -55,7 +56,7 @@ def cancel_children(parent_id: UUID) -> None:
 def hold_children(parent_id: UUID) -> None:
     """Hold the children of `parent_id` that wait, ask those that run to pause."""
     _in_batches(parent_id, Q(status__in=WAITING - {Status.HELD}), _hold)
-    _in_batches(parent_id, Q(status=Status.PROCESSING, custody__in=[Custody.CHILDREN, Custody.QUEUE]), _hold_parent)
+    _in_batches(parent_id, _NO_WORKER & Q(cancel_requested_at=None), _hold_parent)
     _ask_running(parent_id, hold_requested=HeldReason.PARENT)
     for child_id in _parents_among(parent_id):
         hold_children(child_id)
@@ -78,6 +79,7 @@ def ask_parent_to_stop(parent: Job, journal: Journal) -> None:
     Job.objects.filter(pk=parent.pk).update(cancel_requested_at=journal.now)
 
 
+@again_after_deadlock
 def _one(job_id: UUID, change: Change) -> None:
     with transaction.atomic():
         job = lock_chain(job_id)
@@ -93,6 +95,7 @@ def _in_batches(parent_id: UUID, which: Q, change: Change) -> None:
         pass
 
 
+@again_after_deadlock
 def _batch(parent_id: UUID, children: JobQuerySet, change: Change) -> int:
     with transaction.atomic():
         if lock_chain(parent_id) is None:

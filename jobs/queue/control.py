@@ -16,7 +16,7 @@ from jobs.queue.cascade import ask_parent_to_stop, cancel_children, cancel_hopel
 from jobs.queue.clock import now as database_now
 from jobs.queue.conclude import conclude
 from jobs.queue.journal import Journal
-from jobs.queue.locking import lock_chain
+from jobs.queue.locking import again_after_deadlock, lock_chain
 from jobs.queue.reopen import reopen_ancestors, reopen_children
 from jobs.queue.reopen import retry as run_again
 from jobs.queue.transition import next_status, transition
@@ -52,6 +52,7 @@ def retry(job_id: UUID) -> Job:
     return _change(job_id, _retry)
 
 
+@again_after_deadlock
 def _change(job_id: UUID, change: Change, then: Callable[[UUID], None] | None = None) -> Job:
     """Lock the job and its ancestors, change it, and carry the change on to its children by `then`."""
     with transaction.atomic():
@@ -91,8 +92,8 @@ def _cancel(job: Job, journal: Journal) -> bool:
 
 
 def _hold(job: Job, reason: HeldReason, journal: Journal) -> bool:
-    if job.status == Status.HELD or job.hold_requested:
-        return False
+    if job.status == Status.HELD or job.hold_requested or job.cancel_requested_at is not None:
+        return False  # one that is being cancelled ends by that
     if job.custody == Custody.WORKER:
         job.hold_requested = reason
         _flag(job, "request_hold", "Hold requested", journal, hold_requested=reason)

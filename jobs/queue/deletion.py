@@ -10,13 +10,14 @@ from django.db import transaction
 from jobs.errors import WrongState
 from jobs.models import Job, LedgerEntry, Spend
 from jobs.queue.clock import now as database_now
-from jobs.queue.locking import WIDE, lock_by_id, locked
+from jobs.queue.locking import WIDE, again_after_deadlock, lock_by_id, locked
 from jobs.queue.spending import abandon, job_key
 
 # Rows of one statement: SQLite takes 32,766 values, and others want to write too.
 BATCH = 500
 
 
+@again_after_deadlock
 def delete(job_id: UUID) -> Job:
     """Delete one final job, with its children; the job as it was.
 
@@ -40,6 +41,7 @@ def check_deletable(job: Job) -> None:
         raise WrongState("delete_part", job.status)
 
 
+@again_after_deadlock
 def delete_of_owner(owner_id: UUID) -> int:
     """Delete all jobs of `owner_id`, live ones too; their ledger stays, without a name. How many."""
     with transaction.atomic():

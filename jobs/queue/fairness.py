@@ -13,7 +13,7 @@ from django.db.models import UUIDField
 
 from jobs.conf import conf
 from jobs.models import Job
-from jobs.queue.transition import turn_for
+from jobs.queue.turn import turn_for
 from jobs.states import PRIORITY_RANK, Priority
 
 STANDING = """

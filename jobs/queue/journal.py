@@ -19,6 +19,7 @@ from jobs.errors import LeaseLost
 from jobs.events import LOG, Fact
 from jobs.models import Job, Lease, LedgerEntry
 from jobs.queue import rows
+from jobs.queue.fairness import Turns
 from jobs.queue.spending import abandon
 from jobs.queue.writer import writer
 
@@ -51,6 +52,7 @@ class Journal:
         self.now = now
         self.touched: dict[UUID, Job] = {}
         self.hopeless: list[UUID] = []
+        self.turns = Turns()
         self._facts: list[rows.Fact] = []
         self._before: dict[UUID, tuple[Job, str, UUID | None]] = {}
         self._with_result: set[UUID] = set()

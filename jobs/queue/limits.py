@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from jobs.models import KindPolicy, Lease
+from jobs.models.kind_policy import LONGEST_RATE_SECONDS
 from jobs.queue.clock import now as database_now
 from jobs.queue.driver import driver
 from jobs.queue.locking import locked
@@ -88,7 +89,13 @@ class Room:
 def starts_new_window(policy: KindPolicy, now: datetime) -> bool:
     """Whether the rate window of `policy` is over, or none has begun."""
     began = policy.window_started_at
-    return began is None or not began <= now < began + timedelta(seconds=policy.rate_seconds or 0.0)
+    return began is None or not began <= now < window_end(policy, began)
+
+
+def window_end(policy: KindPolicy, began: datetime) -> datetime:
+    """When a rate window is over that `began` then, whatever stands in the policy's row."""
+    seconds = policy.rate_seconds or 0.0
+    return began + timedelta(seconds=min(seconds, LONGEST_RATE_SECONDS))
 
 
 def _rooms(kinds: Iterable[str], known: Mapping[str, int]) -> dict[str, Room]:

@@ -1,12 +1,15 @@
-"""Row locks in the order that avoids deadlocks: parents, then jobs, each by id."""
+"""Row locks in the order that avoids deadlocks, parents, then jobs, each by id; and what to do where one came up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from typing import ParamSpec, TypeVar
 from uuid import UUID
 
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import Model, QuerySet
 
 from jobs.models import Job
@@ -15,6 +18,34 @@ from jobs.models import Job
 WIDE = ("payload", "result", "description")
 
 M = TypeVar("M", bound=Model)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# SQLSTATE of a transaction that PostgreSQL ended because it and another waited for each other.
+DEADLOCK = "40P01"
+TRIES = 5
+PAUSE_SECONDS = 0.05
+
+
+def again_after_deadlock(function: Callable[P, T]) -> Callable[P, T]:
+    """Do `function`, which is one transaction, again when it was the one that PostgreSQL ended to resolve a deadlock.
+
+    Inside a transaction of the caller's it is done once: that one is to be repeated then.
+    """
+
+    @wraps(function)
+    def persistent(*args: P.args, **kwargs: P.kwargs) -> T:
+        tries = 1 if connection.in_atomic_block else TRIES
+        for number in range(1, tries):
+            try:
+                return function(*args, **kwargs)
+            except OperationalError as error:
+                if getattr(error.__cause__, "sqlstate", None) != DEADLOCK:
+                    raise
+                time.sleep(random.uniform(0.0, PAUSE_SECONDS * number))
+        return function(*args, **kwargs)
+
+    return persistent
 
 
 def locked(rows: QuerySet[M], *, skip: bool = False) -> list[M]:

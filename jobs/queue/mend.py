@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from uuid import UUID
 
 from django.db import transaction
@@ -14,15 +15,31 @@ from jobs.queue.children import count_open
 from jobs.queue.clock import now as database_now
 from jobs.queue.conclude import FAILING, conclude, is_hopeless, join_if_all_final
 from jobs.queue.journal import Journal
-from jobs.queue.locking import lock_chain
+from jobs.queue.locking import again_after_deadlock, lock_chain
 from jobs.states import WAITING, Custody, HeldReason, Status
 
 
-def mend(limit: int = 100) -> int:
-    """Look at up to `limit` parents whose children work or are held; how many had to be mended."""
-    parents = Job.objects.filter(join_policy__isnull=False).live().order_by("pk")
-    fanned_out = parents.filter(Q(custody=Custody.CHILDREN) | Q(status=Status.HELD)).values_list("pk", flat=True)
-    return sum(_mend_one(parent_id) for parent_id in fanned_out[:limit])
+class Sweep:
+    """Looks at all parents whose children work or are held, a page at a call, and rests when it has seen the last."""
+
+    def __init__(self, rest_seconds: float = 0.0) -> None:
+        self._rest_seconds = rest_seconds
+        self._after: UUID | None = None
+        self._next_round = 0.0
+
+    def page(self, limit: int = 100) -> int:
+        """How many of the next parents had to be mended."""
+        if time.monotonic() < self._next_round:
+            return 0
+        parents = Job.objects.filter(join_policy__isnull=False).live().order_by("pk")
+        fanned_out = parents.filter(Q(custody=Custody.CHILDREN) | Q(status=Status.HELD))
+        if self._after is not None:
+            fanned_out = fanned_out.filter(pk__gt=self._after)
+        page = list(fanned_out.values_list("pk", flat=True)[:limit])
+        self._after = page[-1] if len(page) == limit else None
+        if self._after is None:
+            self._next_round = time.monotonic() + self._rest_seconds
+        return sum(_mend_one(parent_id) for parent_id in page)
 
 
 def _mend_one(parent_id: UUID) -> bool:
@@ -49,6 +66,7 @@ def _finish_cascade(parent_id: UUID) -> bool:
     return False
 
 
+@again_after_deadlock
 def _recount(parent_id: UUID) -> bool:
     """Count the children of a parent from their rows, and send it to its join when none is open."""
     with transaction.atomic():

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from jobs.models import Job
 from jobs.queue import control
-from jobs.queue.locking import lock_chain
+from jobs.queue.locking import again_after_deadlock, lock_chain
 from jobs.states import FINAL, Status
 
 
@@ -42,6 +42,7 @@ class Controlled:
     outcome: Outcome
 
 
+@again_after_deadlock
 def control_job(job_id: UUID, action: Action) -> Controlled:
     """Cancel, hold, resume or retry; `unchanged` when the job is there already.
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from jobs.errors import WrongState
 from jobs.events import Fact, state_changed
 from jobs.models import Job
@@ -15,18 +17,21 @@ from jobs.queue.locking import WIDE, lock_by_id, locked
 from jobs.queue.transition import next_status, transition
 from jobs.states import Custody, Status
 
+# Of one that was split itself, a partial success too: it runs what failed among its own.
+_HAS_FAILED = Q(outcome__in=FAILING) | Q(outcome=Status.PARTIAL_SUCCESS, join_policy__isnull=False)
+
 
 def reopen_children(parent: Job, journal: Journal) -> None:
-    """Run the failed children of the locked `parent` again, in the caller's transaction."""
-    failed = locked(
-        Job.objects.filter(parent_id=parent.pk, outcome__in=FAILING).order_by("pk").defer(*WIDE),
-    )
-    for child in failed:
+    """Run what failed of the children of the locked `parent` again, in the caller's transaction."""
+    children = Job.objects.filter(parent_id=parent.pk).filter(_HAS_FAILED)
+    incomplete = locked(children.order_by("pk").defer(*WIDE))
+    failed = sum(child.status in FAILING for child in incomplete)
+    for child in incomplete:
         if child.join_policy is not None:
             reopen_children(child, journal)
         retry(child, *next_status(child, journal.now), journal)
-    parent.children_open += len(failed)
-    parent.children_failed -= len(failed)
+    parent.children_open += len(incomplete)
+    parent.children_failed -= failed
 
 
 def retry(job: Job, to: Status, wake_at: datetime | None, journal: Journal, facts: Iterable[Fact] = ()) -> None:

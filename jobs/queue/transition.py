@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from jobs.conf import conf
 from jobs.errors import WrongState
 from jobs.events import Fact
 from jobs.models import Job
 from jobs.queue.journal import Journal
+from jobs.queue.turn import turn_for
 from jobs.states import FINAL, VERBS, Custody, Status
 
-MANUAL = "manual"
-
-
-def turn_for(job: Job, due: datetime) -> datetime | None:
-    """The job's place in the order of claiming: its due time less its priority's head start.
-
-    None for manual jobs, which no worker takes.
-    """
-    return None if job.kind == MANUAL else due - timedelta(seconds=conf().head_start(job.priority))
+# Jobs that come back in crowds take their place behind what their owner has in the queue, as new ones do.
+PLACED = frozenset({"resume", "retry", "unblock", "reschedule"})
 
 
 def columns_of(job: Job, to: Status, now: datetime, wake_at: datetime | None = None) -> dict[str, Any]:
@@ -81,5 +74,8 @@ def transition(
         raise ValueError(f"{verb} never leads to {to}")
     if job.status not in rule.sources:
         raise WrongState(verb, job.status)
-    journal.move(job, columns_of(job, to, journal.now, wake_at) | changes)
+    columns = columns_of(job, to, journal.now, wake_at) | changes
+    if to is Status.PENDING and verb in PLACED:
+        columns["turn_at"] = journal.turns.place(job, journal.now)
+    journal.move(job, columns)
     journal.add(job, facts)

@@ -16,11 +16,12 @@ PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many children a parent has, and how many of them failed or were cancelled."""
+    """How many children a parent has, how many failed or were cancelled, and how many succeeded only in part."""
 
     total: int
     failed: int
     policy: dict[str, Any]
+    partial: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class ChildOutcome:
 def tally_of(parent_id: UUID) -> Tally:
     """DoesNotExist when the job is gone."""
     parent = Job.objects.only("children_total", "children_failed", "join_policy").get(pk=parent_id)
-    return Tally(parent.children_total, parent.children_failed, parent.join_policy or {})
+    partial = children_of(parent_id).filter(outcome=Status.PARTIAL_SUCCESS).count()
+    return Tally(parent.children_total, parent.children_failed, parent.join_policy or {}, partial)
 
 
 def outcomes_of(parent_id: UUID, after: ChildOutcome | None = None) -> list[ChildOutcome]:

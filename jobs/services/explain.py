@@ -10,7 +10,7 @@ from accounts.models import User
 from jobs.models import Attempt, Job, Lease, Worker
 from jobs.money import nano_shown
 from jobs.queue.clock import now as database_now
-from jobs.queue.transition import MANUAL
+from jobs.queue.turn import MANUAL
 from jobs.selectors.edges import open_upstream
 from jobs.selectors.jobs import sees_everybody
 from jobs.services.budget import budget_of_day, budget_of_job

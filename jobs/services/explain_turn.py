@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from jobs.models import Job, KindPolicy, Worker
-from jobs.queue.limits import starts_new_window
+from jobs.queue.limits import starts_new_window, window_end
 from jobs.selectors.capacity import MOST_COUNTED, ahead_of, held_by, live_workers, running_of
 from jobs.services.cause import Cause, Code
 
@@ -86,7 +86,7 @@ def _window_end(policy: KindPolicy, now: datetime) -> datetime | None:
     began = policy.window_started_at
     if began is None or starts_new_window(policy, now):
         return None
-    return began + timedelta(seconds=policy.rate_seconds or 0.0)
+    return window_end(policy, began)
 
 
 def _busy(able: list[Worker]) -> Iterator[Cause]:

@@ -20,8 +20,10 @@ def refused(tally: Tally) -> Settle | None:
 
 
 def judged(report: Settle, tally: Tally) -> Settle:
-    """`report` of a join, as a partial success when it completed without all children."""
-    if report.outcome is not AttemptOutcome.COMPLETED or not tally.failed:
+    """`report` of a join, as a partial success when it completed without all that its children were to do."""
+    if report.outcome is not AttemptOutcome.COMPLETED or not (tally.failed or tally.partial):
         return report
     message = JoinPolicy.of(tally.policy).in_words(tally.total, tally.failed)
+    if not tally.failed:
+        message = f"{tally.partial} of {tally.total} parts succeeded only in part."
     return replace(report, outcome=AttemptOutcome.PARTIAL_SUCCESS, message=message)

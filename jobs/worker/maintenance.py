@@ -14,7 +14,7 @@ from jobs.handlers import recurring
 from jobs.handlers.retention import rules
 from jobs.queue.clock import now as database_now
 from jobs.queue.funding import resume_funded
-from jobs.queue.mend import mend
+from jobs.queue.mend import Sweep
 from jobs.queue.prune import prune
 from jobs.queue.rescue import rescue
 from jobs.queue.spending import forget_days
@@ -27,7 +27,9 @@ logger = logging.getLogger(__name__)
 
 STAGE_SECONDS = 0.5
 SCHEDULE_SECONDS = 1.0
-MEND_SECONDS = 30.0
+# A page of parents at a time, and a rest once all were looked at.
+MEND_SECONDS = 1.0
+MENDED_SECONDS = 30.0
 FUND_SECONDS = 5.0
 FORGOTTEN_DAYS = 7
 
@@ -44,7 +46,7 @@ class Maintenance:
             group.create_task(self._every(STAGE_SECONDS, self._waking(stage)))
             group.create_task(self._every(SCHEDULE_SECONDS, self._waking(recurring.fire_due)))
             group.create_task(self._every(conf().rescue_seconds, self._waking(_rescue)))
-            group.create_task(self._every(MEND_SECONDS, self._waking(mend)))
+            group.create_task(self._every(MEND_SECONDS, self._waking(Sweep(MENDED_SECONDS).page)))
             group.create_task(self._every(FUND_SECONDS, self._waking(resume_funded)))
             group.create_task(self._every(conf().prune_seconds, self._prune))
 

@@ -146,7 +146,7 @@ class Runner:
             if self._paused:
                 await self._wait_for_wake()
                 continue
-            taken = await self._claim() if self._room() else Taken()
+            taken = await self._claim_if_possible() if self._room() else Taken()
             if self._options.until_empty and taken.was_idle and not taken.claimed:
                 return
             if len(taken.claimed) < taken.room or taken.room == 0:
@@ -157,6 +157,14 @@ class Runner:
         most = self._options.concurrency
         free = min(most - self._roster.count_working(), 2 * most - len(self._roster))
         return max(0, min(free, self._claims_left))
+
+    async def _claim_if_possible(self) -> Taken:
+        """A claim that meets what nobody expected is tried again at the next poll: what runs goes on meanwhile."""
+        try:
+            return await self._claim()
+        except Exception:
+            logger.exception("nothing could be claimed; trying again")
+            return Taken()
 
     async def _claim(self) -> Taken:
         """Claim jobs and start them."""

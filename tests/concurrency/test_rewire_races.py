@@ -8,7 +8,7 @@ import pytest
 
 from jobs.errors import InvalidSubmission
 from jobs.models import Dependency, Job
-from jobs.queue import rewire
+from jobs.queue import locking, rewire
 from jobs.queue.amend import amend
 from jobs.queue.report import Settle
 from jobs.states import AttemptOutcome
@@ -60,6 +60,7 @@ class TestDependsOn:
     @pytest.mark.postgresql
     def test_is_a_deadlock_without_its_lock(self, monkeypatch) -> None:
         monkeypatch.setattr(rewire, "_one_at_a_time", lambda owner_id: None)
+        monkeypatch.setattr(locking, "TRIES", 1)
         with pytest.raises(AssertionError, match="OperationalError"):
             _rounds(60)
 

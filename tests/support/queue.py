@@ -20,7 +20,7 @@ from jobs.queue.commit import Write, commit
 from jobs.queue.enqueue import NewJob, enqueue
 from jobs.queue.join_policy import ALL, JoinPolicy
 from jobs.queue.report import Settle
-from jobs.queue.transition import MANUAL
+from jobs.queue.turn import MANUAL
 from jobs.queue.writes import Batch, Custodian
 from jobs.states import AttemptOutcome
 from tests.support.users import make_user

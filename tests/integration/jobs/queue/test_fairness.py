@@ -16,7 +16,7 @@ from jobs.queue.claim import claim
 from jobs.queue.fairness import Standing, standing
 from jobs.queue.stage import stage
 from jobs.states import AttemptOutcome
-from tests.support.queue import FUTURE, KIND, WORKER, claimed, fanned_out, new_job, settled
+from tests.support.queue import FUTURE, KIND, WORKER, claimed, fanned_out, new_job, settled, waiting_for
 from tests.support.users import make_user
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +122,31 @@ class TestLowPriority:
             hours += 0.1
             claim(WORKER, {KIND: 1}, 1)
         assert hours > 1
+
+
+class TestComeback:
+    """Jobs that come back in crowds stand behind what their owner has in the queue, as new ones do."""
+
+    def test_of_a_resumed_flood_leaves_others_their_place(self):
+        flood = make_user()
+        held = [control.hold(new_job(flood.pk).pk).pk for _ in range(5)]
+        other = new_job()
+        for job_id in held:
+            control.resume(job_id)
+        assert other.owner_id in owners_claimed(2)
+
+    def test_of_many_that_one_upstream_sets_free_leaves_others_their_place(self):
+        upstream = new_job(kind="upstream")
+        for _ in range(5):
+            waiting_for(upstream)
+        other = new_job()
+        settled(claimed(upstream), AttemptOutcome.COMPLETED)
+        assert other.owner_id in owners_claimed(2)
+
+    def test_of_retried_ones_leaves_others_their_place(self):
+        flood = make_user()
+        cancelled = [control.cancel(new_job(flood.pk).pk).pk for _ in range(5)]
+        other = new_job()
+        for job_id in cancelled:
+            control.retry(job_id)
+        assert other.owner_id in owners_claimed(2)

@@ -14,6 +14,7 @@ from jobs.queue.clock import now
 from jobs.queue.join_policy import ALL, ANY, EVERY_OUTCOME, JoinPolicy
 from jobs.queue.report import Settle
 from jobs.queue.rescue import rescue
+from jobs.selectors.children import tally_of
 from jobs.states import AttemptOutcome, Phase, Status
 from tests.support.queue import (
     CHILD_KIND,
@@ -302,6 +303,21 @@ class TestRetry:
         assert (Status.COMPLETED, (3, 0, 0)) == (fresh(parent).status, counts(fresh(parent)))
         assert_consistent(parent.pk)
 
+    def test_of_a_parent_works_what_failed_in_its_partial_children(self):
+        root = fanned_out(running(), 1, EVERY_OUTCOME)
+        middle = end_all(fanned_out(claimed(children_of(root)[0]), 2, EVERY_OUTCOME), FAILED, COMPLETED)
+        settled(claimed(middle), AttemptOutcome.PARTIAL_SUCCESS, result=1, message="one failed")
+        assert 1 == tally_of(root.pk).partial
+        settled(claimed(root), AttemptOutcome.PARTIAL_SUCCESS, result=1, message="in part")
+        control.retry(root.pk)
+        assert ((1, 1, 0), (2, 1, 0)) == (counts(fresh(root)), counts(fresh(middle)))
+        assert [Status.PENDING, Status.COMPLETED] == [job.status for job in children_of(middle)]
+        end_child(children_of(middle)[0])
+        settled(claimed(middle), COMPLETED)
+        settled(claimed(root), COMPLETED)
+        assert (Status.COMPLETED, 0) == (fresh(root).status, tally_of(root.pk).partial)
+        assert_consistent(root.pk, middle.pk)
+
     def test_of_a_cancelled_parent_goes_on_where_it_was(self):
         parent = fanned_out(running(), 2)
         end_child(children_of(parent)[0])
@@ -331,3 +347,25 @@ class TestRetry:
         with pytest.raises(WrongState):
             control.retry(children_of(parent)[0].pk)
         assert (1, 0, 1) == counts(fresh(parent))
+
+
+class TestHoldAfterCancel:
+    """A hold does not undo a cancel that was accepted."""
+
+    def test_of_a_parent_changes_nothing(self):
+        parent = fanned_out(running(), 2)
+        (child,) = claim(WORKER, {CHILD_KIND: 1}, 1)
+        control.cancel(parent.pk)
+        assert (Status.PROCESSING, "children") == (control.hold(parent.pk).status, fresh(parent).custody)
+        settled(child, AttemptOutcome.CANCELLED)
+        assert Status.CANCELLED == fresh(parent).status
+
+    def test_of_its_root_leaves_a_part_that_is_being_cancelled(self):
+        root = fanned_out(running(), 1, EVERY_OUTCOME)
+        middle = fanned_out(claimed(children_of(root)[0]), 1)
+        leaf = claimed(children_of(middle)[0])
+        control.cancel(middle.pk)
+        control.hold(root.pk)
+        control.resume(root.pk)
+        settled(leaf, AttemptOutcome.CANCELLED)
+        assert Status.CANCELLED == fresh(middle).status

@@ -154,3 +154,12 @@ class TestPolicy:
         new_job()
         asked = [plan for plan in plans(take) if "kindpolicy" in plan and "jobs_job" not in plan]
         assert [] == asked
+
+
+class TestBrokenRate:
+    @pytest.mark.parametrize("seconds", [1e300, float("inf")])
+    def test_that_an_earlier_release_let_in_keeps_no_worker_from_claiming(self, seconds: float):
+        limit(rate_limit=1, rate_seconds=60.0)
+        KindPolicy.objects.update(rate_seconds=seconds)
+        jobs = [new_job(), new_job()]
+        assert [jobs[0].pk] == [each.job_id for _ in range(3) for each in claim(WORKER, {KIND: 1}, 2)]

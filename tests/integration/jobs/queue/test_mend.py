@@ -9,7 +9,7 @@ from jobs.models import Job
 from jobs.queue import cascade
 from jobs.queue.claim import claim
 from jobs.queue.clock import now
-from jobs.queue.mend import mend
+from jobs.queue.mend import Sweep
 from jobs.states import HeldReason, Status
 from tests.support.queue import (
     KIND,
@@ -23,6 +23,10 @@ from tests.support.queue import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def mend() -> int:
+    return Sweep().page()
 
 
 def fresh(job: Job) -> Job:
@@ -85,3 +89,21 @@ class TestCascade:
         assert (5, 0, 5) == tuple(
             Job.objects.values_list("children_total", "children_open", "children_failed").get(pk=parent.pk)
         )
+
+
+class TestSweep:
+    def test_comes_to_the_last_however_many_are_before_it(self):
+        for _ in range(4):
+            fanned_out(running(), 1)
+        parent = fanned_out(running(), 1)
+        Job.objects.filter(pk=parent.pk).update(cancel_requested_at=now())
+        sweep = Sweep()
+        assert [0, 0, 1, 0, 0] == [sweep.page(2) for _ in range(5)]
+
+    def test_rests_once_it_has_seen_the_last(self):
+        parent = fanned_out(running(), 1)
+        sweep = Sweep(rest_seconds=60.0)
+        assert 0 == sweep.page()
+        Job.objects.filter(pk=parent.pk).update(cancel_requested_at=now())
+        assert 0 == sweep.page()
+        assert 1 == Sweep().page()

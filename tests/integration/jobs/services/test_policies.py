@@ -63,9 +63,11 @@ class TestLimitKind:
             ({"rate_limit": 1, "rate_seconds": 0.0}, "rate_seconds"),
             ({"rate_limit": 1}, "rate_seconds"),
             ({"rate_seconds": 1.0}, "rate_limit"),
+            ({"rate_limit": 1, "rate_seconds": 1e300}, "rate_seconds"),
+            ({"rate_limit": 1, "rate_seconds": float("nan")}, "rate_seconds"),
         ],
     )
-    def test_refuses_half_a_rate(self, limits: dict[str, Any], field: str):
+    def test_refuses_what_is_no_rate(self, limits: dict[str, Any], field: str):
         with scripted(), pytest.raises(InvalidSubmission) as refused:
             limit_kind("scripted", Limits(**limits))
         assert [field] == list(refused.value.errors)
@@ -78,6 +80,7 @@ class TestWeighOwner:
         weigh_owner(owner.pk, 0.5)
         assert 0.5 == OwnerShare.objects.get(owner=owner).weight
 
-    def test_refuses_a_weight_of_nothing(self):
-        with pytest.raises(InvalidSubmission, match=r"weight: Must be more than 0"):
-            weigh_owner(make_user().pk, 0.0)
+    @pytest.mark.parametrize("weight", [0.0, -1.0, 1e9, float("nan")])
+    def test_refuses_what_is_no_weight(self, weight: float):
+        with pytest.raises(InvalidSubmission, match=r"weight: Must be from 0\.001 to 1000"):
+            weigh_owner(make_user().pk, weight)
