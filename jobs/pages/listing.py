@@ -17,7 +17,7 @@ from jobs.models.job import JobQuerySet
 from jobs.pages.filters import Filters, Page, cursor, page_of
 from jobs.pages.visitor import visitor
 from jobs.selectors.jobs import all_jobs, for_listing, sees_everybody, visible_jobs
-from jobs.services.budget import budget_of_day
+from jobs.services.budget import budget_of_day, has_daily_cap
 from jobs.services.describe import describe_jobs
 from jobs.states import Status
 
@@ -45,12 +45,11 @@ def listed_jobs(caller: User, filters: Filters) -> JobQuerySet:
 def _context(caller: User, filters: Filters, page: Page, *, is_first: bool) -> dict[str, Any]:
     show_owner = sees_everybody(caller) and filters.whose == "all"
     rows = describe_jobs(page.jobs)
-    budget = budget_of_day(caller)
     if show_owner:
         rows = [row | {"owner": str(job.owner)} for row, job in zip(rows, page.jobs, strict=True)]
     return {
         "jobs": rows,
-        "budget": budget.as_dict() | {"cap": budget.cap},
+        "budget": budget_of_day(caller).as_dict() if has_daily_cap(caller) else None,
         "filters": filters,
         "is_filtered": bool(filters),
         "is_empty": is_first and not filters and not rows,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from accounts.models import User
+from jobs.conf import conf
 from jobs.models import Job, Spend
 from jobs.money import usd
 from jobs.queue.budget import daily_caps, root_caps
@@ -52,6 +53,11 @@ def budget_of_day(owner: User) -> Budget:
     today = database_now().date()
     tomorrow = datetime.combine(today + timedelta(days=1), time(), UTC)
     return _budget(daily_caps([owner.pk])[owner.pk], day_key(owner.pk, today), tomorrow)
+
+
+def has_daily_cap(owner: User) -> bool:
+    """Whether what `owner` spends in a day is limited; known without a query."""
+    return owner.daily_budget_nano is not None or conf().daily_budget_nano is not None
 
 
 def budget_of_job(job: Job) -> Budget:
