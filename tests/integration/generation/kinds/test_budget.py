@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
 
 from generation.models import Card
 from generation.services.generate import generate
@@ -24,12 +26,13 @@ NANO_A_CENT = 10_000_000
 
 
 @pytest.fixture
-def author(settings: Any) -> Iterator[PlainAuthor]:
+def author() -> Iterator[PlainAuthor]:
     with plain_author() as author:
         author.simulated, author.cost_usd = False, CENT
         # What a call is expected to cost at most is more than it comes to.
-        settings.LLM = settings.LLM | {"prices": ["plain-creative=0/20", "plain-analysis=0/20"]}
-        yield author
+        prices = ["plain-creative=0/20", "plain-analysis=0/20"]
+        with override_settings(LLM=settings.LLM | {"prices": prices}):
+            yield author
 
 
 def ask(max_cost_nano: int) -> Job:
