@@ -70,6 +70,7 @@ class Requests:
             seed=options.seed,
             max_tokens=max_tokens,
             timeout_seconds=CALL_SECONDS,
+            fallbacks=tuple(options.models.fallbacks),
         )
 
     def fingerprint(self, *tasks: str, **inputs: Any) -> Mapping[str, Any]:

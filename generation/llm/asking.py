@@ -11,31 +11,49 @@ from pydantic import BaseModel
 from generation.llm.answers import read_object, read_text
 from generation.llm.cleaning import clean
 from generation.llm.errors import (
+    CutStream,
     InvalidOutput,
     Moderated,
     ProviderError,
     ProviderTimeout,
     RateLimited,
+    Transient,
     Truncated,
 )
 from generation.llm.gate import LEAST_SECONDS, QUICK_WAIT_SECONDS, Gate
 from generation.llm.pricing import estimate_nano, price_reply
 from generation.llm.provider import Message, ModelReply, ModelRequest, OnText, Provider
 from generation.llm.readable import ReadableText
-from jobs.errors import JobCancelled
+from jobs.errors import JobCancelled, PutOff
 from jobs.handlers import JobContext
 
 QUICK_RETRIES = 2
 SHOWN_OF_BAD_REPLY = 8_000
 
 
+# What another model may do better: this one is not well, or too busy, or objects, or does not keep to the form.
+WORTH_ANOTHER = (RateLimited, Transient, ProviderTimeout, CutStream, Moderated, InvalidOutput, PutOff)
+
+
 async def ask(ctx: JobContext, provider: Provider, request: ModelRequest, field: str | None = None) -> BaseModel | str:
     """The reply as an instance of `request.schema`, or as text where it has none.
 
     Its text is shown live as `field`. A reply cut at `max_tokens` is asked for once more with twice as many;
-    one that does not validate is asked for once more with the fault named. Raises JobCancelled, LeaseLost
-    and ProviderError, which may be let pass to the queue: it knows what to do with each.
+    one that does not validate is asked for once more with the fault named; then come the fallbacks. Raises
+    JobCancelled, LeaseLost, PutOff and ProviderError, which may be let pass: the queue knows what to do with each.
     """
+    for fallback in request.fallbacks:
+        try:
+            return await _ask_one(ctx, provider, request, field)
+        except WORTH_ANOTHER as error:
+            await ctx.log(f"{request.model}: {error} Asking {fallback} instead.", "warning")
+            request = replace(request, model=fallback)
+            field = None if getattr(error, "partial", "") else field  # what was shown is not shown twice
+    return await _ask_one(ctx, provider, request, field)
+
+
+async def _ask_one(ctx: JobContext, provider: Provider, request: ModelRequest, field: str | None) -> BaseModel | str:
+    """The reply of one model."""
     reply = await _complete(ctx, provider, request, field)
     if reply.finish_reason == "length":
         await ctx.log("The reply reached its length limit; asking again with twice the room.", "warning")

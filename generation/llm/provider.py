@@ -25,7 +25,8 @@ class Message:
 class ModelRequest:
     """One call. `task` and `inputs` say in data what `messages` say in words, for the offline provider.
 
-    With a `schema` the reply's text must be JSON that validates against it.
+    With a `schema` the reply's text must be JSON that validates against it. `fallbacks` are models to be asked, one
+    after the other, where `model` does not answer or not as it should.
     """
 
     task: str
@@ -37,6 +38,7 @@ class ModelRequest:
     seed: int | None = None
     max_tokens: int = 2000
     timeout_seconds: float = 120.0
+    fallbacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

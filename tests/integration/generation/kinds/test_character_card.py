@@ -67,6 +67,10 @@ class TestCharacterCard:
         assert ["Ada", CONCEPT] == [ask(name="Ada").title, ask().title]
         assert 80 == len(ask(concept="x" * 200).title)
 
+    def test_asks_with_the_fallbacks_of_its_options(self, author: PlainAuthor) -> None:
+        perform(ask(models={"fallbacks": ["spare", "last"]}))
+        assert {("spare", "last")} == {request.fallbacks for request in author.asked}
+
     def test_takes_its_time_limit_from_the_options(self, author: PlainAuthor) -> None:
         assert 45.0 == ask(limits={"timeout_s": 45}).timeout_seconds
 
