@@ -1,4 +1,4 @@
-"""Budgets and the index of held jobs, on a database at work: forward, back, forward."""
+"""Budgets, gates and the index of held jobs, on a database at work: forward, back, forward."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from tests.support.migrations import schema_of
 from tests.support.queue import running, settled, write
 
 
+BEFORE, AFTER = "0010_fewer_keys", "0013_spans_in_words"
+
+
 @pytest.mark.django_db(transaction=True)
 class TestBudgets:
     def test_keep_the_jobs_that_the_release_before_held(self) -> None:
@@ -22,7 +25,7 @@ class TestBudgets:
         write(custodian, Batch(reservations=[reservation(10)]))
         job = settled(custodian, AttemptOutcome.CANCELLED)
         with schema_of("jobs") as migrate:
-            for schema in ("0010_fewer_keys", "0011_budgets", "0010_fewer_keys", "0011_budgets"):
+            for schema in (BEFORE, AFTER, BEFORE, AFTER):
                 apps = migrate(schema)
                 kept = apps.get_model("jobs", "Job").objects.get(pk=job.pk)
                 assert ("held", "budget", 15) == (kept.status, kept.held_reason, kept.max_cost_nano)
