@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 pytest_plugins = ["tests.support.garbage", "tests.support.measuring", "tests.support.selection"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interrupts() -> None:
+    """In the background of a shell they are ignored, and so they would be by every process that a test starts."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
