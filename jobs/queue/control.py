@@ -15,6 +15,7 @@ from jobs.models import Job
 from jobs.queue.cascade import ask_parent_to_stop, cancel_children, cancel_hopeless, hold_children, wake_children
 from jobs.queue.clock import now as database_now
 from jobs.queue.conclude import conclude
+from jobs.queue.edges import reopen_edges
 from jobs.queue.journal import Journal
 from jobs.queue.locking import again_after_deadlock, lock_chain
 from jobs.queue.reopen import reopen_ancestors, reopen_children
@@ -117,6 +118,7 @@ def _resume(job: Job, journal: Journal) -> bool:
 def _retry(job: Job, journal: Journal) -> bool:
     if job.is_final:
         reopen_ancestors(job, journal)
+        reopen_edges(job, journal)
         if job.join_policy is not None:
             reopen_children(job, journal)
     to, wake_at = next_status(job, journal.now)

@@ -69,6 +69,23 @@ def close_edges(fates: Mapping[UUID, str], journal: Journal) -> None:
         _close(waiting[job_id], closed, fates, journal)
 
 
+def reopen_edges(upstream: Job, journal: Journal) -> None:
+    """Let those wait again for the locked `upstream`, which is retried, that its failure has kept from running."""
+    kept = Dependency.objects.filter(upstream=upstream, is_open=False).filter(
+        job__status=Status.HELD, job__held_reason=HeldReason.UPSTREAM
+    )
+    waiting = lock_by_id(kept.values_list("job_id", flat=True))
+    for edge in Dependency.objects.filter(upstream=upstream, is_open=False, job__in=waiting):
+        job = waiting[edge.job_id]
+        if job.status != Status.HELD or job.held_reason != HeldReason.UPSTREAM:
+            continue  # it was told to go on before it could be locked
+        Dependency.objects.filter(pk=edge.pk).update(is_open=True)
+        job.open_edges += 1
+        Job.objects.filter(pk=job.pk).update(open_edges=job.open_edges)
+        fact = state_changed(Status.BLOCKED, "The job that it waited for is retried")
+        transition(job, "resume", Status.BLOCKED, journal, [fact])
+
+
 def _has_open_edges(upstream: Iterable[UUID]) -> bool:
     ids = [each.hex for each in upstream]
     with connection.cursor() as cursor:

@@ -17,8 +17,8 @@ SILENT_LEASES = 3  # as long as maintenance waits before it marks a worker lost
 
 
 def live_workers(now: datetime) -> list[Worker]:
-    """Those that were heard of lately and are not about to end; paused ones too."""
-    heard_since = now - timedelta(seconds=SILENT_LEASES * conf().lease_seconds)
+    """Those that were heard of within a lease and are not about to end; paused ones too."""
+    heard_since = now - timedelta(seconds=conf().lease_seconds)
     return list(
         Worker.objects.filter(
             state=Worker.State.RUNNING, stopped_at=None, stop_requested=False, heartbeat_at__gte=heard_since

@@ -21,7 +21,7 @@ def within_limits(report: Settle) -> Settle:
     One that is too large for that fails the job: a shortened one would pass for the whole.
     """
     try:
-        size = json_bytes(report.result)
+        size = json_bytes(sanitised(report.result))
     except (TypeError, ValueError, RecursionError) as error:
         message = f"The handler returned a result that is not JSON: {error}."
         return Settle(AttemptOutcome.FAILED, error_class="InvalidResult", message=message)

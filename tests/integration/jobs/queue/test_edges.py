@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import uuid_utils.compat as uuid
 
-from jobs.errors import InvalidSubmission
+from jobs.errors import InvalidSubmission, WrongState
 from jobs.models import Dependency, Job
 from jobs.queue import control
 from jobs.queue.claim import claim
@@ -137,3 +137,28 @@ class TestRefusal:
         with pytest.raises(InvalidSubmission, match="Retry them"):
             waiting_for(first)
         assert Status.PENDING == waiting_for(first, on_failure="run").status
+
+
+class TestRetriedUpstream:
+    def test_is_waited_for_again_by_those_that_its_failure_has_held(self):
+        first = upstream()
+        job = waiting_for(first, on_failure="hold")
+        settled(claimed(first), AttemptOutcome.FAILED, message="no")
+        assert (Status.HELD, 0) == (fresh(job).status, fresh(job).open_edges)
+        control.retry(first.pk)
+        assert (Status.BLOCKED, 1) == (fresh(job).status, fresh(job).open_edges)
+        control.hold(first.pk)
+        with pytest.raises(WrongState):
+            control.resume(job.pk)
+        control.resume(first.pk)
+        settled(claimed(first), AttemptOutcome.COMPLETED)
+        assert (Status.PENDING, 0) == (fresh(job).status, fresh(job).open_edges)
+        assert_consistent(first.pk, job.pk)
+
+    def test_is_not_waited_for_by_one_that_was_resumed_all_the_same(self):
+        first = upstream()
+        job = waiting_for(first, on_failure="hold")
+        settled(claimed(first), AttemptOutcome.FAILED, message="no")
+        control.resume(job.pk)
+        control.retry(first.pk)
+        assert (Status.PENDING, 0) == (fresh(job).status, fresh(job).open_edges)

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from accounts.models import User
+from jobs.conf import conf
 from jobs.models import Job, KindPolicy, Worker
 from jobs.queue import control, workers
 from jobs.queue.claim import claim
@@ -203,7 +204,7 @@ class TestWorkers:
 
     def test_that_were_silent_drain_or_stopped_are_not_there(self):
         silent, draining, stopped, stopping = worker(), worker(), worker(), worker()
-        Worker.objects.filter(pk=silent.pk).update(heartbeat_at=Now() - timedelta(hours=1))
+        Worker.objects.filter(pk=silent.pk).update(heartbeat_at=Now() - timedelta(seconds=1.2 * conf().lease_seconds))
         workers.beat(draining.pk, running=0, draining=True)
         workers.stopped(stopped.pk)
         workers.request_stop(stopping.pk)

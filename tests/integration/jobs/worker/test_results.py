@@ -52,6 +52,13 @@ class TestResult:
         assert "at most 1000 are kept" in job.error_message
         assert not Artefact.objects.exists()
 
+    def test_that_is_nested_too_deep_fails_the_job_at_once(self):
+        nested: list[object] = []
+        for _ in range(700):
+            nested = [nested]
+        job = performed(Complete(nested))
+        assert ("failed", "InvalidResult", 0) == (job.status, job.error_class, job.failures)
+
     def test_that_is_not_json_fails_the_job_in_words(self):
         job = performed(Complete({"a": object()}))
         assert ("failed", "InvalidResult") == (job.status, job.error_class)
