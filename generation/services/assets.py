@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from generation.cards.files import ICON, MAIN, CardFile
 from generation.errors import AssetRefused
 from generation.models import Asset
 from generation.models.asset import EXT_LENGTH, NAME_LENGTH, TYPE_LENGTH
+
+UNUSED_DAYS = 30
 
 
 def store_asset(
@@ -28,9 +31,13 @@ def store_asset(
 ) -> Asset:
     """Keep `content`; without `card_id` it is an upload that nothing uses yet, which a card may take by setting it.
 
+    Uploads that no card took within `UNUSED_DAYS` go when their owner uploads the next.
+
     The card must be the owner's own, which the caller sees to. AssetRefused for one that is empty, larger than
     `settings.CARD_UPLOAD_MAX_BYTES`, or more than the owner may keep in all.
     """
+    if card_id is None:
+        _forget_unused(owner_id)
     _check_sizes(owner_id, [len(content)])
     row = Asset(
         owner_id=owner_id,
@@ -77,6 +84,11 @@ def copy_asset(asset_id: UUID, copy_id: UUID, card_id: UUID) -> None:
 def read_asset(owner_id: UUID, asset_id: UUID) -> Asset:
     """One of the owner's assets with its content; Asset.DoesNotExist for one that is missing or not theirs."""
     return Asset.objects.owned_by(owner_id).get(pk=asset_id)
+
+
+def _forget_unused(owner_id: UUID) -> None:
+    before = timezone.now() - timedelta(days=UNUSED_DAYS)
+    Asset.objects.owned_by(owner_id).filter(card=None, created_at__lt=before).delete()
 
 
 def _check_sizes(owner_id: UUID, sizes: Sequence[int]) -> None:

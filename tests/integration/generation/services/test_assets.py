@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services.account import delete_account
 from generation.errors import AssetRefused
 from generation.models import Asset
-from generation.services.assets import read_asset, store_asset
+from generation.services.assets import UNUSED_DAYS, read_asset, store_asset
 from generation.services.delete_card import delete_card
 from tests.support.cards import keep
 from tests.support.users import PASSWORD, make_user
@@ -55,6 +57,14 @@ class TestStoreAsset:
             store_asset(user.pk, b"12345")
         store_asset(make_user().pk, b"12345")
         store_asset(user.pk, b"1234")
+
+    def test_drops_old_uploads_that_no_card_took(self, user: User) -> None:
+        store_asset(user.pk, b"a")
+        taken, strangers = store_asset(user.pk, b"b"), store_asset(make_user().pk, b"c")
+        Asset.objects.filter(pk=taken.pk).update(card=keep(user))
+        Asset.objects.update(created_at=timezone.now() - timedelta(days=UNUSED_DAYS + 1))
+        new = store_asset(user.pk, b"d")
+        assert {taken.pk, strangers.pk, new.pk} == set(Asset.objects.values_list("pk", flat=True))
 
 
 class TestReadAsset:
