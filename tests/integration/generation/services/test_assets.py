@@ -61,7 +61,7 @@ class TestStoreAsset:
     def test_drops_old_uploads_that_no_card_took(self, user: User) -> None:
         store_asset(user.pk, b"a")
         taken, strangers = store_asset(user.pk, b"b"), store_asset(make_user().pk, b"c")
-        Asset.objects.filter(pk=taken.pk).update(card=keep(user))
+        Asset.objects.filter(pk=taken.pk).update(card=keep(user.pk))
         Asset.objects.update(created_at=timezone.now() - timedelta(days=UNUSED_DAYS + 1))
         new = store_asset(user.pk, b"d")
         assert {taken.pk, strangers.pk, new.pk} == set(Asset.objects.values_list("pk", flat=True))
