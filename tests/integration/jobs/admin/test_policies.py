@@ -75,7 +75,7 @@ class TestOwnerShare:
     def test_refuses_a_weight_of_nothing_in_words(self, console: Client):
         data = {"owner": str(make_user().pk), "weight": "0"}
         page = console.post(reverse("admin:jobs_ownershare_add"), data).content.decode()
-        assert "Must be more than 0" in page
+        assert "Must be from 0.001 to 1000" in page
         assert not OwnerShare.objects.exists()
 
 
