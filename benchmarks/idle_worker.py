@@ -40,7 +40,8 @@ class Statements:
 
 
 async def idle(seconds: float, statements: Statements) -> dict[str, Any]:
-    from jobs.worker.runner import Options, Runner
+    from jobs.worker.options import Options
+    from jobs.worker.runner import Runner
 
     runner = Runner(Options())
     working = asyncio.create_task(runner.run())

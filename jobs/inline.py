@@ -13,7 +13,8 @@ from django.db import connection
 
 from jobs.models import Job
 from jobs.queue.stage import stage
-from jobs.worker.runner import Options, Runner
+from jobs.worker.options import Options
+from jobs.worker.runner import Runner
 
 logger = logging.getLogger(__name__)
 

@@ -18,7 +18,8 @@ from jobs.queue.claim import claim
 from jobs.queue.stage import stage
 from jobs.queue.writes import Custodian
 from jobs.services import Submission, submit
-from jobs.worker.runner import Options, Runner
+from jobs.worker.options import Options
+from jobs.worker.runner import Runner
 
 MOST_LISTED = 10
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)

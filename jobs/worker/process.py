@@ -17,7 +17,8 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from jobs.worker.heartbeat import EXIT_STUCK
-from jobs.worker.runner import Options, Runner
+from jobs.worker.options import Options
+from jobs.worker.runner import Runner
 
 logger = logging.getLogger(__name__)
 

@@ -7,21 +7,18 @@ import logging
 import os
 import platform
 import random
-import sys
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeVar
 from uuid import UUID
 
-import uuid_utils.compat as uuid
-
 from jobs import notifier
 from jobs.conf import conf
 from jobs.errors import LeaseLost
-from jobs.handlers import Custodian, Registry, registry
+from jobs.handlers import Custodian
 from jobs.queue import workers
 from jobs.queue.burial import bury
 from jobs.queue.claim import claim
@@ -32,6 +29,7 @@ from jobs.worker.committer import Committer
 from jobs.worker.executor import Executor
 from jobs.worker.heartbeat import Heartbeat, Report
 from jobs.worker.maintenance import Maintenance
+from jobs.worker.options import Options
 from jobs.worker.recorder import WorkerRecorder
 from jobs.worker.roster import Roster
 from jobs.worker.running import Interrupt, RunningJob
@@ -43,22 +41,6 @@ T = TypeVar("T")
 TICK_SECONDS = 0.25
 # How long a worker that has to stop waits for a database that does not answer.
 ANSWER_SECONDS = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """`until_empty` ends the worker once nothing is claimable or running, `most` once it has claimed so many.
-
-    `replaces` are workers known to be dead.
-    """
-
-    concurrency: int = field(default_factory=lambda: conf().concurrency)
-    kinds: tuple[str, ...] = ()
-    until_empty: bool = False
-    most: int = sys.maxsize
-    worker_id: UUID = field(default_factory=uuid.uuid7)
-    replaces: tuple[UUID, ...] = ()
-    handlers: Registry = registry
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from jobs.conf import conf
 from jobs.handlers import registry
+from jobs.worker.options import Options
 from jobs.worker.process import run_processes, run_worker
-from jobs.worker.runner import Options
 
 
 def positive(text: str) -> int:

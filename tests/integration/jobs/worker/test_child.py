@@ -20,7 +20,8 @@ from jobs.queue import control
 from jobs.queue.rescue import rescue
 from jobs.testing import drain, enqueue, perform, stage_now, take
 from jobs.worker.child.wire import Start, framed
-from jobs.worker.runner import Options, Runner
+from jobs.worker.options import Options
+from jobs.worker.runner import Runner
 from tests.support.measuring import IN_PROCESSES
 from tests.support.queue import assert_consistent, expire
 from tests.support.rough.apart import APART, Deed

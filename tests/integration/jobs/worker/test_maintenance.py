@@ -18,7 +18,8 @@ from jobs.queue.clock import now
 from jobs.testing import ScriptedHandler, scripted
 from jobs.worker.committer import Committer
 from jobs.worker.maintenance import Maintenance
-from jobs.worker.runner import Options, Runner
+from jobs.worker.options import Options
+from jobs.worker.runner import Runner
 from tests.support.queue import new_job
 from tests.support.users import make_user
 from tests.support.waiting import wait_for_async

@@ -20,7 +20,8 @@ from jobs.queue.clock import now
 from jobs.services import ask_to_stop, pause_kind, pause_worker, resume_kind, resume_worker
 from jobs.testing import ScriptedPayload, enqueue, scripted
 from jobs.worker import runner
-from jobs.worker.runner import Options, Runner
+from jobs.worker.options import Options
+from jobs.worker.runner import Runner
 from tests.support.users import make_user
 from tests.support.waiting import wait_for
 

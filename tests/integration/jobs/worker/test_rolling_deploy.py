@@ -9,7 +9,8 @@ import pytest
 
 from jobs.handlers import Complete, Handler, JobContext, Payload, Registry, Verdict
 from jobs.models import Job, Worker
-from jobs.worker.runner import Options, Runner
+from jobs.worker.options import Options
+from jobs.worker.runner import Runner
 from tests.support.queue import new_job
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from jobs.conf import JobsConf
 from jobs.errors import PermanentError, RetryLater
 from jobs.handlers import Complete, Fail, Partial, Snooze
 from jobs.models import Attempt, JobLog, Lease, LedgerEntry
 from jobs.testing import drain, enqueue, perform, scripted, stage_now
 from jobs.worker import committer as committing
+from jobs.worker import runner
 from jobs.worker.runner import Taken
 from tests.support.users import make_user
 
@@ -136,3 +138,22 @@ class TestDrain:
             drain(concurrency=1)
         second.refresh_from_db()
         assert "completed" == second.status
+
+
+class TestClaim:
+    def test_that_meets_what_nobody_expected_is_tried_again(self, monkeypatch):
+        claim, met = runner.claim, []
+
+        def stumble_once(*arguments):
+            if not met:
+                met.append(arguments)
+                raise ValueError("a policy that cannot be read")
+            return claim(*arguments)
+
+        monkeypatch.setattr(runner, "claim", stumble_once)
+        monkeypatch.setattr(runner, "conf", lambda: JobsConf(poll_seconds=0.05))
+        with scripted():
+            job = enqueue(make_user().pk)
+            drain()
+        job.refresh_from_db()
+        assert ("completed", 1) == (job.status, len(met))
