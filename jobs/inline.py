@@ -7,20 +7,18 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 from django.db import connection
 
 from jobs.models import Job
 from jobs.queue.stage import stage
+from jobs.queue.turn import bring_to_front
 from jobs.worker.options import Options
 from jobs.worker.runner import Runner
 
 logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.3
-# Before every other job of its kind.
-FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @contextmanager
@@ -56,7 +54,7 @@ class _Worker(threading.Thread):
         """One attempt, if it may be made now."""
         try:
             stage()  # an attempt that failed waits for the next
-            if self._to_the_front():
+            if bring_to_front(self._job.pk):
                 asyncio.run(self._attempt())
         except Exception:
             logger.exception("the worker of job %s stumbled, and looks again", self._job.pk)
@@ -70,13 +68,8 @@ class _Worker(threading.Thread):
                 loop.call_soon_threadsafe(runner.stop)
         self.join()
 
-    def _to_the_front(self) -> bool:
-        """Whether the job may be claimed now; it is next then."""
-        waiting = Job.objects.filter(pk=self._job.pk, turn_at__isnull=False, lease_id=None)
-        return waiting.update(turn_at=FIRST) > 0
-
     async def _attempt(self) -> None:
-        runner = Runner(Options(concurrency=1, kinds=(self._job.kind,), until_empty=True, most=1))
+        runner = Runner(Options.for_next_of(self._job.kind))
         self._running = (asyncio.get_running_loop(), runner)
         try:
             if not self._ended.is_set():

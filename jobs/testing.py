@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +16,13 @@ from jobs.handlers import Complete, Handler, JobContext, Payload, Verdict, regis
 from jobs.models import Job, Lease
 from jobs.queue.claim import claim
 from jobs.queue.stage import stage
+from jobs.queue.turn import bring_to_front
 from jobs.queue.writes import Custodian
 from jobs.services import Submission, submit
 from jobs.worker.options import Options
 from jobs.worker.runner import Runner
 
 MOST_LISTED = 10
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 Script = Callable[[JobContext, "ScriptedPayload"], Awaitable[Verdict]]
 
@@ -84,9 +84,8 @@ def perform(job: Job) -> Job:
 
     Needs committed rows, as `drain` does. AssertionError when no worker may claim the job.
     """
-    first = Job.objects.filter(pk=job.pk, turn_at__isnull=False, lease_id=None)
-    assert first.update(turn_at=LONG_AGO), f"no worker may claim the job, which is {Job.objects.get(pk=job.pk).status}"
-    asyncio.run(Runner(Options(concurrency=1, kinds=(job.kind,), until_empty=True, most=1)).run())
+    assert bring_to_front(job.pk), f"no worker may claim the job, which is {Job.objects.get(pk=job.pk).status}"
+    asyncio.run(Runner(Options.for_next_of(job.kind)).run())
     job.refresh_from_db()
     return job
 

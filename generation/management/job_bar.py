@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any, TextIO
 
+from jobs.services.printable import printable
+
 WIDTH = 24
 
 
@@ -41,7 +43,7 @@ class JobBar:
         if self._quiet:
             return
         self._wipe()
-        self._stream.write(_printable(text) + "\n")
+        self._stream.write(printable(text) + "\n")
         self._stream.flush()
 
     def end(self) -> None:
@@ -49,7 +51,7 @@ class JobBar:
         self._wipe()
 
     def _draw(self) -> None:
-        line = f"{self._percent:>3} %  {_printable(self._message)}"
+        line = f"{self._percent:>3} %  {printable(self._message)}"
         if self._quiet or line == self._told:
             return
         self._told = line
@@ -66,7 +68,3 @@ class JobBar:
             self._stream.write("\r\033[K")
             self._stream.flush()
             self._told = ""
-
-
-def _printable(text: str) -> str:
-    return "".join(letter if letter.isprintable() else " " for letter in text)

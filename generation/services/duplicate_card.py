@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import uuid_utils.compat as uuid
 from django.db import transaction
 
-from generation.cards.addresses import readdressed
-from generation.models import Asset, Card, CardTag
+from generation.models import Card, CardTag
 from generation.selectors.cards import card_of
-from generation.services.assets import copy_asset
+from generation.services.give_picture import take_files
 
 
 def duplicate_card(owner_id: UUID, card_id: UUID) -> Card:
@@ -31,10 +29,7 @@ def duplicate_card(owner_id: UUID, card_id: UUID) -> Card:
             data=card.data,
             options=card.options,
         )
-        copies = {asset_id: uuid.uuid7() for asset_id in Asset.objects.filter(card=card).values_list("pk", flat=True)}
-        copy.data = readdressed(card.data, copies)
         copy.save(force_insert=True)
         CardTag.objects.bulk_create(CardTag(card=copy, name=name) for name in tags)
-        for original, own in copies.items():
-            copy_asset(original, own, copy.pk)
+        take_files(copy, card.pk, pictures=True)
     return copy

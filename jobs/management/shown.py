@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from jobs.models import Job
+from jobs.services.printable import printable
 
 
 def as_json(told: Mapping[str, Any]) -> str:
@@ -47,11 +48,6 @@ def page(told: Mapping[str, Any]) -> Iterator[str]:
 def event(told: Mapping[str, Any]) -> str:
     """One event as a line."""
     return f"{told['at'][11:19]}  {told['seq']:>5}  {told['type']:<9} {printable(told['message'])}".rstrip()
-
-
-def printable(text: str) -> str:
-    """On one line, without what a terminal would obey: models and people wrote it."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _title(job: Job) -> str:

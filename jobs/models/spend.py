@@ -21,5 +21,9 @@ class Spend(models.Model):
         verbose_name_plural = "spend"
         indexes: ClassVar = [models.Index(fields=["day"], name="spend_day", condition=models.Q(day__isnull=False))]
 
+    def allows(self, cap: int | None, needed: int) -> bool:
+        """Whether `needed` more keeps `cap`, what is reserved left aside; a call without a price needs something."""
+        return cap is None or self.settled_nano + max(needed, 1) <= cap
+
     def __str__(self) -> str:
         return self.key

@@ -45,9 +45,10 @@ class Budgets:
 
         BudgetBusy when what is left is reserved by calls under way, BudgetSpent when it would not do anyhow.
         """
-        needed = sum(row.estimate_nano or 0 for row in batch.reservations if not row.simulated)
-        if all(row.simulated for row in batch.reservations):
+        paid = [row for row in batch.reservations if not row.simulated]
+        if not paid:
             return
+        needed = sum(row.estimate_nano or 0 for row in paid)
         keys = keys_of(job.root_id, job.owner_id, self._now)
         for key in keys:
             self._check(key, needed)
@@ -76,9 +77,9 @@ class Budgets:
 
     def _check(self, key: str, needed: int) -> None:
         cap, spend = self._caps.get(key), self._spends[key]
-        if cap is None or spend.settled_nano + spend.reserved_nano + max(needed, 1) <= cap:
+        if cap is None or spend.allows(cap, spend.reserved_nano + max(needed, 1)):
             return
-        if spend.settled_nano + max(needed, 1) <= cap:
+        if spend.allows(cap, needed):
             raise BudgetBusy
         spend.wanted_nano = max(needed, 1)
         whose = "the job's budget" if key.startswith("job:") else "the owner's budget for the day"
@@ -124,5 +125,10 @@ def daily_caps(owners: Iterable[UUID]) -> Mapping[UUID, int | None]:
     wanted = list(owners)
     if not wanted:
         return {}
-    own = dict(User.objects.filter(pk__in=wanted).values_list("pk", "daily_budget_nano"))
-    return {owner: conf().daily_budget_nano if cap is None else cap for owner, cap in own.items()}
+    own = User.objects.filter(pk__in=wanted).values_list("pk", "daily_budget_nano")
+    return {owner: daily_cap(cap) for owner, cap in own}
+
+
+def daily_cap(own: int | None) -> int | None:
+    """The cap in force for one whose `own` is this: else the site's."""
+    return conf().daily_budget_nano if own is None else own

@@ -78,9 +78,13 @@ def _is_of_the_statement(error: OperationalError) -> bool:
 def _held(jobs: Mapping[UUID, Job], write: Write) -> Job:
     """The fence: the locked job of `write`, or LeaseLost when its lease is not the writer's any more."""
     job = jobs.get(write.job_id)
-    if job is None or job.lease_id != write.lease_id or job.custody != Custody.WORKER:
+    if job is None or not _is_held(job, write):
         raise LeaseLost(f"attempt of {write.job_id}")
     return job
+
+
+def _is_held(job: Job, write: Write) -> bool:
+    return job.lease_id == write.lease_id and job.custody == Custody.WORKER
 
 
 def _locked_with_parents(writes: Sequence[Write]) -> dict[UUID, Job]:
@@ -125,7 +129,7 @@ def _batches(jobs: Mapping[UUID, Job], writes: Sequence[Write]) -> list[tuple[Jo
     return [
         (job, write.what)
         for job, write in told
-        if job is not None and job.lease_id == write.lease_id and isinstance(write.what, Batch)
+        if job is not None and _is_held(job, write) and isinstance(write.what, Batch)
     ]
 
 

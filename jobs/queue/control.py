@@ -40,9 +40,16 @@ def hold(job_id: UUID, reason: HeldReason = HeldReason.PERSON) -> Job:
     return _change(job_id, lambda job, journal: _hold(job, reason, journal), hold_children)
 
 
-def resume(job_id: UUID) -> Job:
-    """Let a held job go on to the state its circumstances demand. WrongState unless held or asked to hold."""
-    return _change(job_id, _resume, wake_children)
+def resume(job_id: UUID, *, only: HeldReason | None = None) -> Job:
+    """Let a held job go on to the state its circumstances demand. WrongState unless held or asked to hold.
+
+    With `only` one that is not held for that reason (any more) stays as it is.
+    """
+
+    def change(job: Job, journal: Journal) -> bool:
+        return (only is None or job.held_reason == only) and _resume(job, journal)
+
+    return _change(job_id, change, wake_children)
 
 
 def retry(job_id: UUID) -> Job:

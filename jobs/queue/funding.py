@@ -23,25 +23,19 @@ def hold_unfunded(root_id: UUID) -> None:
 def resume_funded(limit: int = 100) -> int:
     """Resume up to `limit` jobs held for their budget that may make their next call; how many."""
     waiting = Job.objects.filter(held_reason=HeldReason.BUDGET, parent=None).order_by("pk")
-    return sum(resume_if_funded(job) for job in waiting.only("id", "root_id", "owner_id")[:limit])
+    return sum(resume_if_funded(job) for job in waiting.only("id", "root_id", "owner_id", "held_reason")[:limit])
 
 
 def resume_if_funded(job: Job) -> bool:
     """Resume `job` if it is held for its budget and every cap leaves enough for the call that was refused."""
+    if job.held_reason != HeldReason.BUDGET:
+        return False
     day = day_key(job.owner_id, database_now().date())
     caps = {job_key(job.pk): root_caps([job])[job.pk], day: daily_caps([job.owner_id])[job.owner_id]}
     spends = Spend.objects.in_bulk(list(caps))
-    if not all(_suffices(cap, spends.get(key)) for key, cap in caps.items()):
-        return False
-    if not Job.objects.filter(pk=job.pk, status=Status.HELD, held_reason=HeldReason.BUDGET).exists():
+    wanting = [spends.get(key) or Spend(key=key) for key in caps]
+    if not all(spend.allows(caps[spend.key], spend.wanted_nano) for spend in wanting):
         return False
     with suppress(WrongState, Job.DoesNotExist):
-        control.resume(job.pk)
-        return True
+        return control.resume(job.pk, only=HeldReason.BUDGET).status != Status.HELD
     return False
-
-
-def _suffices(cap: int | None, spend: Spend | None) -> bool:
-    if cap is None:
-        return True
-    return cap > 0 if spend is None else spend.settled_nano + max(spend.wanted_nano, 1) <= cap

@@ -77,9 +77,11 @@ def tell(key: str, answer: Answer, *, seconds: float = 0.0, reason: str = "") ->
 
 
 def _locked(key: str) -> Gate:
-    Gate.objects.bulk_create([Gate(key=key)], ignore_conflicts=True)
-    (gate,) = locked(Gate.objects.filter(pk=key))
-    return gate
+    found = locked(Gate.objects.filter(pk=key))
+    if not found:  # its first call
+        Gate.objects.bulk_create([Gate(key=key)], ignore_conflicts=True)
+        found = locked(Gate.objects.filter(pk=key))
+    return found[0]
 
 
 def _shut(gate: Gate, now: datetime) -> float:
@@ -111,6 +113,10 @@ def _begin_window(gate: Gate, now: datetime) -> None:
     """A pace that held for a minute is raised by a quarter; once nothing was held back by it, it goes."""
     if gate.pace is not None:
         gate.pace = None if gate.window_requests < gate.pace else gate.pace + max(1, gate.pace // 4)
+    _empty_window(gate, now)
+
+
+def _empty_window(gate: Gate, now: datetime) -> None:
     gate.window_started_at, gate.window_requests, gate.window_amount = now, 0, 0
 
 
@@ -135,4 +141,4 @@ def _note_failure(gate: Gate, now: datetime) -> None:
 def _slow_down(gate: Gate, now: datetime) -> None:
     """Half as many in the next minute as were tried when the other side asked for fewer."""
     gate.pace = max(SLOWEST_PACE, min(gate.window_requests, gate.pace or gate.window_requests) // 2)
-    gate.window_started_at, gate.window_requests, gate.window_amount = now, 0, 0
+    _empty_window(gate, now)

@@ -9,7 +9,6 @@ from jobs import notifier
 from jobs.events import state_changed
 from jobs.models import Job
 from jobs.queue.clock import now as database_now
-from jobs.queue.fairness import Turns
 from jobs.queue.journal import Journal
 from jobs.queue.locking import locked
 from jobs.queue.transition import transition
@@ -22,10 +21,9 @@ def stage(limit: int = 500) -> int:
         due = locked(Job.objects.filter(wake_at__lte=Now()).order_by("wake_at")[:limit], skip=True)
         now = database_now()
         journal = Journal(now)
-        turns = Turns()
         for job in due:
             # Its place is that of the time it was due, however late it is staged.
-            turn_at = turns.place(job, job.wake_at or now)
+            turn_at = journal.turns.place(job, job.wake_at or now)
             due_fact = state_changed(Status.PENDING, "Due")
             transition(job, "stage", Status.PENDING, journal, [due_fact], turn_at=turn_at)
         journal.flush()

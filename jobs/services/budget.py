@@ -7,35 +7,30 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from accounts.models import User
-from jobs.conf import conf
 from jobs.models import Job, Spend
 from jobs.money import usd
-from jobs.queue.budget import daily_caps, root_caps
+from jobs.queue.budget import daily_cap, root_caps
 from jobs.queue.clock import now as database_now
 from jobs.queue.spending import day_key, job_key
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """In nano-dollars; `cap` None is no cap. `reserved` is what calls under way may still cost,
-    `wanted` the call that was refused last.
+    """In nano-dollars; `cap` None is no cap. `reserved` is what calls under way may still cost.
+
+    It `lacks` something when what is left does not do for the call that was refused last.
     """
 
     cap: int | None
     spent: int
     reserved: int
-    wanted: int = 0
+    lacks: bool
     resets_at: datetime | None = None
 
     @property
     def left(self) -> int | None:
         """What more may be spent or reserved; None without a cap."""
         return None if self.cap is None else max(0, self.cap - self.spent - self.reserved)
-
-    @property
-    def lacks(self) -> bool:
-        """Whether what is left does not do for the call that was refused."""
-        return self.cap is not None and self.spent + max(self.wanted, 1) > self.cap
 
     def as_dict(self) -> dict[str, Any]:
         """As the API answers it, in dollars."""
@@ -52,12 +47,12 @@ def budget_of_day(owner: User) -> Budget:
     """What `owner` may spend today (UTC)."""
     today = database_now().date()
     tomorrow = datetime.combine(today + timedelta(days=1), time(), UTC)
-    return _budget(daily_caps([owner.pk])[owner.pk], day_key(owner.pk, today), tomorrow)
+    return _budget(daily_cap(owner.daily_budget_nano), day_key(owner.pk, today), tomorrow)
 
 
 def has_daily_cap(owner: User) -> bool:
     """Whether what `owner` spends in a day is limited; known without a query."""
-    return owner.daily_budget_nano is not None or conf().daily_budget_nano is not None
+    return daily_cap(owner.daily_budget_nano) is not None
 
 
 def budget_of_job(job: Job) -> Budget:
@@ -67,4 +62,5 @@ def budget_of_job(job: Job) -> Budget:
 
 def _budget(cap: int | None, key: str, resets_at: datetime | None = None) -> Budget:
     spend = Spend.objects.filter(pk=key).first() or Spend(key=key)
-    return Budget(cap, spend.settled_nano, spend.reserved_nano, spend.wanted_nano, resets_at)
+    lacks = not spend.allows(cap, spend.wanted_nano)
+    return Budget(cap, spend.settled_nano, spend.reserved_nano, lacks, resets_at)

@@ -26,3 +26,8 @@ class Options:
     worker_id: UUID = field(default_factory=uuid.uuid7)
     replaces: tuple[UUID, ...] = ()
     handlers: Registry = registry
+
+    @classmethod
+    def for_next_of(cls, kind: str) -> Options:
+        """One attempt of the next job of `kind`, and no more."""
+        return cls(concurrency=1, kinds=(kind,), until_empty=True, most=1)

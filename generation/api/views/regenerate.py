@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -12,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.headers import IDEMPOTENCY_KEY, PREFER, idempotency_key, seconds_to_wait
-from accounts.api.requests import current_user
+from accounts.api.requests import current_user, validated
 from accounts.api.throttles import SubmissionThrottle
 from generation.api import serializers
 from generation.api.views.one_card import missing_is_404
@@ -34,16 +33,15 @@ class CardRegenerateView(APIView):
     )
     def post(self, request: Request, card_id: UUID) -> Response:
         """Queue a job that makes a new card; fields not named come back byte for byte, and this card stays."""
-        asked: Any = serializers.RegenerateIn(data=request.data)
-        asked.is_valid(raise_exception=True)
-        changes = asked.validated_data.get("options", {})
+        asked = validated(serializers.RegenerateIn, request)
+        changes = asked.get("options", {})
         if locked := [name for name in ("base_card", "keep_fields", "fields") if name in changes]:
             raise ValidationError({f"options.{name}": ["Set by this request; leave it out."] for name in locked})
         with missing_is_404():
             submitted = regenerate(
                 current_user(request).pk,
                 card_id,
-                sorted(asked.validated_data["fields"]),
+                sorted(asked["fields"]),
                 changes,
                 idempotency_key=idempotency_key(request),
             )

@@ -18,7 +18,7 @@ from jobs.queue import budget, spending
 from jobs.queue.claim import claim
 from jobs.queue.clock import now
 from jobs.queue.deletion import delete, delete_of_owner
-from jobs.queue.funding import resume_funded
+from jobs.queue.funding import resume_funded, resume_if_funded
 from jobs.queue.rescue import rescue
 from jobs.queue.writes import Batch, Custodian, Reservation, Settlement
 from jobs.services.budget import budget_of_day, budget_of_job
@@ -214,6 +214,12 @@ class TestFunding:
         job = held(max_cost_nano=15)
         Job.objects.filter(pk=job.pk).update(held_reason="person", max_cost_nano=None)
         assert 0 == resume_funded()
+
+    def test_leaves_what_a_person_has_held_since_it_was_looked_for(self):
+        job = held(max_cost_nano=15)
+        Job.objects.filter(pk=job.pk).update(held_reason="person", max_cost_nano=None)
+        assert not resume_if_funded(job)
+        assert "held" == Job.objects.get(pk=job.pk).status
 
     def test_wakes_the_parts_that_were_held_with_it(self):
         parent = fanned_out(running(max_cost_nano=15), 3)
