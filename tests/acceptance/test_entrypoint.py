@@ -11,9 +11,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from django.conf import settings
 
 from tests.support import postgres
+from tests.support.guide import copy_project
 from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.once
@@ -29,7 +29,12 @@ PRODUCTION = {
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
-    """Start `entrypoint.sh` in a role, with variables; ended on leaving."""
+    """Start `entrypoint.sh` in a role, with variables; ended on leaving.
+
+    In a copy: it collects the static files, which other tests would find half written here.
+    """
+    project = tmp_path / "project"
+    copy_project(project)
     processes: list[subprocess.Popen[str]] = []
 
     def start(role: str, database_port: int, **variables: str) -> subprocess.Popen[str]:
@@ -43,8 +48,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
         }
         processes.append(
             subprocess.Popen(
-                [settings.BASE_DIR / "entrypoint.sh", role],
-                cwd=settings.BASE_DIR,
+                [project / "entrypoint.sh", role],
+                cwd=project,
                 env=environ,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
