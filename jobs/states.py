@@ -135,7 +135,12 @@ VERBS = {
             {_S.PROCESSING},
             "a child of it is retried; not while a worker joins it",
         ),
-        _verb("unblock", {_S.BLOCKED}, {_S.PENDING, _S.SCHEDULED}, "no open edge left, in the upstream's transaction"),
+        _verb(
+            "unblock",
+            {_S.BLOCKED},
+            {_S.PENDING, _S.SCHEDULED},
+            "no open edge left, in the upstream's transaction; or a place among its siblings",
+        ),
         _verb("reschedule", {_S.PENDING, _S.SCHEDULED}, {_S.PENDING, _S.SCHEDULED, _S.BLOCKED}, "state computed"),
         _verb("prune", FINAL, set(), "older than the kind's retention"),
     )

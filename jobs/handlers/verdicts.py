@@ -69,11 +69,17 @@ class Child:
 class FanOut:
     """Go on in `children`, which any worker takes. This job holds no worker until all of them are final.
 
-    Then `Handler.join` runs, if `join` tolerates the failures among them.
+    Then `Handler.join` runs, if `join` tolerates the failures among them. At most `at_once` of them are at work at a
+    time, in the order given; None lets them all.
     """
 
     children: Sequence[Child]
     join: JoinPolicy = ALL
+    at_once: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.at_once is not None and self.at_once < 1:
+            raise ValueError(f"at_once must be 1 or more, but is {self.at_once}")
 
 
 Verdict = Complete | Partial | Fail | Snooze | FanOut

@@ -41,3 +41,19 @@ class AddUniquenessBesideWrites(AddConstraint):
         if self.allow_migrate_model(schema_editor.connection.alias, model):
             created = str(self.constraint.create_sql(model, schema_editor))
             schema_editor.execute(created.replace("CREATE UNIQUE INDEX", "CREATE UNIQUE INDEX CONCURRENTLY", 1))
+
+
+class AddCheckBesideWrites(AddConstraint):
+    """`AddConstraint` of a check: on PostgreSQL it holds for what is written from now on, then the rows are looked at."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        if schema_editor.connection.vendor != "postgresql":
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+            return
+        model = to_state.apps.get_model(app_label, self.model_name)
+        if self.allow_migrate_model(schema_editor.connection.alias, model):
+            table, name = (schema_editor.quote_name(each) for each in (model._meta.db_table, self.constraint.name))
+            schema_editor.execute(f"{self.constraint.create_sql(model, schema_editor)} NOT VALID")
+            schema_editor.execute(f"ALTER TABLE {table} VALIDATE CONSTRAINT {name}")

@@ -31,6 +31,10 @@ def job_constraints() -> list[CheckConstraint]:
         ),
         CheckConstraint(condition=~held_by_worker | Q(turn_at__isnull=False), name="job_with_worker_has_turn"),
         CheckConstraint(
+            condition=Q(has_place__isnull=True) | Q(has_place=True) | Q(turn_at__isnull=True),
+            name="job_in_line_has_no_turn",
+        ),
+        CheckConstraint(
             condition=_iff(Q(status=Status.SCHEDULED), Q(wake_at__isnull=False)),
             name="job_wake_iff_scheduled",
         ),

@@ -85,7 +85,13 @@ class Job(models.Model):
     children_total = models.PositiveIntegerField(default=0)
     children_open = models.PositiveIntegerField(default=0)
     children_failed = models.PositiveIntegerField(default=0)
+    children_at_once = models.PositiveIntegerField(
+        null=True, blank=True, help_text="How many of its children may be at work at a time. Empty: all."
+    )
     join_policy = models.JSONField(null=True, blank=True)
+    has_place = models.BooleanField(
+        null=True, help_text="Among the children of its parent that may be at work. Empty: they all may."
+    )
     open_edges = models.PositiveIntegerField(default=0, help_text="Jobs this one still waits for.")
     schedule_id = models.UUIDField(null=True, blank=True)
     unique_key = models.CharField(max_length=200, null=True, blank=True)
@@ -133,6 +139,11 @@ class Job(models.Model):
                 condition=Q(outcome__isnull=True),
             ),
             models.Index(fields=["parent", "id"], name="job_children", condition=Q(parent__isnull=False)),
+            models.Index(
+                fields=["parent", "has_place", "id"],
+                name="job_places",
+                condition=Q(has_place__isnull=False, outcome__isnull=True),
+            ),
             models.Index(fields=["root"], name="job_parts", condition=Q(parent__isnull=False)),
             models.Index(fields=["assignee"], name="job_of_assignee", condition=Q(assignee__isnull=False)),
             models.Index(fields=["held_reason", "id"], name="job_held", condition=Q(held_reason__isnull=False)),

@@ -44,10 +44,17 @@ class NewChild:
     span: Span | None = None
 
 
-def insert_children(parent: Job, children: Sequence[NewChild], now: datetime) -> None:
-    """Enter the children of the locked `parent`, in order: their ids rise. Their turns leave room for other owners."""
+def insert_children(parent: Job, children: Sequence[NewChild], now: datetime, *, at_once: int | None = None) -> None:
+    """Enter the children of the locked `parent`, in order: their ids rise. Their turns leave room for other owners.
+
+    The first `at_once` have a place, the others wait in line for one; None lets all of them work.
+    """
     jobs = [_row(parent, child, now) for child in children]
-    insert_jobs(jobs, [state_changed(Status.PENDING, "Accepted")] * len(jobs))
+    if at_once is not None:
+        for number, job in enumerate(jobs):
+            job.has_place = number < at_once
+            job.status = Status.PENDING if job.has_place else Status.BLOCKED
+    insert_jobs(jobs, [state_changed(job.status, "Accepted") for job in jobs])
     load(
         ChunkRecord._meta.db_table,  # noqa: SLF001
         CHUNK_COLUMNS,

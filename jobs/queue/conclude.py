@@ -9,9 +9,10 @@ from jobs.events import progressed, state_changed
 from jobs.models import Job
 from jobs.queue.children import count_open, fill_chunks
 from jobs.queue.edges import close_edges
-from jobs.queue.join_policy import JoinPolicy
+from jobs.queue.join_policy import is_hopeless
 from jobs.queue.journal import Journal
 from jobs.queue.locking import lock_by_id
+from jobs.queue.places import give_places
 from jobs.queue.transition import transition
 from jobs.states import Custody, Status
 
@@ -24,6 +25,10 @@ def conclude(journal: Journal) -> None:
     while ended := journal.take_ended():
         _count_at_parents(ended, journal)
         close_edges({job.pk: job.status for job in ended}, journal)
+        journal.flush()
+    if journal.lines:
+        give_places(lock_by_id(journal.lines).values(), journal)
+        journal.lines.clear()
         journal.flush()
 
 
@@ -59,11 +64,6 @@ def _count(parent: Job, ended: list[Job], journal: Journal) -> None:
     join_if_all_final(parent, journal)
     if parent.children_open and is_hopeless(parent) and not was_hopeless:
         journal.hopeless.append(parent.pk)
-
-
-def is_hopeless(parent: Job) -> bool:
-    """Whether more children have failed than its policy tolerates, so that the open ones work in vain."""
-    return not JoinPolicy.of(parent.join_policy).tolerates(parent.children_total, parent.children_failed)
 
 
 def join_if_all_final(parent: Job, journal: Journal) -> None:

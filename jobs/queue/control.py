@@ -70,8 +70,9 @@ def _change(job_id: UUID, change: Change, then: Callable[[UUID], None] | None = 
         journal = Journal(database_now())
         changed = change(job, journal)
         conclude(journal)
+        job = journal.touched.get(job_id, job)  # it may have been given a place since
     if changed:
-        ready = job.status == Status.PENDING
+        ready = any(touched.status == Status.PENDING for touched in journal.touched.values())
         transaction.on_commit(
             lambda: notifier.announce_jobs(list({job.pk, *journal.touched}), ready=ready, control=True)
         )

@@ -105,7 +105,7 @@ def _close(job: Job, closed: Sequence[Dependency], fates: Mapping[UUID, str], jo
     elif OnFailure.HOLD in minded and job.status != Status.HELD:
         fact = state_changed(Status.HELD, "A job that this one waited for did not succeed", reason=HeldReason.UPSTREAM)
         transition(job, "hold", Status.HELD, journal, [fact], held_reason=HeldReason.UPSTREAM)
-    elif job.status == Status.BLOCKED and not job.open_edges:
+    elif job.status == Status.BLOCKED and not job.open_edges and job.has_place is not False:
         to, wake_at = next_status(job, journal.now)
         fact = state_changed(to, "Waits for no other job any more")
         transition(job, "unblock", to, journal, [fact], wake_at=wake_at)

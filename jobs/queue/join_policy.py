@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from jobs.models import Job
 from jobs.states import Status
 
 
@@ -53,6 +54,11 @@ class JoinPolicy:
     def of(cls, stored: dict[str, Any] | None) -> JoinPolicy:
         """The policy in `Job.join_policy`."""
         return cls(**(stored or {}))
+
+
+def is_hopeless(parent: Job) -> bool:
+    """Whether more children have failed than its policy tolerates, so that the open ones work in vain."""
+    return not JoinPolicy.of(parent.join_policy).tolerates(parent.children_total, parent.children_failed)
 
 
 ALL = JoinPolicy(at_most_failures=0)

@@ -45,13 +45,15 @@ def json_bytes(value: Any) -> int:
 class Journal:
     """What a transaction changes of the jobs whose rows it has locked, written together by `flush`.
 
-    `hopeless` are parents whose open children are to be cancelled once this is committed.
+    `hopeless` are parents whose open children are to be cancelled once this is committed, `lines` those where a place
+    may have become free, or a child stands in line again.
     """
 
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.touched: dict[UUID, Job] = {}
         self.hopeless: list[UUID] = []
+        self.lines: set[UUID] = set()
         self.turns = Turns()
         self._facts: list[rows.Fact] = []
         self._before: dict[UUID, tuple[Job, str, UUID | None]] = {}
@@ -88,6 +90,10 @@ class Journal:
             self._with_result.add(job.pk)
         if job.is_final:
             self._ended.append(job)
+        if job.parent_id is not None and job.has_place is False:
+            self.lines.add(job.parent_id)
+        if job.children_at_once is not None and job.children_open:
+            self.lines.add(job.pk)
 
     def close(self, lease_id: UUID, closure: rows.Closure) -> None:
         """End an attempt: its lease goes, and the calls it left open are abandoned, for they may have been paid."""

@@ -13,9 +13,11 @@ from jobs.models import Job
 from jobs.queue.cascade import cancel_children, hold_children, wake_children
 from jobs.queue.children import count_open
 from jobs.queue.clock import now as database_now
-from jobs.queue.conclude import FAILING, conclude, is_hopeless, join_if_all_final
+from jobs.queue.conclude import FAILING, conclude, join_if_all_final
+from jobs.queue.join_policy import is_hopeless
 from jobs.queue.journal import Journal
 from jobs.queue.locking import again_after_deadlock, lock_chain
+from jobs.queue.places import give_places
 from jobs.states import WAITING, Custody, HeldReason, Status
 
 
@@ -43,7 +45,7 @@ class Sweep:
 
 
 def _mend_one(parent_id: UUID) -> bool:
-    return _finish_cascade(parent_id) or _recount(parent_id)
+    return _finish_cascade(parent_id) or _recount(parent_id) or _fill_places(parent_id)
 
 
 def _finish_cascade(parent_id: UUID) -> bool:
@@ -88,3 +90,18 @@ def _recount(parent_id: UUID) -> bool:
         conclude(journal)
     notifier.announce_jobs([parent_id], ready=True)
     return True
+
+
+@again_after_deadlock
+def _fill_places(parent_id: UUID) -> bool:
+    """Let children go on that stand in line although there is a place."""
+    if not Job.objects.filter(parent_id=parent_id, has_place=False).live().exists():
+        return False
+    with transaction.atomic():
+        parent = lock_chain(parent_id)
+        journal = Journal(database_now())
+        give_places([] if parent is None else [parent], journal)
+        journal.flush()
+    if journal.touched:
+        notifier.announce_jobs(list(journal.touched), ready=True)
+    return bool(journal.touched)

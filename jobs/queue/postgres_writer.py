@@ -33,7 +33,9 @@ SET status = moved.status,
     children_total = moved.children_total,
     children_open = moved.children_open,
     children_failed = moved.children_failed,
+    children_at_once = moved.children_at_once,
     join_policy = moved.join_policy::jsonb,
+    has_place = moved.has_place,
     unique_key = moved.unique_key,
     progress = moved.progress,
     error_class = moved.error_class,
@@ -45,8 +47,9 @@ FROM jsonb_to_recordset(%s::jsonb) AS moved(
     status text, custody text, lease_id uuid, turn_at timestamptz, wake_at timestamptz, outcome text,
     finished_at timestamptz, held_reason text, hold_requested text, cancel_requested_at timestamptz, phase text,
     round integer, failures integer, losses smallint, max_attempts integer, children_total integer,
-    children_open integer, children_failed integer, join_policy text, unique_key text, progress smallint,
-    error_class text, error_message text, last_seq integer, has_result boolean, result text
+    children_open integer, children_failed integer, children_at_once integer, join_policy text, has_place boolean,
+    unique_key text, progress smallint, error_class text, error_message text, last_seq integer,
+    has_result boolean, result text
 )
 WHERE job.id = moved.id
     AND job.status = moved.was_status

@@ -27,7 +27,7 @@ class Settle:
     """How an attempt ended, by its worker. LOST says that the process which it had to itself has died.
 
     `seconds` is the wanted wait (snooze, or an error's Retry-After). `together` are database writes that happen in the
-    settling transaction or not at all. `children` and `join` are those of a fan-out. `artefact` is the result, where
+    settling transaction or not at all. `children`, `join` and `at_once` are of a fan-out. `artefact` is the result, where
     that is too large for the job's row.
     """
 
@@ -40,6 +40,7 @@ class Settle:
     together: tuple[Callable[[], None], ...] = ()
     children: Sequence[NewChild] = ()
     join: JoinPolicy = ALL
+    at_once: int | None = None
     artefact: NewArtefact | None = None
 
 

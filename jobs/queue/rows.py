@@ -15,7 +15,8 @@ from jobs.models import Job
 MOVED = (
     "status", "custody", "lease_id", "turn_at", "wake_at", "outcome", "finished_at", "held_reason", "hold_requested",
     "cancel_requested_at", "phase", "round", "failures", "losses", "max_attempts", "children_total", "children_open",
-    "children_failed", "join_policy", "unique_key", "progress", "error_class", "error_message", "last_seq",
+    "children_failed", "children_at_once", "join_policy", "has_place", "unique_key", "progress", "error_class",
+    "error_message", "last_seq",
 )  # fmt: skip
 
 # `id`, `was_status`, `was_lease_id`, every column of MOVED, `has_result`, `result`.

@@ -93,12 +93,13 @@ def _counts(job: Job, outcome: AttemptOutcome) -> dict[str, Any]:
 
 def _fan_out(job: Job, report: Settle, now: datetime) -> dict[str, Any]:
     """Enter the children of the locked `job`; its columns that count them."""
-    insert_children(job, report.children, now)
+    insert_children(job, report.children, now, at_once=report.at_once)
     job.children_open += len(report.children)  # decides who has the job from now on
     return {
         "phase": Phase.JOIN,
         "round": job.round + 1,
         "join_policy": report.join.stored(),
+        "children_at_once": report.at_once,
         "children_open": job.children_open,
         "children_total": job.children_total + len(report.children),
     }

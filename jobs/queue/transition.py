@@ -15,6 +15,8 @@ from jobs.states import FINAL, VERBS, Custody, Status
 
 # Jobs that come back in crowds take their place behind what their owner has in the queue, as new ones do.
 PLACED = frozenset({"resume", "retry", "unblock", "reschedule"})
+# Where one of a limited number of children keeps its place; from elsewhere it comes back by standing in line again.
+AT_WORK = frozenset({Status.PENDING, Status.SCHEDULED, Status.PROCESSING})
 
 
 def columns_of(job: Job, to: Status, now: datetime, wake_at: datetime | None = None) -> dict[str, Any]:
@@ -41,12 +43,14 @@ def columns_of(job: Job, to: Status, now: datetime, wake_at: datetime | None = N
         columns["custody"] = Custody.CHILDREN
     elif to is Status.PROCESSING:
         columns |= {"custody": Custody.QUEUE, "turn_at": turn_for(job, now)}
+    if job.has_place is not None:
+        columns["has_place"] = to in AT_WORK
     return columns
 
 
 def next_status(job: Job, now: datetime) -> tuple[Status, datetime | None]:
     """Where a job goes that is resumed or retried, with its waking time: computed, never assumed."""
-    if job.open_edges:
+    if job.open_edges or job.has_place is False:
         return Status.BLOCKED, None
     if job.children_open:
         return Status.PROCESSING, None

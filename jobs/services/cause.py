@@ -23,6 +23,7 @@ class Code(StrEnum):
     BACKOFF = "backoff"
     SNOOZED = "snoozed"
     BLOCKED = "blocked"
+    IN_LINE = "in_line"
     CHILDREN = "children"
     PERSON = "person"
     KIND_PAUSED = "kind_paused"

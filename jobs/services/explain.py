@@ -56,7 +56,7 @@ def explain(caller: User, job: Job) -> list[Cause]:
             text, fix = _HELD[HeldReason(job.held_reason or HeldReason.PERSON)]
             return [Cause(Code.HELD, text, fix)]
         case Status.BLOCKED:
-            return [_blocked(caller, job)]
+            return [_in_line(job) if job.has_place is False and not job.open_edges else _blocked(caller, job)]
         case Status.PROCESSING:
             return [*_asked(job), *_processing(caller, job, now)]
         case Status.COMPLETED | Status.PARTIAL_SUCCESS | Status.FAILED | Status.CANCELLED as final:
@@ -114,6 +114,13 @@ def _blocked(caller: User, job: Job) -> Cause:
     some = "1 other job" if total == 1 else f"{total} other jobs"
     text = f"Waits for {some} to finish: {', '.join(names)}."
     return Cause(Code.BLOCKED, text, "Wait for them, or see what keeps them: explain tells of each.")
+
+
+def _in_line(job: Job) -> Cause:
+    at_once = job.parent.children_at_once if job.parent else None
+    some = "Only some" if at_once is None else f"Only {at_once}"
+    text = f"{some} of the parts of the job it belongs to are at work at a time: it waits for one of them to end."
+    return Cause(Code.IN_LINE, text, "Wait, or see what keeps those at work.")
 
 
 def _asked(job: Job) -> Iterator[Cause]:

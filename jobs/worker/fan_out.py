@@ -23,7 +23,7 @@ def settle_for_fan_out(verdict: FanOut) -> Settle:
             children.append(_checked(child))
         except InvalidSubmission as error:
             return _invalid(f"child {index}: {error}")
-    return Settle(AttemptOutcome.FANNED_OUT, children=children, join=verdict.join)
+    return Settle(AttemptOutcome.FANNED_OUT, children=children, join=verdict.join, at_once=verdict.at_once)
 
 
 def _invalid(message: str) -> Settle:

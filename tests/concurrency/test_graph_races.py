@@ -20,13 +20,15 @@ from jobs.queue import conclude as concluding
 from jobs.queue.claim import claim
 from jobs.queue.join_policy import EVERY_OUTCOME
 from jobs.queue.report import Settle
+from jobs.queue.transition import transition
 from jobs.queue.writes import Custodian
-from jobs.states import AttemptOutcome
+from jobs.states import AttemptOutcome, Status
 from tests.support.queue import (
     CHILD_KIND,
     KIND,
     WORKER,
     assert_consistent,
+    child,
     claimed,
     fanned_out,
     new_job,
@@ -111,6 +113,17 @@ def retry_of_a_child_against_the_join(seed: int) -> None:
     control_off(parent)
 
 
+def two_who_pass_on_their_places(seed: int) -> None:
+    children = [child() for _ in range(6)]
+    parent = settled(running(), AttemptOutcome.FANNED_OUT, children=children, join=EVERY_OUTCOME, at_once=2)
+    taken = claim(WORKER, {CHILD_KIND: 1}, 6)
+    assert 2 == len(taken)
+    assert [None, None] == race(seed, [end(taken[0]), end(taken[1], AttemptOutcome.FAILED)])
+    assert 2 == len(claim(WORKER, {CHILD_KIND: 1}, 6))
+    assert_counted(parent)
+    Job.objects.filter(parent=parent).update(kind="over")
+
+
 def end_against_a_new_dependant(seed: int) -> None:
     upstream = new_job(kind="upstream")
     custodian = claimed(upstream)
@@ -164,6 +177,7 @@ ROUNDS: dict[str, Round] = {
         last_child_against_cancel,
         last_child_against_hold,
         retry_of_a_child_against_the_join,
+        two_who_pass_on_their_places,
         end_against_a_new_dependant,
         failure_against_a_new_dependant,
         two_upstreams,
@@ -220,6 +234,17 @@ def reopened_while_joined(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(control, "reopen_ancestors", lambda job, journal: None)
 
 
+def places_are_not_counted(patch: pytest.MonkeyPatch) -> None:
+    """Each end lets in as many as may be at work in all."""
+
+    def generous(parents, journal):
+        for parent in parents:
+            for sibling in Job.objects.filter(parent=parent, has_place=False, status="blocked").order_by("pk")[:2]:
+                transition(sibling, "unblock", Status.PENDING, journal)
+
+    patch.setattr(concluding, "give_places", generous)
+
+
 def edges_left_open(patch: pytest.MonkeyPatch) -> None:
     """The edges are left to somebody who comes after the upstream's transaction, and is too late."""
     for module in (concluding, completion):
@@ -231,6 +256,7 @@ FAULTS: list[tuple[str, Callable[[pytest.MonkeyPatch], None]]] = [
     ("last_child_against_cancel", cancel_is_forgotten),
     ("last_child_against_hold", hold_is_forgotten),
     ("retry_of_a_child_against_the_join", reopened_while_joined),
+    ("two_who_pass_on_their_places", places_are_not_counted),
     ("end_against_a_new_dependant", edges_left_open),
     ("failure_against_a_new_dependant", edges_left_open),
     ("two_upstreams", edges_left_open),

@@ -16,6 +16,7 @@ from jobs.conf import conf
 from jobs.models import Job, KindPolicy, Worker
 from jobs.queue import control, workers
 from jobs.queue.claim import claim
+from jobs.queue.join_policy import ALL
 from jobs.queue.policies import pause
 from jobs.selectors import capacity
 from jobs.services.cause import Cause, Code
@@ -26,6 +27,7 @@ from tests.support.queue import (
     KIND,
     PLACES,
     WORKER,
+    child,
     children_of,
     claimed,
     end_child,
@@ -186,6 +188,11 @@ class TestParts:
         end_child(children_of(job)[0])
         cause = only(job)
         assert (Code.CHILDREN, "Waits for its parts: 2 of 3 are open.") == (cause.code, cause.message)
+
+    def test_that_stand_in_line_wait_for_a_place(self):
+        parent = settled(running(), AttemptOutcome.FANNED_OUT, children=[child(), child()], join=ALL, at_once=1)
+        cause = only(children_of(parent)[1])
+        assert (Code.IN_LINE, True) == (cause.code, cause.message.startswith("Only 1 of the parts"))
 
     def test_that_ended_leave_it_to_a_worker(self):
         job = PLACES["processing, waiting to join"]()
