@@ -27,8 +27,8 @@ class Settle:
     """How an attempt ended, by its worker. LOST says that the process which it had to itself has died.
 
     `seconds` is the wanted wait (snooze, or an error's Retry-After). `together` are database writes that happen in the
-    settling transaction or not at all. `children`, `join` and `at_once` are of a fan-out. `artefact` is the result, where
-    that is too large for the job's row.
+    settling transaction or not at all. A fan-out brings `children`, `join` and `at_once`. `artefact` is the result,
+    where that is too large for the job's row.
     """
 
     outcome: AttemptOutcome
