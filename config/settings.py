@@ -218,7 +218,6 @@ SPECTACULAR_SETTINGS = {
         "AttemptOutcome": "jobs.states.AttemptOutcome.values",
         "ControlOutcome": "jobs.api.outputs.CONTROL_OUTCOMES",
         "CauseCode": "jobs.api.outputs.CAUSE_CODES",
-        "UniqueState": "jobs.api.inputs.UNIQUE_STATES",
         "OnUniqueConflict": "jobs.api.inputs.ON_CONFLICT",
         "OnDependencyFailure": "jobs.api.inputs.ON_FAILURE",
         "CardSpec": "generation.api.serializers.SPECS",

@@ -13,14 +13,13 @@ from jobs.conf import conf
 from jobs.models import Dependency
 from jobs.services import OnConflict, Unique
 from jobs.services.submit import LONGEST_PERIOD, LONGEST_UNIQUE_KEY
-from jobs.states import LIVE, Priority, Status
+from jobs.states import Priority, Status
 
 MOST_TAGS = 20
 LONGEST_DESCRIPTION = 10_000
 MOST_MINUTES = 1_000_000
 MOST_UPSTREAM = 100
 ON_CONFLICT = [word.value for word in OnConflict]
-UNIQUE_STATES: list[str] = sorted(LIVE)
 ON_FAILURE = Dependency.OnFailure.values
 
 
@@ -69,7 +68,7 @@ class UniqueIn(StrictSerializer):
 
     key = serializers.CharField(max_length=LONGEST_UNIQUE_KEY)
     states = serializers.ListField(
-        child=WordField(UNIQUE_STATES),
+        child=WordField(sorted(Status)),
         required=False,
         allow_empty=False,
         help_text="The holder keeps the key in these states. All before the end if left out.",

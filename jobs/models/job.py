@@ -95,6 +95,9 @@ class Job(models.Model):
     open_edges = models.PositiveIntegerField(default=0, help_text="Jobs this one still waits for.")
     schedule_id = models.UUIDField(null=True, blank=True)
     unique_key = models.CharField(max_length=200, null=True, blank=True)
+    keeps_key = models.BooleanField(
+        default=False, db_default=False, help_text="Whether it has its unique key beyond its end."
+    )
     idempotency_key = models.CharField(max_length=200, null=True, blank=True)
     request_hash = models.CharField(max_length=64, blank=True)
 

@@ -251,6 +251,7 @@ def _row(new: NewJob, now: datetime, *, open_edges: int = 0) -> Job:
         schedule_id=new.schedule_id,
         idempotency_key=new.idempotency_key,
         unique_key=stored_key(new.owner_id, new.kind, new.unique.key) if new.unique else None,
+        keeps_key=bool(new.unique and new.unique.outlives_its_job),
         request_hash=new.request_hash() if new.idempotency_key else "",
         last_seq=1,
     )

@@ -78,7 +78,7 @@ WITH told AS (
         finished_at = clock_timestamp(),
         hold_requested = NULL,
         cancel_requested_at = NULL,
-        unique_key = NULL,
+        unique_key = CASE WHEN job.keeps_key THEN job.unique_key END,
         progress = 100,
         error_class = '',
         error_message = '',

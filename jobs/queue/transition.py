@@ -34,7 +34,7 @@ def columns_of(job: Job, to: Status, now: datetime, wake_at: datetime | None = N
         "cancel_requested_at": None,
     }
     if to in FINAL:
-        columns |= {"outcome": to, "finished_at": now, "unique_key": None}
+        columns |= {"outcome": to, "finished_at": now, "unique_key": job.unique_key if job.keeps_key else None}
     elif to is Status.PENDING:
         columns["turn_at"] = turn_for(job, now)
     elif to is Status.SCHEDULED:

@@ -1,4 +1,4 @@
-"""At most one live job of an owner has a key of a kind; the unique index on `Job.unique_key` is the guard."""
+"""At most one job of an owner has a key of a kind at a time; the unique index on `Job.unique_key` is the guard."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from uuid import UUID
 from jobs.models import Job
 from jobs.queue.clock import now as database_now
 from jobs.queue.locking import WIDE, lock_by_id
-from jobs.states import LIVE, Status
+from jobs.states import FINAL, LIVE, Status
 
 LONGEST_KEY = 100
 
@@ -28,13 +28,18 @@ class OnConflict(StrEnum):
 class Unique:
     """The holder keeps `key` while it is in one of `states`, and for `period_seconds` since it was created.
 
-    None is no limit of time. A key is its owner's and its kind's own. A job that ends gives its key up.
+    None is no limit of time. A key is its owner's and its kind's own. A job that ends gives its key up, unless it was
+    submitted with final `states` among its own.
     """
 
     key: str
     states: frozenset[Status] = LIVE
     period_seconds: float | None = None
     on_conflict: OnConflict = OnConflict.REJECT
+
+    @property
+    def outlives_its_job(self) -> bool:
+        return not self.states.isdisjoint(FINAL)
 
 
 def stored_key(owner_id: UUID, kind: str, key: str) -> str:

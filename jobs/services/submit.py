@@ -15,7 +15,7 @@ from jobs.queue.edges import OnFailure
 from jobs.queue.enqueue import Enqueued, NewJob, enqueue
 from jobs.queue.journal import json_bytes, sanitised
 from jobs.queue.unique import LONGEST_KEY, OnConflict, Unique
-from jobs.states import LIVE, Priority
+from jobs.states import Priority, Status
 
 Submitted = Enqueued
 LONGEST_PERIOD = 366 * 86_400.0
@@ -102,8 +102,8 @@ def _check_unique(unique: Unique, *, waits: bool) -> None:
     errors = {}
     if not 1 <= len(unique.key) <= LONGEST_KEY or unique.key != sanitised(unique.key):
         errors["unique.key"] = f"Must be 1 to {LONGEST_KEY} characters of valid text."
-    if not unique.states or not unique.states <= LIVE:
-        errors["unique.states"] = f"Must be some of {', '.join(sorted(LIVE))}."
+    if not unique.states or not unique.states <= set(Status):
+        errors["unique.states"] = f"Must be some of {', '.join(sorted(Status))}."
     if unique.period_seconds is not None and not 0 < unique.period_seconds <= LONGEST_PERIOD:
         errors["unique.period_seconds"] = f"Must be more than 0 and at most {LONGEST_PERIOD:.0f}, or null for no limit."
     if unique.on_conflict is OnConflict.REPLACE and waits:

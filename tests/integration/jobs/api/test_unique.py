@@ -48,7 +48,7 @@ class TestUnique:
             ({"key": "x" * 101}, "unique.key"),
             ({"key": None}, "unique.key"),
             ({"states": []}, "unique.states"),
-            ({"states": ["completed"]}, "unique.states.0"),
+            ({"states": ["finished"]}, "unique.states.0"),
             ({"period_seconds": 0}, "unique.period_seconds"),
             ({"period_seconds": 1e12}, "unique.period_seconds"),
             ({"period_seconds": "soon"}, "unique.period_seconds"),

@@ -88,6 +88,33 @@ class TestKey:
         assert [None, following.unique_key] == [Job.objects.get(pk=pk).unique_key for pk in (job.pk, following.pk)]
         assert_consistent(job.pk)
 
+    def test_stays_with_a_job_that_has_ended_where_that_was_asked_for(self):
+        once = Unique("nightly", states=frozenset({Status.PENDING, Status.PROCESSING, Status.COMPLETED}))
+        job = new_job(unique=once)
+        settled(claimed(job), AttemptOutcome.COMPLETED)
+        with pytest.raises(UniqueConflict):
+            again(job, once)
+        assert again(job, ONCE).pk != job.pk, "whoever minds live ones only takes it"
+
+    def test_is_free_when_its_job_has_ended_otherwise(self):
+        once = Unique("nightly", states=frozenset({Status.PENDING, Status.PROCESSING, Status.COMPLETED}))
+        job = new_job(unique=once)
+        settled(claimed(job), AttemptOutcome.FAILED)
+        following = again(job, once)
+        control.cancel(following.pk)
+        assert again(job, once).pk not in {job.pk, following.pk}
+
+    def test_is_its_jobs_for_the_period_whatever_becomes_of_it(self):
+        hourly = Unique("nightly", states=frozenset(Status), period_seconds=3600.0)
+        job = new_job(unique=hourly)
+        settled(claimed(job), AttemptOutcome.ERROR)
+        control.retry(job.pk)
+        settled(claimed(job), AttemptOutcome.COMPLETED)
+        with pytest.raises(UniqueConflict):
+            again(job, hourly)
+        age(job, seconds=3610)
+        assert again(job, hourly).pk != job.pk
+
     def test_is_free_after_the_period(self):
         hourly = Unique("nightly", period_seconds=3600.0)
         job = new_job(unique=hourly)
