@@ -124,6 +124,12 @@ VARIABLES: tuple[Variable, ...] = (
         5_000_000_000,
         "What one user's cards may keep of pictures and other files.",
     ),
+    Variable("DOCUMENT_UPLOAD_MAX_BYTES", int, 25_000_000, "Largest document that may be sent."),
+    Variable("DOCUMENT_STORAGE_BYTES_PER_OWNER", int, 5_000_000_000, "What one user's documents may take in all."),
+    Variable(
+        "DOCUMENT_RETENTION_DAYS", float, 90.0, "How long a document is kept that nobody uses and no job waits for."
+    ),
+    Variable("DOCUMENT_READ_SECONDS", float, 60.0, "How long reading one document may take."),
     Variable(
         "CORS_ALLOWED_ORIGINS",
         list,

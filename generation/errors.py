@@ -3,12 +3,17 @@
 GenerationError
 ├── AssetRefused     a file is empty, too large, or more than its owner may keep
 ├── BadPicture       a picture is none, damaged or too large               (PermanentError)
+├── DocumentInUse    unfinished jobs need the document that is to be deleted
+├── DocumentRefused  a document is empty, or more than its owner may keep
+│   └── DocumentTooLarge
 ├── InvalidCard      a card breaks the standard it is to be written in
 ├── MissingBase      the card to start from is gone                       (PermanentError)
+├── MissingDocument  the document of a job is gone                        (PermanentError)
 ├── MissingUpload    the picture for the card is gone                      (PermanentError)
 ├── NotACard         a file that was sent is no card (generation.cards.reading.errors)
 ├── TokenLimit       the job's calls have used all tokens they may        (PermanentError)
 ├── TooFewEntries    the model planned or wrote fewer pieces than asked for, twice
+├── Unreadable       a file is no document that can be read (generation.documents.reading.errors)
 └── UnreadableCard   what is kept of a card does not fit the standard any more
     └── NoPicture    a PNG is wanted of a card that has no picture, on purpose
 
@@ -45,6 +50,27 @@ class InvalidCard(GenerationError):
 class MissingBase(GenerationError, PermanentError):
     def __init__(self, card_id: str, why: str = "is no card of this job's owner any more") -> None:
         super().__init__(f"base_card {card_id} {why}; name another and submit again.")
+
+
+class DocumentInUse(GenerationError):
+    def __init__(self, jobs: int) -> None:
+        some = "An unfinished job needs" if jobs == 1 else f"{jobs} unfinished jobs need"
+        super().__init__(f"{some} this document; wait for the end or cancel first.")
+
+
+class DocumentRefused(GenerationError):
+    """The message says what is wrong and how to mend it."""
+
+
+class DocumentTooLarge(DocumentRefused):
+    """More bytes, or characters, than one document may have."""
+
+
+class MissingDocument(GenerationError, PermanentError):
+    error_class = "missing_document"
+
+    def __init__(self, document_id: object) -> None:
+        super().__init__(f"Document {document_id} is no document of this job's owner any more; send it again.")
 
 
 class MissingUpload(GenerationError, PermanentError):

@@ -4,5 +4,8 @@ from generation.models.asset import Asset
 from generation.models.card import Card
 from generation.models.card_revision import CardRevision
 from generation.models.card_tag import CardTag
+from generation.models.document import Document
+from generation.models.document_content import DocumentContent
+from generation.models.document_page import DocumentPage
 
-__all__ = ["Asset", "Card", "CardRevision", "CardTag"]
+__all__ = ["Asset", "Card", "CardRevision", "CardTag", "Document", "DocumentContent", "DocumentPage"]
