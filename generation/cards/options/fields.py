@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Annotated, Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from pydantic.config import JsonDict
 from jobs.handlers import Payload
 
 _LINE_BREAKS = frozenset("\n\r\t")
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 class OptionGroup(Payload):
@@ -63,6 +65,15 @@ Paragraphs = Annotated[Trimmed, AfterValidator(_paragraphs)]
 
 Line40 = Annotated[Line, StringConstraints(min_length=1, max_length=40)]
 Line200 = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
+
+
+def _is_language_tag(tag: str) -> str:
+    if not _LANGUAGE_TAG.fullmatch(tag):
+        raise ValueError("Give a BCP 47 language tag, such as en or pt-BR.")
+    return tag
+
+
+LanguageTag = Annotated[Line, StringConstraints(max_length=35), AfterValidator(_is_language_tag)]
 
 
 def _as_id(text: str) -> str:

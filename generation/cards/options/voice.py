@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
 from generation.cards.options.fields import (
-    Line,
+    LanguageTag,
     Line40,
     OptionGroup,
     Paragraphs,
@@ -20,15 +19,6 @@ from generation.cards.options.fields import (
 _GROUP = "voice"
 
 Tone = Literal["neutral", "warm", "dark", "comic", "tense", "romantic", "epic", "melancholic"]
-
-
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-
-
-def _is_language_tag(tag: str) -> str:
-    if not _LANGUAGE_TAG.fullmatch(tag):
-        raise ValueError("Give a BCP 47 language tag, such as en or pt-BR.")
-    return tag
 
 
 class VoiceOptions(OptionGroup):
@@ -64,7 +54,7 @@ class VoiceOptions(OptionGroup):
     speech_quirks: Annotated[Paragraphs | None, Unset] = option(
         _GROUP, "Speech quirks", "Habits of speech to keep up.", default=None, min_length=1, max_length=500
     )
-    language: Annotated[Line, AfterValidator(_is_language_tag)] = option(
+    language: LanguageTag = option(
         _GROUP,
         "Language",
         "BCP 47 tag of the language to write in, such as en or pt-BR.",
