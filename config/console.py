@@ -45,6 +45,10 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
             ),
             (Figure("Held or blocked", str(now.held), f"{jobs}?status__exact=held", "attention"), now.held > 0),
             (
+                Figure("Gates shut", str(now.gates_shut), reverse("admin:jobs_gate_changelist"), "attention"),
+                now.gates_shut > 0,
+            ),
+            (
                 Figure("Workers alive", "0", reverse("admin:jobs_worker_changelist"), "failure"),
                 now.workers == 0,
             ),

@@ -115,11 +115,15 @@ class RetryLater(JobsError):
 
 
 class PutOff(JobsError):
-    """Raised by a handler that cannot go on before `seconds` have passed; it counts no failure."""
+    """Raised by a handler that cannot go on before `seconds` have passed; it counts no failure.
 
-    def __init__(self, message: str, seconds: float) -> None:
+    `gate` is the key of the gate that did not let it through, if one did not.
+    """
+
+    def __init__(self, message: str, seconds: float, *, gate: str = "") -> None:
         super().__init__(message)
         self.seconds = seconds
+        self.gate = gate
 
 
 class JobCancelled(JobsError):

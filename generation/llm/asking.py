@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from generation.llm.answers import read_object, read_text
 from generation.llm.cleaning import clean
 from generation.llm.errors import (
+    ContextLength,
     CutStream,
     InvalidOutput,
     Moderated,
@@ -31,8 +32,8 @@ QUICK_RETRIES = 2
 SHOWN_OF_BAD_REPLY = 8_000
 
 
-# What another model may do better: this one is not well, or too busy, or objects, or does not keep to the form.
-WORTH_ANOTHER = (RateLimited, Transient, ProviderTimeout, CutStream, Moderated, InvalidOutput, PutOff)
+# What another model may do better: this one is not well, or too busy, or too small, or does not keep to the form.
+WORTH_ANOTHER = (RateLimited, Transient, ProviderTimeout, CutStream, ContextLength, InvalidOutput)
 
 
 async def ask(ctx: JobContext, provider: Provider, request: ModelRequest, field: str | None = None) -> BaseModel | str:
@@ -42,14 +43,29 @@ async def ask(ctx: JobContext, provider: Provider, request: ModelRequest, field:
     one that does not validate is asked for once more with the fault named; then come the fallbacks. Raises
     JobCancelled, LeaseLost, PutOff and ProviderError, which may be let pass: the queue knows what to do with each.
     """
+    objected = False
     for fallback in request.fallbacks:
         try:
             return await _ask_one(ctx, provider, request, field)
-        except WORTH_ANOTHER as error:
+        except (ProviderError, PutOff) as error:
+            if not _is_worth_another(error, provider, objected=objected):
+                raise
+            objected = objected or isinstance(error, Moderated)
             await ctx.log(f"{request.model}: {error} Asking {fallback} instead.", "warning")
             request = replace(request, model=fallback)
             field = None if getattr(error, "partial", "") else field  # what was shown is not shown twice
     return await _ask_one(ctx, provider, request, field)
+
+
+def _is_worth_another(error: ProviderError | PutOff, provider: Provider, *, objected: bool) -> bool:
+    """Whether to ask another model; of those that object to the content, one other."""
+    match error:
+        case Moderated():
+            return not objected
+        case ProviderError():
+            return isinstance(error, WORTH_ANOTHER)
+        case PutOff():
+            return error.gate != provider.account
 
 
 async def _ask_one(ctx: JobContext, provider: Provider, request: ModelRequest, field: str | None) -> BaseModel | str:
@@ -89,7 +105,7 @@ async def _call(ctx: JobContext, provider: Provider, request: ModelRequest, fiel
     # In a thread: the first estimate loads the price table.
     estimate = None if provider.simulated else await asyncio.to_thread(estimate_nano, request)
     gate = Gate.of(ctx, provider, request)
-    is_tainted = await gate.enter()
+    tainted = await gate.enter()
     call = await ctx.reserve(provider.name, request.model, simulated=provider.simulated, estimate_nano=estimate)
     try:
         reply = await provider.complete(bounded, _viewer(ctx, request, field))
@@ -98,8 +114,7 @@ async def _call(ctx: JobContext, provider: Provider, request: ModelRequest, fiel
             await call.void()
         await gate.tell(error)
         raise
-    if is_tainted:
-        await gate.tell_well()
+    await gate.tell_well(tainted)
     price = price_reply(reply, request.model, simulated=provider.simulated)
     await call.settle(
         model=reply.model,

@@ -20,6 +20,7 @@ class CountedProvider:
         self._limit = limit
         self._used = used
         self.name = inner.name
+        self.account = inner.account
         self.simulated = inner.simulated
 
     def default_model(self, role: Literal["creative", "analysis"]) -> str:

@@ -3,8 +3,8 @@
 ProviderError
 ├── RateLimited         wait, then try again                      (RetryLater)
 │   └── CreditBusy      the credit is tied up in calls under way
-├── QuotaExceeded       the operator must add credit              (PermanentError)
-├── AuthFailed          the key is wrong or may not do this       (PermanentError)
+├── QuotaExceeded       the operator must add credit              (PutOff)
+├── AuthFailed          the key is wrong or may not do this       (PutOff)
 ├── Moderated           refused or cut off for its content        (PermanentError)
 ├── ContextLength       the input is too long for the model       (PermanentError)
 ├── BadRequest          the request itself is wrong               (PermanentError)
@@ -23,7 +23,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from jobs.errors import PermanentError, RetryLater
+from jobs.errors import PermanentError, PutOff, RetryLater
+
+# How long nobody asks after the provider refused the key or wants money.
+PARKED_SECONDS = 300.0
 
 TimeoutKind = Literal["connect", "first_byte", "total"]
 
@@ -31,12 +34,14 @@ TimeoutKind = Literal["connect", "first_byte", "total"]
 class ProviderError(Exception):
     """Base of all errors of a model call; the message is for people and holds no secret.
 
-    `may_be_paid` says whether the provider may charge for the call all the same; `retry_after` is in seconds.
+    `may_be_paid` says whether the provider may charge for the call all the same; `retry_after` is in seconds. `gate`
+    is the key of the gate that heard of it.
     """
 
     error_class: ClassVar[str]
     retryable: ClassVar[bool] = True
     retry_after: float | None = None
+    gate: str = ""
 
     def __init__(self, message: str, *, may_be_paid: bool = False, partial: str = "") -> None:
         Exception.__init__(self, message)  # RetryLater's own asks for more
@@ -58,6 +63,13 @@ class Refused(ProviderError, PermanentError):
     retryable = False
 
 
+class Parked(ProviderError, PutOff):
+    """Base of what the operator must mend: the job waits, is not at fault, and asks again now and then."""
+
+    retryable = False
+    seconds = PARKED_SECONDS
+
+
 class RateLimited(Delayed):
     error_class = "rate_limited"
 
@@ -66,12 +78,18 @@ class CreditBusy(RateLimited):
     error_class = "quota"
 
 
-class QuotaExceeded(Refused):
+class QuotaExceeded(Parked):
     error_class = "quota"
 
 
-class AuthFailed(Refused):
+class AuthFailed(Parked):
+    """`is_of_key`: it is the key that is refused, and not just what was asked for with it."""
+
     error_class = "auth"
+
+    def __init__(self, message: str, *, is_of_key: bool = True) -> None:
+        super().__init__(message)
+        self.is_of_key = is_of_key
 
 
 class Moderated(Refused):

@@ -110,7 +110,8 @@ def _of_account(fault: Fault) -> ProviderError | None:
         # The provider's own words may quote a part of the key.
         return AuthFailed(
             f"The provider refused the key (HTTP {fault.status}); the operator must check LLM_API_KEY"
-            " and what that key may do."
+            " and what that key may do.",
+            is_of_key=fault.status != 403,
         )
     return None
 

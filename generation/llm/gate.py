@@ -1,63 +1,95 @@
-"""The gate before a provider's model, shared by all workers: what its answers tell of it keeps others from asking."""
+"""The gates before a provider's key and its models, shared by all workers: what an answer tells keeps others away.
+
+A key that is refused is so for every model; what a key may not do, or cannot pay for, is a matter of one model: a
+person who names a model of their own must not be able to shut those of all others.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generation.llm.errors import CutStream, ProviderError, ProviderTimeout, RateLimited, Transient
+from generation.llm.errors import (
+    AuthFailed,
+    CutStream,
+    Parked,
+    ProviderError,
+    ProviderTimeout,
+    RateLimited,
+    Transient,
+)
 from generation.llm.pricing import estimate_input
 from generation.llm.provider import ModelRequest, Provider
 from jobs.errors import PutOff
 from jobs.handlers import Answer, JobContext
 
+logger = logging.getLogger(__name__)
+
 # Longer waits are the queue's: a sleeping job holds a place that another could use.
 QUICK_WAIT_SECONDS = 5.0
 LEAST_SECONDS = 1.0
-# What is wrong with the other side, and not with the request or the key.
-FAILURES = (Transient, ProviderTimeout, CutStream)
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """The gate of one call; nobody waits before simulated ones."""
+    """The gates of one call: `account`'s, where the key is one, and the model's. Nobody waits before simulated ones."""
 
     ctx: JobContext
-    key: str
+    model: str
     is_open: bool
+    account: str = ""
     amount: int = 0
 
     @classmethod
     def of(cls, ctx: JobContext, provider: Provider, request: ModelRequest) -> Gate:
-        key = f"{provider.name}/{request.model}"[:200]
+        model = f"{provider.name}/{request.model}"[:200]
         if provider.simulated:
-            return cls(ctx, key, is_open=True)
-        return cls(ctx, key, is_open=False, amount=estimate_input(request) + request.max_tokens)
+            return cls(ctx, model, is_open=True)
+        amount = estimate_input(request) + request.max_tokens
+        return cls(ctx, model, is_open=False, account=provider.account, amount=amount)
 
-    async def enter(self) -> bool:
-        """Wait for a short while if need be; whether one wants to hear that the call went well.
+    async def enter(self) -> list[str]:
+        """Wait for a short while if need be; the keys of those that want to hear that the call went well.
 
         PutOff when the wait is longer: then the job gives its place to another.
         """
         if self.is_open:
-            return False
-        while (turn := await self.ctx.enter_gate(self.key, self.amount)).wait:
+            return []
+        gates: list[tuple[str, int | None]] = [(self.account, None), (self.model, self.amount)]
+        return [key for key, amount in gates if key and await self._pass(key, amount)]
+
+    async def tell_well(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            await self.ctx.tell_gate(key, Answer.WELL)
+
+    async def tell(self, error: ProviderError) -> None:
+        """What `error` says of the other side, if it does; `error` says then which gate it has shut, or may shut."""
+        if self.is_open:
+            return
+        match error:
+            case AuthFailed(is_of_key=True) if self.account:
+                await self._tell(self.account, Answer.REFUSED, error, error.seconds)
+            case Parked():
+                await self._tell(self.model, Answer.REFUSED, error, error.seconds)
+            case RateLimited():
+                await self._tell(self.model, Answer.LIMITED, error, error.seconds)
+            case Transient() | ProviderTimeout() | CutStream():
+                await self._tell(self.model, Answer.FAILED, error, error.retry_after or 0.0)
+
+    async def _pass(self, key: str, amount: int | None) -> bool:
+        """Go through one gate; whether it is tainted."""
+        while (turn := await self.ctx.enter_gate(key, amount)).wait:
             if turn.wait > QUICK_WAIT_SECONDS or turn.wait + LEAST_SECONDS > self.ctx.seconds_left():
                 why = f": {turn.reason}" if turn.reason else ", because so many calls a minute are made already"
-                raise PutOff(f"{self.key} is left alone for {turn.wait:.0f} s{why}", turn.wait)
+                raise PutOff(f"{key} is left alone for {turn.wait:.0f} s{why}", turn.wait, gate=key)
             await asyncio.sleep(turn.wait + random.uniform(0.0, 0.2))
         return turn.tainted
 
-    async def tell_well(self) -> None:
-        await self.ctx.tell_gate(self.key, Answer.WELL)
-
-    async def tell(self, error: ProviderError) -> None:
-        """What `error` says of the other side, if it does."""
-        if self.is_open:
-            return
-        if isinstance(error, RateLimited):
-            await self.ctx.tell_gate(self.key, Answer.LIMITED, seconds=error.seconds, reason=str(error))
-        elif isinstance(error, FAILURES):
-            seconds = error.retry_after or 0.0
-            await self.ctx.tell_gate(self.key, Answer.FAILED, seconds=seconds, reason=str(error))
+    async def _tell(self, key: str, answer: Answer, error: ProviderError, seconds: float) -> None:
+        error.gate = key
+        if answer is Answer.REFUSED:
+            logger.error("%s is left alone for %.0f s: %s", key, seconds, error)
+        await self.ctx.tell_gate(key, answer, seconds=seconds, reason=str(error))

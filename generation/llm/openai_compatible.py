@@ -13,6 +13,7 @@ from contextlib import aclosing
 from typing import Any, Literal
 
 import openai
+from django.utils.crypto import salted_hmac
 from openai import AsyncStream
 
 from generation.llm.errors import BadRequest, CutStream, ProviderError, ProviderTimeout
@@ -42,6 +43,7 @@ class OpenAIProvider:
     ) -> None:
         self._models = {"creative": creative_model, "analysis": analysis_model}
         self._secret = api_key
+        self.account = f"{self.name} key {salted_hmac('llm account', f'{base_url} {api_key}').hexdigest()[:8]}"
         self._limits = limits or Limits()
         self._clients = Clients(base_url=base_url, api_key=api_key, limits=self._limits)
         self._refused: defaultdict[str, set[str]] = defaultdict(set)

@@ -6,7 +6,7 @@ import httpx2
 import openai
 
 from generation.llm.cleaning import one_line
-from generation.llm.errors import CutStream, InvalidOutput, ProviderError, ProviderTimeout, Refused, Transient
+from generation.llm.errors import CutStream, InvalidOutput, Parked, ProviderError, ProviderTimeout, Refused, Transient
 from generation.llm.faults import as_error, read_fault
 from generation.llm.openai_client import Oversized
 
@@ -30,7 +30,7 @@ def translate(error: openai.OpenAIError, *, partial: str, secret: str) -> Provid
 def in_reply(body: object, *, partial: str, secret: str) -> ProviderError:
     """The error that a reply of status 200 turned out to hold, perhaps after some text."""
     fault = as_error(read_fault(body, secret=secret))
-    if isinstance(fault, Refused):
+    if isinstance(fault, Refused | Parked):
         fault.partial = partial
         return fault
     return CutStream(f"The reply broke off: {fault}", partial=partial) if partial else fault

@@ -63,9 +63,13 @@ class ModelReply:
 
 
 class Provider(Protocol):
-    """`simulated` marks prices that nobody pays. Errors are those of `generation.llm.errors`."""
+    """`simulated` marks prices that nobody pays. Errors are those of `generation.llm.errors`.
+
+    `account` names the key and the server that knows it, without telling either; "" where there is none.
+    """
 
     name: str
+    account: str
     simulated: bool
 
     def default_model(self, role: Literal["creative", "analysis"]) -> str: ...

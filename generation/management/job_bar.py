@@ -34,6 +34,8 @@ class JobBar:
                 data.get("status", ""), str(data.get("status", "")).replace("_", " ")
             )
             self._percent = 100 if data.get("status") == "completed" else self._percent
+            if data.get("gate"):
+                self.say(f"put off: {event['message']}")
         elif event["type"] == "log" and event["level"] in {"warning", "error"}:
             self.say(f"{event['level']}: {event['message']}")
         self._draw()

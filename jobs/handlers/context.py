@@ -190,8 +190,11 @@ class JobContext:
             raise
         return True
 
-    async def enter_gate(self, key: str, amount: int = 0) -> Turn:
-        """Whether a call of `amount` may go through the gate `key`, which all workers share; it is counted then."""
+    async def enter_gate(self, key: str, amount: int | None = 0) -> Turn:
+        """Whether a call of `amount` may go through the gate `key`, which all workers share; it is counted then.
+
+        One of no amount (None) is not counted.
+        """
         self.check()
         return await self._recorder.enter_gate(key, amount)
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import Q
 
 from jobs.models import Gate
 from jobs.queue.clock import now as database_now
@@ -24,6 +25,8 @@ PROBE = timedelta(seconds=60)
 # Others look again so soon while one call tries.
 PROBE_WAIT = 2.0
 SLOWEST_PACE = 10
+# Of such a gate one wants to hear that a call went well.
+TAINTED = Q(failures__gt=0) | Q(shut_until__isnull=False)
 
 
 class Answer(StrEnum):
@@ -32,6 +35,7 @@ class Answer(StrEnum):
     WELL = "well"
     FAILED = "failed"
     LIMITED = "limited"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,15 @@ class Turn:
     reason: str = ""
 
 
-def enter(key: str, amount: int = 0) -> Turn:
-    """Whether a call of `amount` may go through now; it is counted then."""
+def enter(key: str, amount: int | None = 0) -> Turn:
+    """Whether a call of `amount` may go through now; it is counted then.
+
+    One of no amount (None) is not counted: nothing is written, and no row is locked, while the gate is open.
+    """
+    if amount is None:
+        if not Gate.objects.filter(pk=key).filter(TAINTED).exists():
+            return Turn()
+        amount = 0
     with transaction.atomic():
         gate, now = _locked(key), database_now()
         shut = _shut(gate, now)
@@ -60,7 +71,7 @@ def enter(key: str, amount: int = 0) -> Turn:
 
 
 def tell(key: str, answer: Answer, *, seconds: float = 0.0, reason: str = "") -> None:
-    """What became of a call; `seconds` is how long the other side asked to be left alone."""
+    """What became of a call; `seconds` is how long the other side asked to be left alone, or is to be after REFUSED."""
     with transaction.atomic():
         gate, now = _locked(key), database_now()
         match answer:
@@ -70,6 +81,8 @@ def tell(key: str, answer: Answer, *, seconds: float = 0.0, reason: str = "") ->
                 _note_failure(gate, now)
             case Answer.LIMITED:
                 _slow_down(gate, now)
+            case Answer.REFUSED:
+                _shut_at_once(gate, now)
         if seconds:
             gate.shut_until = max(gate.shut_until or now, now + timedelta(seconds=seconds))
         gate.shut_reason = reason[:200] if gate.shut_until else ""
@@ -101,12 +114,29 @@ def _full(gate: Gate, amount: int, now: datetime) -> float:
     if gate.window_started_at is None or now >= gate.window_started_at + WINDOW:
         _begin_window(gate, now)
     end = (gate.window_started_at or now) + WINDOW
-    most = min((limit for limit in (gate.max_requests, gate.pace) if limit is not None), default=None)
+    most = _most(gate)
     if most is not None and gate.window_requests >= most:
         return (end - now).total_seconds()
     if gate.max_amount is not None and gate.window_amount and gate.window_amount + amount > gate.max_amount:
         return (end - now).total_seconds()
     return 0.0
+
+
+def full_until(gate: Gate, now: datetime) -> datetime | None:
+    """When the minute is over in which as many calls as may have gone through; None when more may."""
+    end = gate.window_started_at and gate.window_started_at + WINDOW
+    if end is None or end <= now:
+        return None
+    most = _most(gate)
+    has_had_all = (most is not None and gate.window_requests >= most) or (
+        gate.max_amount is not None and gate.window_amount >= gate.max_amount
+    )
+    return end if has_had_all else None
+
+
+def _most(gate: Gate) -> int | None:
+    """How many calls a minute may go through."""
+    return min((limit for limit in (gate.max_requests, gate.pace) if limit is not None), default=None)
 
 
 def _begin_window(gate: Gate, now: datetime) -> None:
@@ -136,6 +166,11 @@ def _note_failure(gate: Gate, now: datetime) -> None:
     if was_probe or gate.failures >= FAILURES:
         gate.failures = max(gate.failures, FAILURES)
         gate.shut_until, gate.probe_until = now + SHUT, None
+
+
+def _shut_at_once(gate: Gate, now: datetime) -> None:
+    """As after too many failures: the next call that goes through tries alone."""
+    gate.failures, gate.failing_since, gate.probe_until = max(gate.failures, FAILURES), gate.failing_since or now, None
 
 
 def _slow_down(gate: Gate, now: datetime) -> None:

@@ -28,7 +28,7 @@ class Settle:
 
     `seconds` is the wanted wait (snooze, or an error's Retry-After). `together` are database writes that happen in the
     settling transaction or not at all. A fan-out brings `children`, `join` and `at_once`. `artefact` is the result,
-    where that is too large for the job's row.
+    where that is too large for the job's row. `gate` is the key of the gate that it met, if it met one.
     """
 
     outcome: AttemptOutcome
@@ -42,6 +42,7 @@ class Settle:
     join: JoinPolicy = ALL
     at_once: int | None = None
     artefact: NewArtefact | None = None
+    gate: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,7 @@ def _live_fact(job: Job, report: Settle, move: Move, data: dict[str, Any]) -> Fa
         case Status.SCHEDULED if move.wake_at is not None:
             level = "warning" if report.error_class else "info"
             text = f"Attempt {job.attempt} failed: {report.message}" if report.error_class else report.message
-            return state_changed(move.to, text or "Waits", level, wake_at=move.wake_at.isoformat(), **data)
+            met = {"gate": report.gate} if report.gate else {}
+            return state_changed(move.to, text or "Waits", level, wake_at=move.wake_at.isoformat(), **met, **data)
         case _:
             return state_changed(move.to, report.message or "Released for another worker", **data)

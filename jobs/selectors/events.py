@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from jobs.events import LOG
+from jobs.events import LOG, STATE
 from jobs.models import JobLog
 
 PAGE = 500
@@ -38,3 +38,10 @@ def log_lines(job_id: UUID, *, level: str | None = None) -> Any:
     """The handler's own log lines, oldest first, as a QuerySet to page through."""
     rows = JobLog.objects.filter(job_id=job_id, type=LOG).order_by("seq")
     return rows.filter(level=level) if level else rows
+
+
+def gate_met(job_id: UUID) -> str:
+    """The key of the gate that kept the job from going on when its state last changed; "" for none."""
+    rows = JobLog.objects.filter(job_id=job_id, type=STATE).order_by("-seq")
+    data = rows.values_list("data", flat=True).first() or {}
+    return str(data.get("gate", ""))

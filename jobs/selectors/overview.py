@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Now
 
-from jobs.models import Job, Worker
+from jobs.models import Gate, Job, Worker
 from jobs.states import Status
 
 SILENT_SECONDS = 60
@@ -27,6 +27,7 @@ class Overview:
     failed_today: int
     workers: int
     running: int
+    gates_shut: int
 
 
 def overview() -> Overview:
@@ -51,4 +52,5 @@ def overview() -> Overview:
         failed_today=today.get(Status.FAILED, 0),
         workers=alive.count(),
         running=sum(alive.values_list("running", flat=True)),
+        gates_shut=Gate.objects.filter(shut_until__gt=Now()).order_by().count(),
     )

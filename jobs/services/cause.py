@@ -22,6 +22,7 @@ class Code(StrEnum):
     RUN_AT = "run_at"
     BACKOFF = "backoff"
     SNOOZED = "snoozed"
+    GATE_SHUT = "gate_shut"
     BLOCKED = "blocked"
     IN_LINE = "in_line"
     CHILDREN = "children"

@@ -16,6 +16,7 @@ from jobs.selectors.jobs import sees_everybody
 from jobs.services.budget import budget_of_day, budget_of_job
 from jobs.services.cause import Cause, Code
 from jobs.services.describe import stamp
+from jobs.services.explain_gate import shut_gate
 from jobs.services.explain_turn import delays, obstacles
 from jobs.states import AttemptOutcome, Custody, HeldReason, Status
 
@@ -49,7 +50,8 @@ def explain(caller: User, job: Job) -> list[Cause]:
         case Status.PENDING:
             return [_PERSON] if job.kind == MANUAL else delays(job, now)
         case Status.SCHEDULED:
-            return [_wakes(job), *obstacles(job, now)]
+            gates = list(shut_gate(job, now))
+            return [*gates, _wakes(job, is_told_why=bool(gates)), *obstacles(job, now)]
         case Status.HELD:
             if job.held_reason == HeldReason.BUDGET:
                 return [_unfunded(job)]
@@ -90,14 +92,15 @@ def _unfunded(job: Job) -> Cause:
     return Cause(Code.HELD, f"{text} A new day begins", "Wait for that, or let staff raise the budget.", day.resets_at)
 
 
-def _wakes(job: Job) -> Cause:
+def _wakes(job: Job, *, is_told_why: bool) -> Cause:
     if job.run_at is not None and job.run_at == job.wake_at:
         return Cause(Code.RUN_AT, "It starts", "Wait, or change its run_at.", job.wake_at)
-    last = Attempt.objects.filter(job_id=job.pk, number=job.attempt).values_list("outcome", flat=True).first()
-    if job.error_class and last != AttemptOutcome.SNOOZED:
+    last = Attempt.objects.filter(job_id=job.pk, number=job.attempt).first()
+    if job.error_class and (last is None or last.outcome != AttemptOutcome.SNOOZED):
         text = f"Attempt {job.attempt} failed ({_shortened(job.error_message)}). The next attempt starts"
         return Cause(Code.BACKOFF, text, "Wait, or retry it to try at once.", job.wake_at)
-    return Cause(Code.SNOOZED, "Its last attempt put it off. It starts", "Wait, or retry it now.", job.wake_at)
+    why = f" ({_shortened(last.error_message)})" if last and last.error_message and not is_told_why else ""
+    return Cause(Code.SNOOZED, f"Its last attempt put it off{why}. It starts", "Wait, or retry it now.", job.wake_at)
 
 
 def _shortened(message: str) -> str:

@@ -35,7 +35,7 @@ class WorkerRecorder:
     async def find_checkpoint(self, custodian: Custodian, name: str, input_hash: str) -> tuple[bool, Any]:
         return await self.read(find_checkpoint, custodian.job_id, name, input_hash)
 
-    async def enter_gate(self, key: str, amount: int) -> Turn:
+    async def enter_gate(self, key: str, amount: int | None) -> Turn:
         return await self._readers.read(gates.enter, key, amount)
 
     async def tell_gate(self, key: str, answer: Answer, seconds: float, reason: str) -> None:

@@ -90,7 +90,7 @@ def settle_for_error(error: BaseException, *, asked: bool) -> Settle | None:
     permanent = next((cause for cause in causes if isinstance(cause, PermanentError)), None)
     if all(isinstance(cause, PutOff) for cause in causes):
         longest = max((cause for cause in causes if isinstance(cause, PutOff)), key=lambda cause: cause.seconds)
-        return Settle(AttemptOutcome.SNOOZED, seconds=longest.seconds, message=str(longest))
+        return Settle(AttemptOutcome.SNOOZED, seconds=longest.seconds, message=str(longest), gate=longest.gate)
     cause = permanent or next(cause for cause in causes if not isinstance(cause, PutOff))
     waits = [other.seconds for other in causes if isinstance(other, RetryLater)]
     return Settle(
@@ -99,13 +99,19 @@ def settle_for_error(error: BaseException, *, asked: bool) -> Settle | None:
         message=_words(cause),
         traceback="".join(traceback.format_exception(error)),
         seconds=max(waits) if waits else None,
+        gate=_word(cause, "gate"),
     )
 
 
 def _name(error: BaseException) -> str:
     """The error's own word for its class where it has one, else its type's name."""
-    word = getattr(error, "error_class", None)
-    return word if isinstance(word, str) else type(error).__name__
+    return _word(error, "error_class") or type(error).__name__
+
+
+def _word(error: BaseException, name: str) -> str:
+    """What the error says of itself under `name`; "" for one that says nothing."""
+    word = getattr(error, name, "")
+    return word if isinstance(word, str) else ""
 
 
 def _words(error: BaseException) -> str:

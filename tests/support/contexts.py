@@ -33,7 +33,7 @@ class MemoryRecorder:
         found = next((row for row in stored if (row.name, row.input_hash) == (name, input_hash)), None)
         return (False, None) if found is None else (True, found.output)
 
-    async def enter_gate(self, key: str, amount: int) -> Turn:
+    async def enter_gate(self, key: str, amount: int | None) -> Turn:
         """The next of `turns`, while there is one."""
         return self.turns.pop(0) if self.turns else Turn()
 

@@ -31,6 +31,7 @@ class PlainAuthor:
     def __init__(self, **answers: Answer) -> None:
         # A name of its own: the registry makes each provider once.
         self.name = f"plain-{next(_numbers)}"
+        self.account = ""
         self.answers = {**ANSWERS, **answers}
         self.asked: list[ModelRequest] = []
         self.simulated = True

@@ -25,6 +25,7 @@ class OfflineProvider:
     """Answers the tasks of a card from word banks; `latency_seconds` is the time one call takes about."""
 
     name = "offline"
+    account = ""
     simulated = True
 
     def __init__(self, latency_seconds: float = 0.0) -> None:

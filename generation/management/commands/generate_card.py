@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Mapping
 from contextlib import nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -23,6 +25,7 @@ from generation.services.export_card import export_card
 from generation.services.generate import generate
 from jobs.errors import InvalidSubmission, QueueFull
 from jobs.inline import worker_for
+from jobs.selectors.attempts import attempts_of
 from jobs.selectors.jobs import all_jobs
 from jobs.services import Submitted
 from jobs.services.describe import describe_job
@@ -32,6 +35,8 @@ from jobs.states import Status
 ENDINGS: dict[str, Format] = {".json": "v3", ".charx": "charx"}
 # 2 as argparse has it; 73 and 75 as sysexits.h; 130 as a shell tells of a process that Ctrl-C ended.
 REFUSED, FAILED, CANCELLED, BUSY, UNWRITTEN, INTERRUPTED = 2, 3, 4, 75, 73, 130
+# A job that is put off for longer is left to be taken up again by the same command, or by a worker.
+PATIENCE_SECONDS = 60.0
 
 
 class Command(BaseCommand):
@@ -94,6 +99,8 @@ class Command(BaseCommand):
             with worker_for(job) if given["inline"] else nullcontext():
                 for event in follow(job.pk):
                     bar.hear(event)
+                    if given["inline"] and _seconds_put_off(event) > PATIENCE_SECONDS:
+                        break
         except KeyboardInterrupt:
             bar.end()
             rest = "waits for a worker" if given["inline"] else "goes on"
@@ -149,7 +156,19 @@ def _unfinished(job_id: UUID, status: str) -> CommandError:
     if status == Status.FAILED and job is not None:
         text = f"Job {job_id} failed: {job.error_message} Finished steps are kept: manage.py jobs retry {job_id}."
         return CommandError(text, returncode=FAILED)
+    if status == Status.SCHEDULED:
+        last = attempts_of(job_id).last()
+        why = f": {last.error_message}" if last else "."
+        rest = "Finished steps are kept, and any worker goes on with it"
+        return CommandError(f"Job {job_id} is put off{why} {rest}; manage.py jobs show {job_id}.", returncode=BUSY)
     return CommandError(f"Job {job_id} is {status}; there is no card.", returncode=CANCELLED)
+
+
+def _seconds_put_off(event: Mapping[str, Any]) -> float:
+    """How long the job will wait at a gate after this event."""
+    if "gate" not in event["data"]:
+        return 0.0
+    return (datetime.fromisoformat(event["data"]["wake_at"]) - datetime.fromisoformat(event["at"])).total_seconds()
 
 
 def _cost(told: dict[str, Any]) -> str:

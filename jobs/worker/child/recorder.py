@@ -31,7 +31,7 @@ class PipeRecorder:
         answer = await self._pipe.ask(Find(number=self._pipe.number(), name=name, input_hash=input_hash))
         return answer.found, answer.output
 
-    async def enter_gate(self, key: str, amount: int) -> Turn:
+    async def enter_gate(self, key: str, amount: int | None) -> Turn:
         return await self._readers.read(gates.enter, key, amount)
 
     async def tell_gate(self, key: str, answer: Answer, seconds: float, reason: str) -> None:

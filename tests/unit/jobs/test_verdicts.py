@@ -92,8 +92,11 @@ class TestSettleForError:
         assert ("failed", "wrong key") == (settle.outcome, settle.message)
 
     def test_puts_off_without_a_failure_for_the_longest_wait(self):
-        settle = settle_for_error(ExceptionGroup("", [PutOff("a", seconds=5), PutOff("b", seconds=50)]), asked=False)
+        settle = settle_for_error(
+            ExceptionGroup("", [PutOff("a", seconds=5), PutOff("b", seconds=50, gate="x")]), asked=False
+        )
         assert ("snoozed", 50, "b", "") == (settle.outcome, settle.seconds, settle.message, settle.error_class)
+        assert "x" == settle.gate
 
     def test_counts_a_failure_beside_what_is_put_off(self):
         settle = settle_for_error(ExceptionGroup("", [PutOff("a", seconds=5), ValueError("wrong")]), asked=False)

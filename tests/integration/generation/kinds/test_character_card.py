@@ -100,10 +100,11 @@ class TestCharacterCard:
             perform(job)
         assert 1 == len({request.seed for request in author.asked})
 
-    def test_fails_at_once_for_a_key_the_provider_refuses(self) -> None:
+    def test_waits_without_a_failure_for_a_key_that_is_accepted(self) -> None:
         def refused(inputs: Mapping[str, Any]) -> Any:
             raise AuthFailed("The key is not accepted.")
 
         with plain_author(analyse=refused):
             job = perform(ask())
-        assert ("failed", "auth", "The key is not accepted.") == (job.status, job.error_class, job.error_message)
+        assert ("scheduled", 0, "") == (job.status, job.failures, job.error_class)
+        assert "The key is not accepted." == job.attempts.get().error_message

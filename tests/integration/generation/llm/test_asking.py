@@ -111,6 +111,7 @@ class TestLedger:
     async def test_marks_what_is_simulated(self, recorder: MemoryRecorder) -> None:
         class Free:
             name = "free"
+            account = ""
             simulated = True
 
             def default_model(self, role: Any) -> str:

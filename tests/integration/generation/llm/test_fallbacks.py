@@ -45,6 +45,8 @@ class TestFallback:
             error(502, "down"),
             error(429, "slow", {"Retry-After": "30"}),
             breaks("half"),
+            error(400, "too long", code="context_length_exceeded"),
+            says("", finish="content_filter"),
         ],
     )
     async def test_answers_for_a_model_that_does_not(
@@ -67,16 +69,32 @@ class TestFallback:
         self, server: ModelServer, provider: OpenAIProvider, recorder: MemoryRecorder
     ) -> None:
         server.will(says("A knight"))
-        recorder.turns = [Turn(wait=20.0)]
+        recorder.turns = [Turn(), Turn(wait=20.0)]
         assert "A knight" == await ask(make_context(recorder), provider, REQUEST)
         assert ["second"] == asked(server)
 
-    @pytest.mark.parametrize("status", [400, 401, 402])
+    async def test_is_asked_only_once_where_models_object_to_the_content(
+        self, server: ModelServer, provider: OpenAIProvider, recorder: MemoryRecorder
+    ) -> None:
+        server.will(says("", finish="content_filter"))
+        with pytest.raises(errors.Moderated):
+            await ask(make_context(recorder), provider, REQUEST)
+        assert ["first", "second"] == asked(server)
+
+    async def test_is_not_asked_where_the_key_is_refused_already(
+        self, server: ModelServer, provider: OpenAIProvider, recorder: MemoryRecorder
+    ) -> None:
+        recorder.turns = [Turn(wait=200.0, reason="The provider refused the key.")]
+        with pytest.raises(PutOff):
+            await ask(make_context(recorder), provider, REQUEST)
+        assert [] == asked(server)
+
+    @pytest.mark.parametrize("status", [400, 401, 402, 403])
     async def test_is_not_asked_for_what_it_would_meet_too(
         self, status: int, server: ModelServer, provider: OpenAIProvider, recorder: MemoryRecorder
     ) -> None:
         server.will(error(status, "no"))
-        with pytest.raises(errors.Refused):
+        with pytest.raises((errors.Refused, errors.Parked)):
             await ask(make_context(recorder), provider, REQUEST)
         assert ["first"] == asked(server)
 
@@ -87,7 +105,7 @@ class TestFallback:
         with pytest.raises(errors.Transient):
             await ask(make_context(recorder), provider, REQUEST)
         assert ["first", "second", "third"] == asked(server)
-        recorder.turns = [Turn(wait=20.0)] * 3
+        recorder.turns = [Turn(), Turn(wait=20.0)] * 3
         with pytest.raises(PutOff):
             await ask(make_context(recorder), provider, REQUEST)
 

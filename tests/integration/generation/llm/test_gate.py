@@ -37,8 +37,28 @@ class TestGate:
             await ask(make_context(recorder), provider, REQUEST)
         assert [(KEY, Answer.FAILED)] == [told[:2] for told in recorder.told]
 
-    @pytest.mark.parametrize("status", [400, 401, 402, 413])
-    async def test_hears_nothing_of_what_is_the_requests_or_the_keys(
+    @pytest.mark.parametrize(("status", "is_of_key"), [(401, True), (402, False), (403, False)])
+    async def test_is_shut_at_once_by_what_the_operator_must_mend(
+        self, status: int, is_of_key: bool, server: ModelServer, provider: OpenAIProvider, recorder: MemoryRecorder
+    ) -> None:
+        """The key's own for a refused key; the model's for what a person may have caused by naming that model."""
+        server.will(error(status, "no"))
+        with pytest.raises(PutOff) as caught:
+            await ask(make_context(recorder), provider, REQUEST)
+        key = provider.account if is_of_key else KEY
+        assert [(key, Answer.REFUSED, errors.PARKED_SECONDS)] == recorder.told
+        assert (key, errors.PARKED_SECONDS) == (caught.value.gate, caught.value.seconds)
+
+    async def test_of_another_key_or_server_is_another(self, provider: OpenAIProvider) -> None:
+        def account(base_url: str, api_key: str) -> str:
+            return OpenAIProvider(base_url=base_url, api_key=api_key, creative_model="", analysis_model="").account
+
+        assert account("http://a", "k") == account("http://a", "k")
+        assert 3 == len({account("http://a", "k"), account("http://a", "l"), account("http://b", "k")})
+        assert "sk-secret" not in provider.account
+
+    @pytest.mark.parametrize("status", [400, 413])
+    async def test_hears_nothing_of_what_is_the_requests(
         self, status: int, server: ModelServer, provider: OpenAIProvider, recorder: MemoryRecorder
     ) -> None:
         server.will(error(status, "no"))
@@ -53,18 +73,19 @@ class TestGate:
         ctx = make_context(recorder)
         await ask(ctx, provider, REQUEST)
         assert [] == recorder.told
-        recorder.turns = [Turn(tainted=True)]
+        recorder.turns = [Turn(tainted=True), Turn(tainted=True)]
         await ask(ctx, provider, REQUEST)
-        assert [(KEY, Answer.WELL, 0.0)] == recorder.told
+        assert [(provider.account, Answer.WELL, 0.0), (KEY, Answer.WELL, 0.0)] == recorder.told
 
     async def test_is_waited_at_for_a_moment_and_no_longer(
         self, server: ModelServer, provider: OpenAIProvider, recorder: MemoryRecorder
     ) -> None:
         server.will(says("A knight"))
         ctx = make_context(recorder)
-        recorder.turns = [Turn(wait=0.02), Turn()]
+        recorder.turns = [Turn(), Turn(wait=0.02), Turn()]
         assert "A knight" == await ask(ctx, provider, REQUEST)
-        recorder.turns = [Turn(wait=20.0, reason="502")]
-        with pytest.raises(PutOff, match="openai/writer is left alone for 20 s: 502"):
+        recorder.turns = [Turn(), Turn(wait=20.0, reason="502")]
+        with pytest.raises(PutOff, match="openai/writer is left alone for 20 s: 502") as caught:
             await ask(ctx, provider, REQUEST)
+        assert KEY == caught.value.gate
         assert 1 == len(server.asked) == len(recorder.reservations)

@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from generation.llm import errors
 from generation.llm.openai_compatible import OpenAIProvider
 from generation.llm.provider import Message, ModelRequest
-from jobs.errors import PermanentError, RetryLater
+from jobs.errors import PermanentError, PutOff, RetryLater
 from tests.integration.generation.llm.conftest import KEY
 from tests.support.model_server import (
     Answer,
@@ -256,7 +256,7 @@ class TestError:
         assert type(found) is kind
         assert found.error_class == word
         assert len(server.asked) == 1, "the queue retries, never the SDK"
-        assert found.retryable is not isinstance(found, PermanentError)
+        assert found.retryable is not isinstance(found, PermanentError | PutOff)
 
     async def test_names_the_wait_in_seconds(self, server: ModelServer, provider: OpenAIProvider) -> None:
         server.will(error(429, "slow down", {"Retry-After": "42"}))

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from generation.llm.errors import AuthFailed
+from generation.llm.errors import AuthFailed, ContextLength
 from generation.models import Card
 from jobs.models import Job
 from jobs.services import cancel_job
@@ -69,13 +69,23 @@ class TestInline:
 
     def test_fails_with_the_cause_and_the_way_on(self) -> None:
         def broken(inputs: Mapping[str, Any]) -> Any:
-            raise AuthFailed("The key is not accepted.")
+            raise ContextLength("The input is too long.")
 
         with plain_author(analyse=broken):
             error = refused("--inline")
         assert 3 == error.returncode
         assert f"manage.py jobs retry {Job.objects.get().pk}" in str(error)
-        assert "The key is not accepted." in str(error)
+        assert "The input is too long." in str(error)
+
+    def test_does_not_wait_for_long_at_a_shut_gate(self) -> None:
+        def refused_key(inputs: Mapping[str, Any]) -> Any:
+            fault = AuthFailed("The key is not accepted.")
+            fault.gate = "openai key 1"
+            raise fault
+
+        with plain_author(analyse=refused_key):
+            error = refused("--inline")
+        assert (75, True) == (error.returncode, "is put off: The key is not accepted." in str(error))
 
 
 @pytest.mark.usefixtures("staff")

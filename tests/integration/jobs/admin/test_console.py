@@ -9,6 +9,7 @@ from django.urls import reverse
 from jobs.conf import JobsConf
 from jobs.handlers import Complete
 from jobs.models import Job, LedgerEntry
+from jobs.queue.gates import Answer, tell
 from jobs.services import bulk
 from jobs.testing import enqueue, perform, scripted
 from tests.support.users import make_user
@@ -97,6 +98,11 @@ class TestJobPages:
         page = console.get(reverse("admin:index")).content.decode()
         assert "What needs a person" in page
         assert "Workers alive" in page
+
+    def test_tells_on_the_home_of_gates_that_are_shut(self, console):
+        assert "Gates shut" not in console.get(reverse("admin:index")).content.decode()
+        tell("openai key 1", Answer.REFUSED, seconds=300.0, reason="The key is refused.")
+        assert "Gates shut" in console.get(reverse("admin:index")).content.decode()
 
     @pytest.mark.parametrize("model", ["worker", "ledgerentry"])
     def test_opens_the_lists_beside_it(self, console, model):

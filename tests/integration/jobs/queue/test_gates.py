@@ -138,3 +138,31 @@ class TestOtherSide:
         later(61)
         wait(KEY)
         assert Gate.objects.get().pace is None
+
+
+class TestRefusal:
+    def test_shuts_at_once_and_has_one_call_try_later(self):
+        tell(KEY, Answer.REFUSED, seconds=300.0, reason="401")
+        assert (True, "401") == (299 < wait(KEY) <= 300, enter(KEY).reason)
+        later(301)
+        assert [0, PROBE_WAIT] == [wait(KEY), wait(KEY)]
+        tell(KEY, Answer.REFUSED, seconds=300.0, reason="401")
+        assert 299 < wait(KEY) <= 300
+
+    def test_is_over_once_a_call_went_well(self):
+        tell(KEY, Answer.REFUSED, seconds=300.0, reason="401")
+        later(301)
+        assert 0 == wait(KEY)
+        tell(KEY, Answer.WELL)
+        assert [0, 0] == [wait(KEY), wait(KEY)]
+
+
+class TestUncounted:
+    def test_leaves_no_trace_at_an_open_gate(self, django_assert_num_queries):
+        with django_assert_num_queries(1):
+            assert 0 == enter(KEY, None).wait
+        assert not Gate.objects.exists()
+
+    def test_waits_at_a_shut_one(self):
+        tell(KEY, Answer.REFUSED, seconds=300.0)
+        assert enter(KEY, None).wait > 299

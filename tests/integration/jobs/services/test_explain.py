@@ -13,9 +13,10 @@ from django.db.models.functions import Now
 
 from accounts.models import User
 from jobs.conf import conf
-from jobs.models import Job, KindPolicy, Worker
-from jobs.queue import control, workers
+from jobs.models import Gate, Job, KindPolicy, Worker
+from jobs.queue import control, gates, workers
 from jobs.queue.claim import claim
+from jobs.queue.gates import Answer
 from jobs.queue.join_policy import ALL
 from jobs.queue.policies import pause
 from jobs.selectors import capacity
@@ -154,9 +155,61 @@ class TestScheduled:
         cause = only(settled(running(), AttemptOutcome.SNOOZED, seconds=60.0))
         assert Code.SNOOZED == cause.code
 
+    def test_was_put_off_with_the_reason_it_gave(self):
+        worker()
+        cause = only(settled(running(), AttemptOutcome.SNOOZED, seconds=60.0, message="The shop is shut."))
+        assert "Its last attempt put it off (The shop is shut). It starts" == cause.text
+
     def test_tells_too_what_will_be_in_the_way(self):
         pause(KIND, "")
         assert [Code.RUN_AT, Code.KIND_PAUSED, Code.NO_WORKER] == codes(new_job(run_at=FUTURE))
+
+
+class TestGate:
+    """What a job is told that was put off at the gate `openai/writer`."""
+
+    GATE = "openai/writer"
+
+    def put_off(self) -> Job:
+        worker()
+        return settled(running(), AttemptOutcome.SNOOZED, seconds=60.0, message="left alone", gate=self.GATE)
+
+    def test_that_is_shut_is_named_with_the_reason_and_until_when(self):
+        job = self.put_off()
+        gates.tell(self.GATE, Answer.REFUSED, seconds=300.0, reason="The key is refused.")
+        shut, wakes = causes(job)
+        assert "The gate openai/writer is shut: The key is refused. One call tries it again" == shut.text
+        assert (Code.GATE_SHUT, Gate.objects.get().shut_until) == (shut.code, shut.at)
+        assert (Code.SNOOZED, "Its last attempt put it off. It starts") == (wakes.code, wakes.text)
+
+    def test_that_the_other_side_asked_for_opens_by_itself(self):
+        job = self.put_off()
+        gates.tell(self.GATE, Answer.LIMITED, seconds=40.0, reason="Too many calls.")
+        assert "The gate openai/writer is shut: Too many calls. It opens" == causes(job)[0].text
+
+    def test_that_one_call_tries_says_so(self):
+        job = self.put_off()
+        gates.tell(self.GATE, Answer.REFUSED)
+        gates.enter(self.GATE)
+        assert "One call tries it now" in causes(job)[0].message
+
+    @pytest.mark.parametrize("limits", [{"max_requests": 1}, {"max_amount": 5}])
+    def test_that_has_let_enough_through_says_when_more_may(self, limits: dict[str, int]):
+        job = self.put_off()
+        Gate.objects.create(key=self.GATE, **limits)
+        gates.enter(self.GATE, 5)
+        assert causes(job)[0].message.startswith("As many calls as may in a minute have gone through")
+
+    def test_is_named_after_a_failure_too(self):
+        worker()
+        job = settled(running(), AttemptOutcome.ERROR, error_class="transient", message="502.", gate=self.GATE)
+        gates.tell(self.GATE, Answer.REFUSED, seconds=9.0)
+        assert [Code.GATE_SHUT, Code.BACKOFF] == codes(job)
+
+    def test_that_is_open_again_is_not_named(self):
+        job = self.put_off()
+        gates.tell(self.GATE, Answer.WELL)
+        assert "Its last attempt put it off (left alone). It starts" == only(job).text
 
 
 class TestBlocked:
