@@ -1,4 +1,4 @@
-"""A request's task and inputs into the answer's text: JSON for the tasks of a card, plain words for others."""
+"""A request's task and inputs into the answer's text: JSON for tasks of cards and documents, plain words for others."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from generation.llm.offline.asked import Asked
+from generation.llm.offline.documents import answer_part, reduce_points
 from generation.llm.offline.foreign import LANGUAGES, Foreigner, elided
 from generation.llm.offline.tasks.analyse import analyse
 from generation.llm.offline.tasks.examples import write_examples
@@ -41,10 +42,16 @@ _FROM_CARD: Mapping[str, Callable[[Asked, _Inputs], dict[str, Any]]] = {
     "review": lambda asked, inputs: review(asked, _mapping(inputs, "card")),
     "repair": lambda asked, inputs: repair(asked, _mapping(inputs, "card"), _mapping(inputs, "finding")),
 }
+_FROM_TEXT: Mapping[str, Callable[[_Inputs], dict[str, Any]]] = {
+    "analyse_chunk": answer_part,
+    "reduce_points": reduce_points,
+}
 
 
 def answer(task: str, inputs: Mapping[str, Any], seed: int | None) -> str:
     """The same text for the same task, inputs and seed, in every process."""
+    if task in _FROM_TEXT:
+        return _json(_FROM_TEXT[task](inputs))
     options = _mapping(inputs, "options")
     asked = Asked(options)
     if task in _FROM_CARD:

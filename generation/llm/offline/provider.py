@@ -22,7 +22,7 @@ _PIECES = 12
 
 
 class OfflineProvider:
-    """Answers the tasks of a card from word banks; `latency_seconds` is the time one call takes about."""
+    """Writes cards from word banks and reads documents by rules; `latency_seconds` is the time one call takes about."""
 
     name = "offline"
     account = ""
@@ -35,7 +35,7 @@ class OfflineProvider:
         return CREATIVE_MODEL if role == "creative" else ANALYSIS_MODEL
 
     async def complete(self, request: ModelRequest, on_text: OnText | None = None) -> ModelReply:
-        """The answer, streamed in pieces. Never fails; takes no account of `max_tokens`."""
+        """The answer, streamed in pieces; takes no account of `max_tokens`. BadRequest for what only a model can do."""
         # In a thread: a hundred lore entries take a while, and the loop has other jobs.
         text = await asyncio.to_thread(answer, request.task, request.inputs, request.seed)
         pieces = list(_pieces(text))

@@ -1,0 +1,102 @@
+"""Where in the document a quote stands. What is not there is said not to be: nothing is guessed.
+
+Models change white space, case, quotation marks and dashes as they copy; so, where the letters themselves are not
+found, both sides are compared in a plain form in which these are alike. All of it takes linear time.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+_ALIKE = {
+    **dict.fromkeys("‘’‚‛′ʼ`´", "'"),  # noqa: RUF001 - what texts are written with
+    **dict.fromkeys("“”„‟″«»‹›「」『』", '"'),  # noqa: RUF001 - as above
+    **dict.fromkeys("‐‑‒–—―−", "-"),  # noqa: RUF001 - as above
+}
+# Soft hyphens, joiners, marks of direction: nobody sees them, and models drop them.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+_WRAPPING = "\"' \t\r\n"
+
+
+class Quotes:
+    """Finds quotes in `text`, which begins at the document's character `start`."""
+
+    def __init__(self, text: str, start: int = 0) -> None:
+        self._text = text
+        self._start = start
+
+    def find(self, quote: str | None) -> dict[str, Any]:
+        """`{quote, start, end, found}`: as it stands in the document where it does, else as it was given."""
+        span = self._span(quote) if quote else None
+        if span is None:
+            return {"quote": quote, "start": None, "end": None, "found": False}
+        start, end = span
+        return {
+            "quote": self._text[start:end],
+            "start": self._start + start,
+            "end": self._start + end,
+            "found": True,
+        }
+
+    def mentions(self, name: str) -> Iterator[tuple[int, int]]:
+        """The spans of `name` as a word of its own, letter for letter."""
+        at = self._text.find(name) if name else -1
+        while at >= 0:
+            end = at + len(name)
+            if not (_joined(self._text, at) or _joined(self._text, end)):
+                yield self._start + at, self._start + end
+            at = self._text.find(name, end)
+
+    def _span(self, quote: str) -> tuple[int, int] | None:
+        at = self._text.find(quote)
+        if at >= 0:
+            return at, at + len(quote)
+        wanted = plain(quote)
+        if not (wanted := wanted.strip(_WRAPPING)):
+            return None
+        text, places = self._plain
+        at = text.find(wanted)
+        if at < 0:
+            return None
+        return places[at], places[at + len(wanted) - 1] + 1
+
+    @cached_property
+    def _plain(self) -> tuple[str, list[int]]:
+        """The text in its plain form, and for each character of it the place it comes from."""
+        letters: list[str] = []
+        places: list[int] = []
+        for place, character in enumerate(self._text):
+            for letter in _plain_character(character):
+                if letter != " " or letters[-1:] != [" "]:
+                    letters.append(letter)
+                    places.append(place)
+        return "".join(letters), places
+
+
+def plain(text: str) -> str:
+    """`text` without what copies differ in; runs of white space are one space."""
+    return " ".join("".join(_plain_character(character) for character in text).split())
+
+
+def _plain_character(character: str) -> str:
+    if character.isspace():
+        return " "
+    if character.isascii() and character.isprintable():
+        return _ALIKE.get(character, character.lower())
+    if character in _ALIKE:
+        return _ALIKE[character]
+    if unicodedata.category(character) in _UNSEEN:
+        return ""
+    return "".join(_ALIKE.get(part, part) for part in unicodedata.normalize("NFKD", character).casefold())
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether a word goes on across the place `at`. Scripts without spaces have no such words."""
+    return 0 < at < len(text) and _is_spaced(text[at - 1]) and _is_spaced(text[at])
+
+
+def _is_spaced(character: str) -> bool:
+    return character.isalnum() and not "\u2e80" <= character <= "\ud7ff"

@@ -1,0 +1,1 @@
+"""Plain text taken apart without a model: sentences, words, and which language they are."""

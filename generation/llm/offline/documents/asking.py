@@ -1,0 +1,79 @@
+"""How well sentences suit a question or an instruction: by its rarer words, and by the kind of thing it asks for."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from generation.language.words import topics_of, words_in
+from generation.llm.offline.documents.entities import Mention
+from generation.llm.offline.documents.hints import FILLER, KIND_OF_WORD, PRONOUNS
+from generation.llm.offline.documents.part_text import PartText
+
+_LIKE = 5  # letters that two words must share to count as nearly the same
+_NEARLY = 0.8
+_KIND = 0.25
+_WITHOUT_KIND = 0.6
+_FROM_BEFORE = 0.4
+_KIND_ALONE = 0.5
+
+Kinds = Sequence[frozenset[str]]
+
+
+def kinds_of(part: PartText, mentions: Sequence[Mention]) -> Kinds:
+    """For each sentence the types of what it names; any digit may be an amount."""
+    found: list[set[str]] = [
+        {"amount"} if any(map(str.isdigit, part.quote(n))) else set() for n in range(len(part.spans))
+    ]
+    starts = [start for start, _ in part.spans]
+    for mention in mentions:
+        found[bisect_right(starts, mention.start) - 1].add(mention.type)
+    return [frozenset(kinds) for kinds in found]
+
+
+class Asking:
+    """What `text` asks for: `topics` are the stems it is about, `kinds` the types of things that would answer it."""
+
+    def __init__(self, text: str) -> None:
+        asked = words_in(text)
+        self.kinds = frozenset[str]().union(*(KIND_OF_WORD.get(word, frozenset()) for word in asked))
+        self.topics = tuple(
+            dict.fromkeys(topics_of(word for word in asked if word not in FILLER and word not in KIND_OF_WORD))
+        )
+
+    def scores(self, part: PartText, kinds: Kinds) -> list[float]:
+        """For each sentence about 0 to 1: how much of what is asked it holds."""
+        if not self.topics:
+            return [_KIND_ALONE * bool(self.kinds & found) for found in kinds]
+        shares = self._shares(part)
+        return [
+            self._with_kind(share + _carried(part, shares, number), kinds[number])
+            for number, share in enumerate(shares)
+        ]
+
+    def _shares(self, part: PartText) -> list[float]:
+        """For each sentence the share of the topics' weight that it has; what stands nowhere counts too."""
+        weights = {topic: part.weights.get(topic, 0.0) or part.rarest for topic in self.topics}
+        whole = sum(weights.values())
+        return [
+            sum(weight * _match(topic, found, starts) for topic, weight in weights.items()) / whole
+            for found, starts in ((set(topics), {topic[:_LIKE] for topic in topics}) for topics in part.topics)
+        ]
+
+    def _with_kind(self, share: float, found: frozenset[str]) -> float:
+        if not self.kinds or not share:
+            return share
+        return share + _KIND if self.kinds & found else share * _WITHOUT_KIND
+
+
+def _match(topic: str, found: set[str], starts: set[str]) -> float:
+    if topic in found:
+        return 1.0
+    return _NEARLY if len(topic) >= _LIKE and topic[:_LIKE] in starts else 0.0
+
+
+def _carried(part: PartText, shares: Sequence[float], number: int) -> float:
+    """What `It cost 3 million.` has from the sentence before it."""
+    words = part.words[number]
+    is_carried = number > 0 and bool(words) and words[0] in PRONOUNS
+    return _FROM_BEFORE * shares[number - 1] if is_carried else 0.0

@@ -1,0 +1,143 @@
+"""Names by how they are written: words with capital letters where a sentence asks for none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generation.language.stopwords import EVERY_STOP_WORD, STOP_WORDS
+from generation.llm.offline.documents.entities import known
+from generation.llm.offline.documents.entities.mention import Mention
+from generation.llm.offline.documents.part_text import PartText
+
+_WORD = re.compile(r"[^\W\d_]{1,40}(?:['’&-][^\W\d_]{1,40}){0,3}")  # noqa: RUF001 - what texts are written with
+_GAPS = frozenset({" ", "\u00a0", "\n", "\r\n", ". ", " & "})
+_MOST_WORDS = 7
+# Scripts without capitals: what ends like a company, a school or a place.
+_CJK = re.compile("[\u3041-\u30ff\u3400-\u9fff]{2,8}?(株式会社|公司|大学|银行|銀行|研究所|省|市|県|区)")
+_CJK_PLACES = frozenset("省市県区")
+
+
+class Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+    opens: bool  # its sentence
+
+
+def named(part: PartText) -> Iterator[Mention]:
+    """Mentions of people, organisations, places and other names, in the text's order."""
+    for words in _sentences(part):
+        at = 0
+        while at < len(words):
+            run = _run(part.text, words, at)
+            if run and (mention := _mention(part, words, at, run)):
+                yield mention
+            at += max(1, len(run))
+    for match in _CJK.finditer(part.text):
+        yield Mention(match.start(), match.end(), "place" if match[1] in _CJK_PLACES else "organisation")
+
+
+def _sentences(part: PartText) -> Iterator[list[Word]]:
+    """The words of each sentence that is not written in capitals throughout."""
+    for start, end in part.spans:
+        found = [
+            Word(match.start(), match.end(), match[0], number == 0)
+            for number, match in enumerate(_WORD.finditer(part.text, start, end))
+        ]
+        if len(found) < 3 or not all(word.text.isupper() for word in found):
+            yield found
+
+
+def _run(text: str, words: Sequence[Word], at: int) -> Sequence[Word]:
+    """The words of the name that begins at `at`; none where none begins."""
+    if not _is_capital(words[at]):
+        return ()
+    end = at + 1
+    while end < len(words) and end - at < _MOST_WORDS:
+        step = _step(text, words, end)
+        if not step:
+            break
+        end += step
+    run = words[at:end]
+    # "The Bank", "Yesterday Ada": the first word is the sentence's.
+    while run and (run[0].text.lower() in EVERY_STOP_WORD or run[0].text.lower() in known.NO_NAMES):
+        run = run[1:] if len(run[0].text) > 1 else ()
+    return run
+
+
+def _step(text: str, words: Sequence[Word], end: int) -> int:
+    """How many words from `end` on go on with the name before, up to two particles among them; 0 for none."""
+    for place in range(end, min(end + 3, len(words))):
+        if not _is_near(text, words[place - 1], words[place]):
+            return 0
+        if _is_capital(words[place]):
+            return place - end + 1
+        if words[place].text not in known.PARTICLES:
+            return 0
+    return 0
+
+
+def _mention(part: PartText, words: Sequence[Word], at: int, run: Sequence[Word]) -> Mention | None:
+    first = words.index(run[0], at)
+    before = words[first - 1].text.lower() if first else ""
+    after = words[first + len(run)].text.lower() if first + len(run) < len(words) else ""
+    while len(run) > 1 and run[0].text.lower() in known.TITLES:
+        before, run = run[0].text.lower(), run[1:]
+    kind = _kind([word.text for word in run], before, after)
+    if len(run) == 1 and not _stands_alone(part, run[0], kind, before):
+        return None
+    return Mention(run[0].start, run[-1].end, kind)
+
+
+def _kind(texts: Sequence[str], before: str, after: str) -> str:
+    lower = {text.lower() for text in texts}
+    whole = " ".join(texts)
+    if before in known.TITLES:
+        return "person"
+    if lower & known.ORGANISATIONS:
+        return "organisation"
+    if lower & known.PLACES or whole.casefold() in known.GAZETTEER:
+        return "place"
+    if texts[0] in known.GIVEN or after in known.SAYING:
+        return "person"
+    if len(texts) == 1:
+        return _kind_of_one(texts[0], before)
+    return "other" if len(texts) > 3 or lower & known.THINGS or any(text.isupper() for text in texts) else "person"
+
+
+def _kind_of_one(text: str, before: str) -> str:
+    if text.isupper() and 2 <= len(text) <= 6:
+        return "organisation"
+    return "place" if before in known.PLACE_PREPOSITIONS else "other"
+
+
+def _stands_alone(part: PartText, word: Word, kind: str, before: str) -> bool:
+    """Whether a single capital word is a name at all."""
+    if word.text in known.CAPITALS_OF_NOTHING or len(word.text) < 2:
+        return False
+    is_sure = (
+        word.text in known.GIVEN
+        or word.text.casefold() in known.GAZETTEER
+        or before in known.TITLES
+        or kind == "organisation"
+    )
+    if is_sure:
+        return kind != "organisation" or word.text.isupper()
+    # German writes every noun with a capital; a sentence begins with one anywhere.
+    return part.language != "de" and not word.opens and word.text.lower() not in _PLAIN_WORDS
+
+
+_PLAIN_WORDS = STOP_WORDS["en"] | known.NO_NAMES | known.TITLES
+
+
+def _is_capital(word: Word) -> bool:
+    return word.text[0].isupper()
+
+
+def _is_near(text: str, one: Word, other: Word) -> bool:
+    gap = text[one.end : other.start]
+    if gap == ". ":
+        return len(one.text) == 1 or one.text.lower() in known.TITLES
+    return gap in _GAPS
