@@ -13,6 +13,7 @@ from jobs.queue.join_policy import is_hopeless
 from jobs.queue.journal import Journal
 from jobs.queue.locking import lock_by_id
 from jobs.queue.places import give_places
+from jobs.queue.told import warnings_of
 from jobs.queue.transition import transition
 from jobs.states import Custody, Status
 
@@ -46,6 +47,7 @@ def _count_at_parents(ended: Iterable[Job], journal: Journal) -> None:
 
 def _count(parent: Job, ended: list[Job], journal: Journal) -> None:
     was_hopeless = is_hopeless(parent)
+    journal.add(parent, warnings_of(ended, failed_before=parent.children_failed))
     parent.children_open -= len(ended)
     parent.children_failed += sum(job.status in FAILING for job in ended)
     if parent.children_open <= 0:  # the rows decide, not the counter

@@ -15,13 +15,25 @@ PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a child failed."""
+
+    error_class: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
-    """How many children a parent has, how many failed or were cancelled, and how many succeeded only in part."""
+    """How many children a parent has, how many failed or were cancelled, and how many succeeded only in part.
+
+    `first_failure` is of the first child that failed by itself; None where all others were only cancelled.
+    """
 
     total: int
     failed: int
     policy: dict[str, Any]
     partial: int = 0
+    first_failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,14 @@ def tally_of(parent_id: UUID) -> Tally:
     """DoesNotExist when the job is gone."""
     parent = Job.objects.only("children_total", "children_failed", "join_policy").get(pk=parent_id)
     partial = children_of(parent_id).filter(outcome=Status.PARTIAL_SUCCESS).count()
-    return Tally(parent.children_total, parent.children_failed, parent.join_policy or {}, partial)
+    first = _first_failure(parent_id) if parent.children_failed else None
+    return Tally(parent.children_total, parent.children_failed, parent.join_policy or {}, partial, first)
+
+
+def _first_failure(parent_id: UUID) -> Failure | None:
+    failed = children_of(parent_id).filter(outcome=Status.FAILED)
+    found = failed.values_list("error_class", "error_message").first()
+    return None if found is None else Failure(*found)
 
 
 def outcomes_of(parent_id: UUID, after: ChildOutcome | None = None) -> list[ChildOutcome]:

@@ -11,12 +11,18 @@ from jobs.states import AttemptOutcome
 
 
 def refused(tally: Tally) -> Settle | None:
-    """The failure of a parent of whose children too many failed; None when its join is to run."""
+    """The failure of a parent of whose children too many failed; None when its join is to run.
+
+    It names the first cause, and where nothing succeeded it is of that one's class.
+    """
     policy = JoinPolicy.of(tally.policy)
     if policy.tolerates(tally.total, tally.failed):
         return None
-    message = policy.in_words(tally.total, tally.failed)
-    return Settle(AttemptOutcome.FAILED, error_class="TooManyFailures", message=message)
+    message, error_class = policy.in_words(tally.total, tally.failed), "TooManyFailures"
+    if (cause := tally.first_failure) is not None:
+        message = f"{message}. The first: {cause.message}"
+        error_class = cause.error_class if tally.failed == tally.total else error_class
+    return Settle(AttemptOutcome.FAILED, error_class=error_class, message=message)
 
 
 def judged(report: Settle, tally: Tally) -> Settle:

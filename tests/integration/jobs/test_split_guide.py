@@ -44,5 +44,5 @@ class TestGuide:
         job = enqueue(user.pk, "count_text", payload={"text": "word " * 800})
         drain()
         job.refresh_from_db()
-        assert ("failed", "TooManyFailures") == (job.status, job.error_class)
-        assert "at most 2 may" in job.error_message
+        assert ("failed", "PermanentError") == (job.status, job.error_class)
+        assert "at most 2 may. The first: no" in job.error_message

@@ -6,16 +6,18 @@ import pytest
 import uuid_utils.compat as uuid
 
 from jobs.errors import LeaseLost, WrongState
-from jobs.models import Attempt, ChunkRecord, Job, Lease, LedgerEntry
-from jobs.queue import control
+from jobs.models import Attempt, ChunkRecord, Job, JobLog, Lease, LedgerEntry
+from jobs.queue import control, told
 from jobs.queue.children import Span
 from jobs.queue.claim import claim
 from jobs.queue.clock import now
+from jobs.queue.commit import Write, commit
 from jobs.queue.join_policy import ALL, ANY, EVERY_OUTCOME, JoinPolicy
 from jobs.queue.report import Settle
 from jobs.queue.rescue import rescue
 from jobs.selectors.children import tally_of
 from jobs.states import AttemptOutcome, Phase, Status
+from jobs.worker.join import refused
 from tests.support.queue import (
     CHILD_KIND,
     KIND,
@@ -213,6 +215,54 @@ class TestPolicy:
         assert Job.objects.get(pk=third.job_id).cancel_requested_at is not None
         settled(third, AttemptOutcome.CANCELLED)
         assert ("queue", (4, 0, 4)) == (fresh(parent).custody, counts(fresh(parent)))
+
+
+class TestFailure:
+    def test_of_a_child_is_told_in_the_log_of_its_parent(self):
+        children = [child(span=Span(index, index * 10, index * 10 + 10)) for index in range(2)]
+        parent = settled(running(), AttemptOutcome.FANNED_OUT, children=children, join=ANY)
+        first, second = children_of(parent)
+        end_child(first)
+        end_child(second, FAILED, error_class="timeout", message="too slow")
+        (told,) = JobLog.objects.filter(job=parent, type="log", level="warning")
+        assert "Part 2 failed: too slow" == told.message
+        assert told.data == {
+            "job": str(second.pk), "chunk": 1, "attempt": 1, "error": {"class": "timeout", "message": "too slow"},
+        }  # fmt: skip
+        assert_consistent(parent.pk)
+
+    def test_is_told_up_to_a_number(self, monkeypatch):
+        monkeypatch.setattr(told, "MOST_TOLD", 2)
+        parent = fanned_out(running(), 4, EVERY_OUTCOME)
+        taken = claim(WORKER, {CHILD_KIND: 1}, 4)
+        commit([Write.of(custodian, Settle(FAILED, error_class="Bad", message="no")) for custodian in taken])
+        lines = JobLog.objects.filter(job=parent, type="log").order_by("seq").values_list("message", flat=True)
+        assert ["failed: no", "failed: no", "More parts failed; each keeps its own error."] == [
+            line[-len("failed: no") :] if line.endswith("no") else line for line in lines
+        ]
+        assert_consistent(parent.pk)
+
+    def test_of_all_is_told_with_the_first_cause(self):
+        parent = fanned_out(running(), 2, ANY)
+        first, second = children_of(parent)
+        end_child(first, FAILED, error_class="timeout", message="too slow")
+        end_child(second, FAILED, error_class="auth", message="no key")
+        refusal = refused(tally_of(parent.pk))
+        assert refusal is not None
+        assert ("timeout", "2 of 2 parts failed; at least 1 must succeed. The first: too slow") == (
+            refusal.error_class,
+            refusal.message,
+        )
+
+    def test_of_too_many_names_the_first_cause(self):
+        parent = fanned_out(running(), 3, ALL)
+        first, second, third = claim(WORKER, {CHILD_KIND: 1}, 3)
+        settled(first, COMPLETED)
+        settled(second, FAILED, error_class="auth", message="no key")
+        settled(third, AttemptOutcome.CANCELLED)
+        refusal = refused(tally_of(parent.pk))
+        assert refusal is not None
+        assert ("TooManyFailures", True) == (refusal.error_class, refusal.message.endswith("The first: no key"))
 
 
 class TestCancel:
