@@ -166,6 +166,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.get("DEFAULT_FROM_EMAIL")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# The form of a card with a thousand lore entries has three fields for each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_HANDLERS = [
     "config.uploads.BoundedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

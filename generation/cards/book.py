@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generation.cards.card import NAMESPACE, Book, BookEntry
 from generation.cards.decorators import decorate, strip_decorators
@@ -32,6 +32,15 @@ def book_of(draft: CardDraft, options: CardOptions, write: Write, name: str) -> 
         token_budget=options.lore_token_budget,
         recursive_scanning=options.lore_recursive,
         entries=entries,
+    )
+
+
+def next_entry(entries: Sequence[BookEntry]) -> BookEntry:
+    """An empty entry to come after `entries`, with an id that none of them has."""
+    orders = [entry.insertion_order for entry in entries]
+    ids = [int(entry.id) for entry in entries if not isinstance(entry.id, str)]
+    return BookEntry(
+        keys=[], content="", insertion_order=max(orders) + 1 if orders else FIRST_ORDER, id=max(ids, default=-1) + 1
     )
 
 

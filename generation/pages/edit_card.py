@@ -13,6 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from generation.cards.card import CardData
+from generation.models import Card
+from generation.pages import lore_fields
 from generation.pages.passages import changes_of, passages_of
 from generation.pages.visitor import card_or_404, visitor
 from generation.services.edit_card import edit_card as save
@@ -23,22 +25,42 @@ from jobs.errors import InvalidSubmission
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_card(request: HttpRequest, card_id: UUID) -> HttpResponse:
-    """Every text of the card in a field of its own; a POST keeps what was changed, as a new revision."""
+    """Every text of the card in a field of its own; a POST keeps what was changed, as a new revision.
+
+    Two buttons keep nothing yet: they show the form with one lore entry more, or one less.
+    """
     row = card_or_404(request, card_id)
     card = CardData.model_validate(row.data)
-    typed: Mapping[str, str] = {}
-    errors: Mapping[str, str] = {}
-    if request.method == "POST":
-        typed = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in request.POST}
-        try:
-            changes = changes_of(card, typed)
-            save(visitor(request).pk, row.pk, changes)
-            words = "is saved" if changes else "is as it was: nothing was changed"
-            messages.success(request, f"{row.name} {words}.")
-            return redirect("card", row.pk)
-        except InvalidSubmission as error:
-            errors = error.errors
+    if request.method != "POST":
+        return _form(request, row, card, {}, {})
+    typed = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in request.POST}
+    if "add-lore" in typed:
+        return _form(request, row, card, lore_fields.with_blank(typed), {})
+    if "remove-lore" in typed:
+        return _form(request, row, card, lore_fields.without(typed, typed["remove-lore"]), {})
+    try:
+        changes = changes_of(card, typed)
+        save(visitor(request).pk, row.pk, changes)
+    except InvalidSubmission as error:
+        return _form(request, row, card, typed, error.errors)
+    words = "is saved" if changes else "is as it was: nothing was changed"
+    messages.success(request, f"{row.name} {words}.")
+    return redirect("card", row.pk)
+
+
+def _form(
+    request: HttpRequest, row: Card, card: CardData, typed: Mapping[str, str], errors: Mapping[str, str]
+) -> HttpResponse:
     passages = passages_of(card, typed, errors)
-    shown = {passage.name for passage in passages if passage.error}
-    context = {"row": row, "passages": passages, "errors": [] if shown else [*errors.values()], "has_errors": errors}
+    lore = lore_fields.lore_fields(card, typed, errors)
+    is_told = any(passage.error for passage in passages) or any(entry.has_error for entry in lore)
+    context = {
+        "row": row,
+        "passages": passages,
+        "lore": lore,
+        "blank": lore_fields.blank("new-0"),
+        "errors": [] if is_told else [*errors.values()],
+        "has_errors": errors,
+        "is_changed": "add-lore" in typed or "remove-lore" in typed,
+    }
     return render(request, "cards/edit.html", context, status=422 if errors else 200)

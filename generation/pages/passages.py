@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from generation.cards.card import CardData
+from generation.pages import lore_fields
+from generation.pages.passage import Passage, plain, split
 
 _TEXTS = {
     "name": ("Name", 1),
@@ -23,28 +24,10 @@ _TEXTS = {
     "character_version": ("Version", 1),
 }
 _LISTS = {"alternate_greetings": "Alternate greeting", "group_only_greetings": "Group greeting"}
-_BOOK = "character_book"
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One field. `name` is a path such as `alternate_greetings.0` or `character_book.3.keys`."""
-
-    name: str
-    label: str
-    value: str
-    rows: int
-    group: str
-    help: str = ""
-    error: str = ""
-
-    @property
-    def id(self) -> str:
-        return f"passage-{self.name.replace('.', '-')}"
 
 
 def passages_of(card: CardData, typed: Mapping[str, str], errors: Mapping[str, str]) -> list[Passage]:
-    """Every text of `card`, or what was `typed` instead, with its error."""
+    """Every text of `card` but its lore, or what was `typed` instead, with its error."""
     return [
         Passage(name, label, typed.get(name, value), rows, group, words, _error(name, errors))
         for name, label, value, rows, group, words in _fields(card)
@@ -59,53 +42,27 @@ def changes_of(card: CardData, typed: Mapping[str, str]) -> dict[str, Any]:
     if "nickname" in changes:
         changes["nickname"] = changes["nickname"].strip() or None
     if "tags" in changed:
-        changes["tags"] = _split(typed["tags"])
+        changes["tags"] = split(typed["tags"])
     for name in _LISTS:
         if any(path.startswith(f"{name}.") for path in changed):
             given = (typed.get(path, value) for path, value in was.items() if path.startswith(f"{name}."))
             changes[name] = [text for text in given if text.strip()]
-    if any(path.startswith(f"{_BOOK}.") for path in changed):
-        changes[_BOOK] = _book(card, typed, changed)
+    if book := lore_fields.book_of(card, typed):
+        changes[lore_fields.BOOK] = book
     return changes
 
 
 def _fields(card: CardData) -> Iterator[tuple[str, str, str, int, str, str]]:
     for name, (label, rows) in _TEXTS.items():
-        yield name, label, _plain(getattr(card, name) or ""), rows, "Character", ""
+        yield name, label, plain(getattr(card, name) or ""), rows, "Character", ""
     yield "tags", "Tags", ", ".join(card.tags), 1, "Character", "Separate them by commas."
     for name, label in _LISTS.items():
         texts = getattr(card, name)
         for number, text in enumerate([*texts, ""]):
             words = "Empty it to take it away." if number < len(texts) else "Write here to add one."
-            yield f"{name}.{number}", f"{label} {number + 1}", _plain(text), 6, "Greetings", words
-    for number, entry in enumerate(card.character_book.entries if card.character_book else ()):
-        title = entry.name or entry.comment or f"Entry {number + 1}"
-        yield f"{_BOOK}.{number}.keys", f"{title}: keys", ", ".join(entry.keys), 1, "Lore", "Separate them by commas."
-        yield f"{_BOOK}.{number}.content", title, _plain(entry.content), 5, "Lore", ""
-
-
-def _book(card: CardData, typed: Mapping[str, str], changed: set[str]) -> dict[str, Any]:
-    """The whole lorebook with the entries that were changed."""
-    assert card.character_book is not None  # noqa: S101 - else none of its fields were shown
-    book = card.character_book.model_dump(mode="json")
-    for number, entry in enumerate(book["entries"]):
-        if (path := f"{_BOOK}.{number}.content") in changed:
-            entry["content"] = typed[path]
-        if (path := f"{_BOOK}.{number}.keys") in changed:
-            entry["keys"] = _split(typed[path])
-    return book
+            yield f"{name}.{number}", f"{label} {number + 1}", plain(text), 6, "Greetings", words
 
 
 def _error(name: str, errors: Mapping[str, str]) -> str:
-    """Told at the field, at one of its items, or at the part of a lore entry."""
-    path = name.replace(f"{_BOOK}.", f"{_BOOK}.entries.", 1)
-    mine = [text for key, text in errors.items() if key in {name, path} or key.startswith((f"{name}.", f"{path}."))]
-    return " ".join(mine)
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _split(typed: str) -> list[str]:
-    return [item.strip() for item in typed.split(",") if item.strip()]
+    """Told at the field, or at one of its items."""
+    return " ".join(text for key, text in errors.items() if key == name or key.startswith(f"{name}."))

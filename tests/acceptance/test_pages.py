@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
-from generation.cards.card import CardData
+from generation.cards.card import Book, BookEntry, CardData
 from generation.models import Card
 from jobs.errors import PermanentError
 from jobs.handlers import Complete
@@ -302,15 +302,24 @@ class TestCardByHand:
     def test_is_edited_compared_and_restored(self, browser, site) -> None:
         with visitor(browser, site, viewport={"width": 360, "height": 740}) as visit:
             visit.sign_in()
-            card = keep(visit.user.pk, STORY)
+            book = Book(entries=[BookEntry(name="The shaft", keys=["shaft"], content="Deep.")])
+            card = keep(visit.user.pk, STORY.model_copy(update={"character_book": book}))
             page = visit.open(f"/cards/{card.pk}")
             page.get_by_role("link", name="Edit the card").click()
             page.get_by_label("Scenario").fill("A cellar.")
+            page.get_by_role("button", name="Add a lore entry").press("Enter")
+            page.keyboard.type("The bell")
+            page.keyboard.press("Tab")
+            page.keyboard.type("bell, chime")
+            page.get_by_label("Text").last.fill("It rings at dusk.")
+            page.get_by_role("button", name="Remove The shaft").click()
             assert [] == faults(page)
             page.get_by_role("button", name="Save the card").click()
             expect(page.get_by_text("A cellar.")).to_be_visible()
+            expect(page.get_by_role("heading", name="The bell")).to_be_visible()
+            expect(page.get_by_role("heading", name="The shaft")).to_have_count(0)
             page.get_by_role("link", name="Revisions").click()
-            expect(page.locator("ins")).to_have_text("cellar.")
+            expect(page.locator("ins").filter(has_text="cellar.")).to_be_visible()
             assert [] == faults(page)
             assert 360 == page.evaluate("document.documentElement.scrollWidth")
             page.get_by_role("button", name="Restore revision 1").click()

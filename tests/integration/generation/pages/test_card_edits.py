@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from generation.cards.card import CardData
 from generation.models import Card, CardRevision
+from generation.pages.lore_fields import SHOWN, lore_fields
 from generation.pages.passages import passages_of
 from generation.services.edit_card import edit_card
 from tests.support.cards import keep
@@ -24,13 +25,19 @@ def card(user) -> Card:
 
 def form_of(card: Card, **typed: str) -> dict[str, str]:
     """The form as it is shown, with what was typed."""
-    shown = {passage.name: passage.value for passage in passages_of(CardData.model_validate(card.data), {}, {})}
+    data = CardData.model_validate(card.data)
+    passages = [*passages_of(data, {}, {}), *(part for entry in lore_fields(data, {}, {}) for part in entry.passages)]
+    shown = {passage.name: passage.value for passage in passages} | {SHOWN: "yes"}
     return shown | {name.replace("__", "."): value for name, value in typed.items()}
 
 
-def send(client, card: Card, **typed: str) -> Any:
+def send(client, card: Card, *, leave_out: str = "", **typed: str) -> Any:
+    """Post the form with what was typed, without the fields that begin with `leave_out`."""
     form = QueryDict(mutable=True)
-    form.update({name: value.replace("\n", "\r\n") for name, value in form_of(card, **typed).items()})
+    whole = form_of(card, **typed).items()
+    form.update(
+        {name: value.replace("\n", "\r\n") for name, value in whole if not (leave_out and name.startswith(leave_out))}
+    )
     return client.post(f"/cards/{card.pk}/edit", form.urlencode(), "application/x-www-form-urlencoded")
 
 
@@ -90,6 +97,81 @@ class TestEdit:
         assert 422 == answer.status_code
         assert f'id="passage-{field}-error"' in page
         assert "Kept words." in page
+        assert not CardRevision.objects.exists()
+
+
+def entries_of(card: Card) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = Card.objects.get(pk=card.pk).data["character_book"]["entries"]
+    return entries
+
+
+class TestLore:
+    """Two entries, of which one goes or to which one comes."""
+
+    NEW = ("character_book.new-1.name", "character_book.new-1.keys", "character_book.new-1.content")
+
+    def new(self, *values: str) -> dict[str, str]:
+        return {name.replace(".", "__"): value for name, value in zip(self.NEW, values, strict=True)}
+
+    def test_gains_an_entry_with_an_id_and_order_of_its_own(self, signed_in, card: Card) -> None:
+        before = entries_of(card)
+        send(signed_in, card, **self.new("The bell", "bell, chime", "It rings at dusk."))
+        *old, new = entries_of(card)
+        assert before == old
+        assert ("The bell", "The bell", ["bell", "chime"], "It rings at dusk.", True) == (
+            new["name"], new["comment"], new["keys"], new["content"], new["enabled"],
+        )  # fmt: skip
+        assert (2, 102) == (new["id"], new["insertion_order"])
+
+    def test_loses_an_entry_that_the_form_shows_no_more(self, signed_in, card: Card) -> None:
+        _, second = entries_of(card)
+        send(signed_in, card, leave_out="character_book.0.")
+        assert [second] == entries_of(card)
+
+    def test_stays_where_the_form_did_not_show_it(self, signed_in, card: Card) -> None:
+        before = entries_of(card)
+        signed_in.post(f"/cards/{card.pk}/edit", {"scenario": "A cellar."})
+        assert before == entries_of(card)
+
+    def test_gains_nothing_from_an_entry_left_empty(self, signed_in, card: Card) -> None:
+        send(signed_in, card, **self.new(" ", "", ""))
+        assert not CardRevision.objects.exists()
+
+    def test_of_a_card_that_had_none_begins_with_its_first_entry(self, signed_in, user) -> None:
+        card = keep(user.pk, lore_entries=0)
+        send(signed_in, card, **self.new("", "bell", "It rings."))
+        (entry,) = entries_of(card)
+        assert (0, 100, ["bell"]) == (entry["id"], entry["insertion_order"], entry["keys"])
+
+    def test_keeps_title_and_comment_alike_unless_they_were_not(self, signed_in, card: Card) -> None:
+        send(signed_in, card, character_book__0__name="Renamed")
+        assert ("Renamed", "Renamed") == (entries_of(card)[0]["name"], entries_of(card)[0]["comment"])
+
+    def test_tells_what_is_wrong_at_the_entry_that_it_is_wrong_with(self, signed_in, card: Card) -> None:
+        typed = self.new("The bell", "", "It rings.")
+        answer = send(signed_in, card, leave_out="character_book.0.", **typed)
+        page = answer.content.decode()
+        assert 422 == answer.status_code
+        assert 'id="passage-character_book-new-1-keys-error"' in page
+        assert 'id="passage-character_book-1-keys-error"' not in page
+        assert 'name="character_book.0.keys"' not in page
+
+    @pytest.mark.parametrize(
+        ("button", "shown", "gone"),
+        [
+            ({"add-lore": "yes"}, ["character_book.0.keys", "character_book.1.keys", "character_book.new-1.keys"], []),
+            ({"remove-lore": "0"}, ["character_book.1.keys"], ["character_book.0.keys"]),
+        ],
+    )
+    def test_is_changed_by_buttons_that_keep_nothing_yet(
+        self, signed_in, card: Card, button: dict[str, str], shown: list[str], gone: list[str]
+    ) -> None:
+        answer = send(signed_in, card, scenario="Typed so far.", **button)
+        page = answer.content.decode()
+        assert 200 == answer.status_code
+        assert "Typed so far." in page
+        assert [True] * len(shown) == [f'name="{name}"' in page for name in shown]
+        assert [False] * len(gone) == [f'name="{name}"' in page for name in gone]
         assert not CardRevision.objects.exists()
 
 

@@ -1,0 +1,152 @@
+"""The lore of a card as fields of a form: entries are changed, taken away and added.
+
+An entry is named by its place in the card, a new one `new-1`; which of them the form still shows says what remains.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generation.cards.book import next_entry
+from generation.cards.card import Book, BookEntry, CardData
+from generation.pages.passage import Passage, plain, split
+
+BOOK = "character_book"
+# In the form whenever the lore is: without it, as in a form of something else, the lore stays.
+SHOWN = "lore-shown"
+_TEXT = re.compile(rf"{BOOK}\.((?:0|[1-9]\d{{0,5}})|new-\d{{1,6}})\.content")
+_MOST_NEW = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class LoreFields:
+    """One entry; `title` is what it is called, `passages` are its fields."""
+
+    number: str
+    title: str
+    passages: list[Passage]
+
+    @property
+    def has_error(self) -> bool:
+        return any(passage.error for passage in self.passages)
+
+
+def lore_fields(card: CardData, typed: Mapping[str, str], errors: Mapping[str, str]) -> list[LoreFields]:
+    """Every entry of the card, or those that the form showed, as they are or as they were `typed`."""
+    entries, place, fields = _entries(card), 0, []
+    for number in _numbers(card, typed):
+        fields.append(_fields(number, _entry(number, entries), typed, errors, place))
+        place += _is_wanted(number, typed)  # where a fault is told of, entries left empty are not counted
+    return fields
+
+
+def blank(number: str) -> LoreFields:
+    """A new entry to be filled in."""
+    return _fields(number, None, {}, {}, 0)
+
+
+def next_new(typed: Mapping[str, str]) -> str:
+    """A name for one more entry, which no other in the form has."""
+    taken = [int(name.removeprefix("new-")) for name in _shown(typed) if name.startswith("new-")]
+    return f"new-{max(taken, default=0) + 1}"
+
+
+def without(typed: Mapping[str, str], number: str) -> dict[str, str]:
+    """What was typed, without the fields of one entry."""
+    return {name: value for name, value in typed.items() if not name.startswith(f"{BOOK}.{number}.")}
+
+
+def with_blank(typed: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, with one more entry to be filled in."""
+    return {**typed, f"{BOOK}.{next_new(typed)}.content": ""}
+
+
+def book_of(card: CardData, typed: Mapping[str, str]) -> dict[str, Any] | None:
+    """The whole lorebook as the form wants it; None where that is as it was. New entries left empty are none."""
+    if SHOWN not in typed:
+        return None
+    was = _entries(card)
+    entries: list[BookEntry] = []
+    for number in _numbers(card, typed):
+        if _is_wanted(number, typed):
+            entry = _entry(number, was) or next_entry([*was, *entries])
+            entries.append(_changed(entry, number, typed))
+    if entries == was:
+        return None
+    book = card.character_book or Book(name=f"{card.name} lore")
+    return book.model_copy(update={"entries": entries}).model_dump(mode="json")
+
+
+def _numbers(card: CardData, typed: Mapping[str, str]) -> list[str]:
+    if SHOWN not in typed:
+        return [str(number) for number in range(len(_entries(card)))]
+    count = len(_entries(card))
+    shown = _shown(typed)
+    new = [number for number in shown if number.startswith("new-")]
+    return [*(number for number in shown if number.isdigit() and int(number) < count), *new[:_MOST_NEW]]
+
+
+def _is_wanted(number: str, typed: Mapping[str, str]) -> bool:
+    return number.isdigit() or any(typed.get(f"{BOOK}.{number}.{part}", "").strip() for part in _PARTS)
+
+
+def _shown(typed: Mapping[str, str]) -> list[str]:
+    return [found[1] for name in typed if (found := _TEXT.fullmatch(name))]
+
+
+def _entries(card: CardData) -> list[BookEntry]:
+    return card.character_book.entries if card.character_book else []
+
+
+def _entry(number: str, entries: list[BookEntry]) -> BookEntry | None:
+    return entries[int(number)] if number.isdigit() else None
+
+
+# A field's name, its label, lines and help.
+_PARTS = {
+    "name": ("Title", 1, ""),
+    "keys": ("Keys", 1, "Words that bring it up, separated by commas."),
+    "content": ("Text", 5, ""),
+}
+
+
+def _values(entry: BookEntry | None) -> dict[str, str]:
+    if entry is None:
+        return dict.fromkeys(_PARTS, "")
+    return {"name": entry.name or entry.comment, "keys": ", ".join(entry.keys), "content": plain(entry.content)}
+
+
+def _fields(
+    number: str, entry: BookEntry | None, typed: Mapping[str, str], errors: Mapping[str, str], place: int
+) -> LoreFields:
+    values, path = _values(entry), f"{BOOK}.{number}"
+    passages = [
+        Passage(
+            f"{path}.{part}", label, typed.get(f"{path}.{part}", values[part]), rows, "Lore", words,
+            _error(errors, place, part),
+        )
+        for part, (label, rows, words) in _PARTS.items()
+    ]  # fmt: skip
+    return LoreFields(number, values["name"] or ("New entry" if entry is None else f"Entry {place + 1}"), passages)
+
+
+def _error(errors: Mapping[str, str], place: int, part: str) -> str:
+    path = f"{BOOK}.entries.{place}.{part}"
+    return " ".join(text for key, text in errors.items() if key == path or key.startswith(f"{path}."))
+
+
+def _changed(entry: BookEntry, number: str, typed: Mapping[str, str]) -> BookEntry:
+    """`entry` with what was typed otherwise than it is shown."""
+    was = _values(entry)
+    new = {part: typed[name] for part in _PARTS if (name := f"{BOOK}.{number}.{part}") in typed}
+    changes: dict[str, Any] = {part: text for part, text in new.items() if text != was[part]}
+    if "keys" in changes:
+        changes["keys"] = split(changes["keys"])
+    if "name" in changes:
+        changes["name"] = changes["name"].strip()
+        # SillyTavern shows the comment, RisuAI the name.
+        changes |= {"comment": changes["name"]} if entry.comment in {"", entry.name} else {}
+    return entry.model_copy(update=changes)
