@@ -1,4 +1,4 @@
-"""A worker inside another program, for one job: what a command runs where nobody started a worker."""
+"""A worker inside another program, for one job with its parts: what a command runs where nobody started a worker."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.db import connection
 from jobs.models import Job
 from jobs.queue.stage import stage
 from jobs.queue.turn import bring_to_front
+from jobs.states import Status
 from jobs.worker.options import Options
 from jobs.worker.runner import Runner
 
@@ -25,7 +26,8 @@ LOOK_SECONDS = 0.3
 def worker_for(job: Job) -> Iterator[None]:
     """Attempts of `job` run in a thread of this process until it is final; leaving earlier gives it back at once.
 
-    It is a worker like any other: another one may be faster, and then this one leaves the job to it.
+    It is a worker like any other: another one may be faster, and then this one leaves the job to it. Of a job that
+    was split it works the parts, and others of their kind where these come first.
     """
     worker = _Worker(job)
     worker.start()
@@ -51,11 +53,13 @@ class _Worker(threading.Thread):
             connection.close()
 
     def _look(self) -> None:
-        """One attempt, if it may be made now."""
+        """One attempt, or those of the job's parts, if any may be made now."""
         try:
             stage()  # an attempt that failed waits for the next
             if bring_to_front(self._job.pk):
-                asyncio.run(self._attempt())
+                asyncio.run(self._work(Options.for_next_of(self._job.kind)))
+            elif kinds := self._kinds_of_parts():
+                asyncio.run(self._work(Options(kinds=kinds, until_empty=True)))
         except Exception:
             logger.exception("the worker of job %s stumbled, and looks again", self._job.pk)
 
@@ -68,8 +72,12 @@ class _Worker(threading.Thread):
                 loop.call_soon_threadsafe(runner.stop)
         self.join()
 
-    async def _attempt(self) -> None:
-        runner = Runner(Options.for_next_of(self._job.kind))
+    def _kinds_of_parts(self) -> tuple[str, ...]:
+        waiting = Job.objects.filter(parent_id=self._job.pk, status=Status.PENDING)
+        return tuple(waiting.order_by().values_list("kind", flat=True).distinct())
+
+    async def _work(self, options: Options) -> None:
+        runner = Runner(options)
         self._running = (asyncio.get_running_loop(), runner)
         try:
             if not self._ended.is_set():

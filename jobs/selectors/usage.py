@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from jobs.models import LedgerEntry
+from jobs.models import Job, LedgerEntry
 from jobs.models.job import JobQuerySet
 from jobs.money import usd
 
@@ -18,6 +18,16 @@ _ANSWERED = Q(state=LedgerEntry.State.SETTLED)
 _OPEN = Q(state=LedgerEntry.State.RESERVED)
 _ABANDONED = Q(state=LedgerEntry.State.ABANDONED)
 _REAL = Q(simulated=False)
+_SUMS: dict[str, Any] = {
+    "calls": Count("pk", filter=_ANSWERED),
+    "tokens_in": Coalesce(Sum("input_tokens"), 0),
+    "tokens_out": Coalesce(Sum("output_tokens"), 0),
+    "real": Coalesce(Sum("cost_nano", filter=_ANSWERED & _REAL), 0),
+    "unknown": Count("pk", filter=_ANSWERED & _REAL & Q(cost_nano=None)),
+    "simulated_sum": Coalesce(Sum("cost_nano", filter=_ANSWERED & ~_REAL), 0),
+    "abandoned": Count("pk", filter=_ABANDONED),
+    "abandoned_sum": Coalesce(Sum("estimate_nano", filter=_ABANDONED & _REAL), 0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,18 @@ class JobUsage:
         """Real spend as a decimal string; None when unknown."""
         return usd(self.cost_nano)
 
+    def __add__(self, other: JobUsage) -> JobUsage:
+        is_known = self.cost_nano is not None and other.cost_nano is not None
+        return JobUsage(
+            calls=self.calls + other.calls,
+            input_tokens=self.input_tokens + other.input_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+            cost_nano=(self.cost_nano or 0) + (other.cost_nano or 0) if is_known else None,
+            simulated_nano=self.simulated_nano + other.simulated_nano,
+            abandoned_calls=self.abandoned_calls + other.abandoned_calls,
+            abandoned_nano=self.abandoned_nano + other.abandoned_nano,
+        )
+
     def as_dict(self) -> dict[str, Any]:
         return {
             "calls": self.calls,
@@ -53,33 +75,27 @@ NO_USAGE = JobUsage()
 
 def usage_of(job_ids: Iterable[UUID]) -> Mapping[UUID, JobUsage]:
     """Usage by job, in one query; jobs without a call are absent (take `NO_USAGE`)."""
-    rows = (
-        LedgerEntry.objects.filter(job_id__in=list(job_ids))
-        .order_by()
-        .values("job_id")
-        .annotate(
-            calls=Count("pk", filter=_ANSWERED),
-            tokens_in=Coalesce(Sum("input_tokens"), 0),
-            tokens_out=Coalesce(Sum("output_tokens"), 0),
-            real=Coalesce(Sum("cost_nano", filter=_ANSWERED & _REAL), 0),
-            unknown=Count("pk", filter=_ANSWERED & _REAL & Q(cost_nano=None)),
-            simulated_sum=Coalesce(Sum("cost_nano", filter=_ANSWERED & ~_REAL), 0),
-            abandoned=Count("pk", filter=_ABANDONED),
-            abandoned_sum=Coalesce(Sum("estimate_nano", filter=_ABANDONED & _REAL), 0),
-        )
+    rows = LedgerEntry.objects.filter(job_id__in=list(job_ids)).order_by().values("job_id").annotate(**_SUMS)
+    return {row["job_id"]: _usage(row) for row in rows}
+
+
+def usage_with_parts(job_id: UUID) -> JobUsage:
+    """Of a job together with its children."""
+    calls = LedgerEntry.objects.filter(job_id__in=Subquery(Job.objects.filter(parent_id=job_id).values("pk")))
+    own = LedgerEntry.objects.filter(job_id=job_id)
+    return _usage(own.aggregate(**_SUMS)) + _usage(calls.aggregate(**_SUMS))
+
+
+def _usage(row: Mapping[str, Any]) -> JobUsage:
+    return JobUsage(
+        calls=row["calls"],
+        input_tokens=row["tokens_in"],
+        output_tokens=row["tokens_out"],
+        cost_nano=None if row["unknown"] else row["real"],
+        simulated_nano=row["simulated_sum"],
+        abandoned_calls=row["abandoned"],
+        abandoned_nano=row["abandoned_sum"],
     )
-    return {
-        row["job_id"]: JobUsage(
-            calls=row["calls"],
-            input_tokens=row["tokens_in"],
-            output_tokens=row["tokens_out"],
-            cost_nano=None if row["unknown"] else row["real"],
-            simulated_nano=row["simulated_sum"],
-            abandoned_calls=row["abandoned"],
-            abandoned_nano=row["abandoned_sum"],
-        )
-        for row in rows
-    }
 
 
 def usage_by_step(job_id: UUID) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from jobs.handlers import Complete, JobContext, Verdict
+from jobs.handlers import Child, Complete, FanOut, JobContext, Verdict
 from jobs.inline import worker_for
 from jobs.models import Job
 from jobs.testing import ScriptedPayload, enqueue, scripted, stage_now
@@ -40,6 +40,17 @@ class TestWorkerFor:
             with worker_for(job):
                 stage_now(becomes(job, "scheduled"))
                 assert 2 == becomes(job, "completed").result
+
+    def test_works_the_parts_of_a_job_that_was_split(self) -> None:
+        async def split(ctx: JobContext, payload: ScriptedPayload) -> Verdict:
+            if payload.value:
+                return Complete(payload.value)
+            return FanOut([Child("scripted", {"value": number}) for number in (1, 2, 3)])
+
+        with scripted(split):
+            job = enqueue(make_user().pk)
+            with worker_for(job):
+                assert 3 == becomes(job, "completed").children_total
 
     def test_gives_its_job_back_when_it_is_left(self) -> None:
         async def long(ctx: JobContext, payload: ScriptedPayload) -> Verdict:
