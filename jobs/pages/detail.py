@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from jobs.models import Attempt, Job, JobLog
+from jobs.pages.parts import parts_of
 from jobs.pages.timeline import timeline
 from jobs.pages.visitor import job_or_404, visitor
 from jobs.pages.waiting import seconds_left
@@ -24,6 +25,7 @@ from jobs.selectors.events import log_tail
 from jobs.selectors.possible import possible
 from jobs.selectors.steps import step_events
 from jobs.services.artefacts import describe_artefacts
+from jobs.services.cause import Code
 from jobs.services.describe import describe_job
 from jobs.services.explain import why_waiting
 from jobs.services.references import referred
@@ -54,6 +56,7 @@ def job_page(request: HttpRequest, job_id: UUID) -> HttpResponse:
 
 def _context(caller: User, job: Job) -> dict[str, Any]:
     now = timezone.now()
+    parts = parts_of(job)
     attempts = list(attempts_of(job.pk))
     steps = list(step_events(job.pk))
     running = attempts[-1] if attempts and attempts[-1].finished_at is None else None
@@ -61,10 +64,12 @@ def _context(caller: User, job: Job) -> dict[str, Any]:
         "job": describe_job(job) | {"owner": str(job.owner)},
         "can": possible(job),
         "result_file": referred(job.pk, job.result),
+        "parts": parts,
         "files": describe_artefacts(artefacts_of(job.pk)),
         "step_events": steps,
         "timeline": timeline(attempts, steps, now),
-        "waiting": why_waiting(caller, job),
+        # The map of the parts says better than words that it waits for them.
+        "waiting": [cause for cause in why_waiting(caller, job) if cause.code != Code.CHILDREN or not parts["map"]],
         "seconds_left": seconds_left(job, running.started_at if running else None, now),
         "seconds_taken": _seconds_taken(attempts) if job.is_final else None,
         "kind_templates": {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jobs.pages import actions, artefact, budget, current, detail, listing
+from jobs.pages import actions, artefact, budget, current, detail, listing, parts
 
 urlpatterns = [
     path("jobs", listing.job_list, name="jobs"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("jobs/<id:job_id>/artefacts/<id:artefact_id>", artefact.artefact_file, name="job-artefact"),
     path("jobs/<id:job_id>/budget", budget.raise_budget, name="job-budget"),
     path("jobs/<id:job_id>/cancel", actions.cancel, name="job-cancel"),
+    path("jobs/<id:job_id>/parts", parts.part_map, name="job-parts"),
+    path("jobs/<id:job_id>/parts/<int:number>", parts.part, name="job-part"),
     path("jobs/<id:job_id>/hold", actions.hold, name="job-hold"),
     path("jobs/<id:job_id>/resume", actions.resume, name="job-resume"),
     path("jobs/<id:job_id>/retry", actions.retry, name="job-retry"),

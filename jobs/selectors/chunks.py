@@ -125,4 +125,4 @@ def seconds_left(parent_id: UUID) -> float | None:
     if not found["done"] or found["began"] is None:
         return None
     took = min(PACE_SECONDS, (found["now"] - found["began"]).total_seconds())
-    return float(found["open"]) * took / float(found["done"])
+    return float(found["open"] * took / found["done"])

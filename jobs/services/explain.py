@@ -139,7 +139,7 @@ def _processing(caller: User, job: Job, now: datetime) -> list[Cause]:
         case Custody.WORKER:
             return _at_worker(caller, job, now)
         case Custody.CHILDREN:
-            done = f"{job.children_open} of {job.children_total} are open"
+            done = f"{job.children_open:,} of {job.children_total:,} are open"
             return [Cause(Code.CHILDREN, f"Waits for its parts: {done}.", "Wait, or see what keeps its parts.")]
         case Custody.QUEUE:
             return delays(job, now)

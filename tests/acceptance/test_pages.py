@@ -15,10 +15,14 @@ from generation.models import Card
 from jobs.errors import PermanentError
 from jobs.handlers import Complete
 from jobs.queue import control
+from jobs.queue.children import Span
+from jobs.queue.join_policy import EVERY_OUTCOME
+from jobs.states import AttemptOutcome
 from jobs.testing import drain, enqueue, scripted
 from tests.support.accessibility import faults
 from tests.support.card_files import V1, as_json, as_png, v2
 from tests.support.cards import keep
+from tests.support.queue import child, children_of, end_child, running, settled
 from tests.support.users import make_user
 from tests.support.visitor import visitor
 
@@ -146,6 +150,22 @@ class TestJobPage:
             expect(page.locator(".log-line[data-level=info] .log-text").filter(has_text=evil)).to_have_count(1)
             assert "taken" != page.title()
             assert 0 == page.locator("img[src=x]").count()
+
+
+class TestParts:
+    def test_are_cells_that_follow_the_work_and_tell_of_what_failed(self, visit):
+        children = [child(span=Span(index, 10 * index, 10 * index + 10)) for index in range(30)]
+        custodian = running(owner_id=visit.user.pk)
+        parent = settled(custodian, AttemptOutcome.FANNED_OUT, children=children, join=EVERY_OUTCOME)
+        page = visit.connected(f"/jobs/{parent.pk}")
+        expect(page.locator(".chunk-map .chunk")).to_have_count(30)
+        end_child(children_of(parent)[0], AttemptOutcome.FAILED, error_class="E", message="The model went away.")
+        failed = page.locator(".chunk-map .chunk[data-state=f]")
+        expect(failed).to_have_count(1)
+        failed.focus()
+        expect(page.locator(".part-panel")).to_contain_text("The model went away.")
+        assert [] == faults(page)
+        assert [] == visit.complaints
 
 
 class TestJobList:

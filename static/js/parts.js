@@ -1,0 +1,56 @@
+// The parts of the job on this page: the map follows them, a cell tells of its part.
+import { ChunkMap, unfold } from "./chunk-map.js";
+import { getFragment, getJson } from "./http.js";
+
+const EVERY = 1000;
+const LOOK_AFTER = 120;
+const section = document.getElementById("parts");
+const panel = section.querySelector(".part-panel");
+const words = document.getElementById("parts-words");
+const { address } = section.dataset;
+const map = new ChunkMap(section.querySelector(".chunk-map"), section.querySelector(".legend"), address);
+let timer = 0;
+let looking = 0;
+
+function show({ map: letters, words: said, is_live: isLive }) {
+  section.hidden = !letters;
+  if (letters) map.show(unfold(letters));
+  if (said) words.textContent = said;
+  section.toggleAttribute("data-live", isLive);
+}
+
+async function follow() {
+  clearTimeout(timer);
+  timer = 0;
+  const began = performance.now();
+  if (!document.hidden) show(await getJson(address));
+  // A map that takes long is asked for less often.
+  if (section.hasAttribute("data-live")) timer = setTimeout(again, Math.max(EVERY, 10 * (performance.now() - began)));
+}
+
+const again = () => follow().catch(() => (timer = setTimeout(again, 5 * EVERY)));
+
+async function tell(cell) {
+  const body = await getFragment(cell.href);
+  panel.replaceChildren(...body.childNodes);
+  panel.hidden = false;
+}
+
+function look(event) {
+  const cell = event.target.closest(".chunk-map .chunk");
+  if (!cell) return;
+  clearTimeout(looking);
+  looking = setTimeout(() => tell(cell).catch(() => {}), LOOK_AFTER);
+}
+
+section.addEventListener("pointerover", look);
+section.addEventListener("focusin", look);
+section.addEventListener("click", (event) => {
+  if (!event.target.closest(".chunk-map .chunk") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  look(event);
+});
+document.addEventListener("page:changed", () => timer || again());
+
+show({ map: section.dataset.map, words: "", is_live: section.hasAttribute("data-live") });
+if (section.hasAttribute("data-live")) again();
