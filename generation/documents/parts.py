@@ -11,7 +11,7 @@ from typing import Any
 class Part:
     """Characters `start` (inclusive) to `end` (exclusive) of the document; a gap where `result` is None.
 
-    `result` is what `generation.documents.located` made of the model's answer; `error` is a gap's cause.
+    `result` is what `Asked.located` made of the model's answer; a gap has its cause in `error`, and the class of it.
     """
 
     index: int
@@ -19,6 +19,7 @@ class Part:
     end: int
     result: Mapping[str, Any] | None = None
     error: str = ""
+    error_class: str = ""
 
     @property
     def length(self) -> int:

@@ -28,6 +28,15 @@ class Quotes:
         self._text = text
         self._start = start
 
+    @property
+    def margins(self) -> tuple[str, str]:
+        """The white space before and after all of the text."""
+        inner = self._text.strip()
+        if not inner:
+            return self._text, ""
+        at = self._text.index(inner)
+        return self._text[:at], self._text[at + len(inner) :]
+
     def find(self, quote: str | None) -> dict[str, Any]:
         """`{quote, start, end, found}`: as it stands in the document where it does, else as it was given."""
         span = self._span(quote) if quote else None
@@ -54,8 +63,8 @@ class Quotes:
         at = self._text.find(quote)
         if at >= 0:
             return at, at + len(quote)
-        wanted = plain(quote)
-        if not (wanted := wanted.strip(_WRAPPING)):
+        wanted = plain(quote).strip(_WRAPPING)
+        if not wanted:
             return None
         text, places = self._plain
         at = text.find(wanted)

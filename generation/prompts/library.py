@@ -1,23 +1,16 @@
-"""Prompts made of their files: rules in words, everything a person or a model wrote as delimited data."""
+"""Prompts of cards, made of their files: rules in words, everything a person or a model wrote as delimited data."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
-from string import Template
 from typing import Any
 
 from generation.cards.description import ASKED
 from generation.cards.options import CardOptions
 from generation.llm.provider import Message
+from generation.prompts.files import parts
 from generation.prompts.guide import house_rules, narration_rules
-
-HERE = Path(__file__).resolve().parent
-
-_SPLIT = "\n## user\n"
-_HEAD = "## system\n"
 
 # What a person typed, and plain facts: data, not rules.
 _BRIEF = (
@@ -41,22 +34,9 @@ _ART_FORM = {"none": "a few words", "tags": "tags with commas between", "sentenc
 
 def messages(task: str, version: str, options: CardOptions, inputs: Mapping[str, Any]) -> tuple[Message, Message]:
     """The system and the user message of one call."""
-    system, user = _parts(task, version)
+    system, user = parts(task, version)
     values = _values(options, inputs)
     return Message("system", system.substitute(values)), Message("user", user.substitute(values))
-
-
-def path_of(task: str, version: str) -> Path:
-    return HERE / f"{task}.{version}.md"
-
-
-@cache
-def _parts(task: str, version: str) -> tuple[Template, Template]:
-    text = path_of(task, version).read_text(encoding="utf-8")
-    head, _, user = text.partition(_SPLIT)
-    if not head.startswith(_HEAD) or not user:
-        raise ValueError(f"{path_of(task, version).name} needs the parts '## system' and '## user'.")
-    return Template(head.removeprefix(_HEAD).strip()), Template(user.strip())
 
 
 def _values(options: CardOptions, inputs: Mapping[str, Any]) -> dict[str, Any]:

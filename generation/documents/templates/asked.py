@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from pydantic import ValidationInfo, field_validator
+from pydantic import BaseModel, ValidationInfo, field_validator
 
+from generation.documents.parts import Part
+from generation.documents.quotes import Quotes
 from generation.documents.templates.base import REQUIRED, Template
 from generation.documents.templates.fields import Fields
 from generation.documents.templates.registry import template_of
@@ -37,6 +40,17 @@ class Asked(Fields):
     def work(self) -> Template:
         """The template that does it."""
         return template_of(self.template)
+
+    def located(self, answer: BaseModel, text: str, start: int) -> dict[str, Any]:
+        """What is stored of a part: its answer, with the place of every quote in the document.
+
+        `text` is the part letter for letter, `start` its first character's place in the document.
+        """
+        return self.work.locate(answer.model_dump(mode="json"), Quotes(text, start), self)
+
+    def merged(self, parts: Sequence[Part]) -> dict[str, Any]:
+        """What all parts say together, as far as code can tell; `work.points` names what is still to be reduced."""
+        return self.work.merge(parts, self)
 
 
 def refusal(asked: Asked, provider: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from generation.cards.tasks import TASKS, prompt_versions
-from generation.prompts import library
+from generation.prompts import files
 from tests.support.cards import make_options, write
 from tests.support.plain_author import PlainAuthor
 
@@ -21,9 +21,7 @@ def asked(**options: Any) -> dict[str, tuple[str, str]]:
 
 class TestPrompts:
     def test_are_files_named_by_task_and_version(self) -> None:
-        assert {path.name for path in library.HERE.glob("*.md")} >= {
-            f"{t}.{v}.md" for t, v in prompt_versions().items()
-        }
+        assert {path.name for path in files.HERE.glob("*.md")} >= {f"{t}.{v}.md" for t, v in prompt_versions().items()}
 
     @pytest.mark.parametrize("task", TASKS)
     def test_name_every_field_of_the_answer(self, task: str) -> None:

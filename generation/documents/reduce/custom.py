@@ -1,0 +1,69 @@
+"""Objects of all parts as one: the first value of each field, lists joined, differing values told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from generation.documents.parts import Part, finished, listed
+from generation.documents.schema.fit import faults
+
+MOST_DIFFERING = 50
+MOST_ITEMS = 5_000
+MOST_EVIDENCE = 500
+
+
+def merged(parts: Sequence[Part], schema: Mapping[str, Any]) -> dict[str, Any]:
+    """`{value, objects, differing, faults, evidence}`.
+
+    `objects` are the parts' own, in order, without those that are all null; `differing` says where a part has
+    another value than the one that was kept; `faults` where `value` does not keep to `schema`.
+    """
+    results = finished(parts)
+    joining = _Joining()
+    value: Any = joining.empty(schema)
+    for part, result in results:
+        value = joining.join(value, result["value"], "", part.index)
+    objects = [{"index": part.index, "value": result["value"]} for part, result in results if _says(result["value"])]
+    return {
+        "value": value,
+        "objects": objects,
+        "differing": joining.differing,
+        "faults": faults(value, schema),
+        "evidence": listed(results, "evidence")[:MOST_EVIDENCE],
+    }
+
+
+class _Joining:
+    def __init__(self) -> None:
+        self.differing: list[dict[str, Any]] = []
+        self._items: dict[str, dict[str, Any]] = {}  # of each list by path, as they are written
+
+    def empty(self, schema: Mapping[str, Any]) -> dict[str, Any]:
+        return dict.fromkeys(schema["properties"])
+
+    def join(self, kept: Any, new: Any, path: str, part: int) -> Any:
+        """`kept` with what `new` adds; lists hold each item once."""
+        if new is None or kept is None:
+            return kept if new is None else new
+        if isinstance(kept, dict) and isinstance(new, dict):
+            names = {**kept, **new}
+            return {name: self.join(kept.get(name), new.get(name), f"{path}{name}.", part) for name in names}
+        if isinstance(kept, list) and isinstance(new, list):
+            return self._together(kept, new, path)
+        if kept != new and len(self.differing) < MOST_DIFFERING:
+            self.differing.append({"field": path.removesuffix("."), "value": new, "part": part})
+        return kept
+
+    def _together(self, kept: list[Any], new: list[Any], path: str) -> list[Any]:
+        items = self._items.setdefault(path, {repr(item): item for item in kept})
+        for item in new[: MOST_ITEMS - len(items)]:
+            items.setdefault(repr(item), item)
+        return [*items.values()]
+
+
+def _says(value: Any) -> bool:
+    """Whether anything in it is not null."""
+    if isinstance(value, dict):
+        return any(_says(part) for part in value.values())
+    return bool(value) if isinstance(value, list) else value is not None
