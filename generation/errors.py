@@ -10,12 +10,12 @@ GenerationError
 ├── MissingBase      the card to start from is gone                       (PermanentError)
 ├── MissingDocument  the document of a job is gone                        (PermanentError)
 ├── MissingUpload    the picture for the card is gone                      (PermanentError)
+├── NoPicture        a PNG is wanted of a card that has no picture, on purpose
 ├── NotACard         a file that was sent is no card (generation.cards.reading.errors)
 ├── TokenLimit       the job's calls have used all tokens they may        (PermanentError)
 ├── TooFewEntries    the model planned or wrote fewer pieces than asked for, twice
 ├── Unreadable       a file is no document that can be read (generation.documents.reading.errors)
 └── UnreadableCard   what is kept of a card does not fit the standard any more
-    └── NoPicture    a PNG is wanted of a card that has no picture, on purpose
 
 Those marked fail their job at once: another attempt would meet the same.
 """
@@ -96,14 +96,14 @@ class TooFewEntries(GenerationError):
 
 
 class UnreadableCard(GenerationError):
-    """A row that an older or newer version wrote."""
+    """A row that an older or newer version wrote. `faults` are sentences, each with its field."""
 
-    def __init__(
-        self, message: str = "This card's data does not fit the standard any more; it can be read but not exported."
-    ) -> None:
-        super().__init__(message)
+    def __init__(self, faults: Sequence[str] = ()) -> None:
+        told = "; ".join(fault.rstrip(".") for fault in faults[:3]) or "its data is not a card's"
+        super().__init__(f"This card does not fit the standard any more: {told}. Edit it to mend it.")
+        self.faults = tuple(faults)
 
 
-class NoPicture(UnreadableCard):
+class NoPicture(GenerationError):
     def __init__(self) -> None:
         super().__init__("This card was asked to have no picture, and a PNG needs one; take v2, v3 or charx.")

@@ -122,6 +122,13 @@ class CardOut(serializers.Serializer[Any]):
 
 class CardDetailOut(CardOut):
     card = serializers.DictField(help_text="The whole card as a V3 document.")
+    faults = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="What of its stored data fits the standard no more. Such a card has no exports; a PATCH mends it.",
+    )
+    warnings = serializers.ListField(
+        child=serializers.CharField(), help_text="Files that it was to have and that there was no room for."
+    )
     options = serializers.DictField(help_text="Everything it was made with, defaults included.")
     assets = AssetOut(many=True)
 

@@ -40,8 +40,8 @@ class Difference:
     runs: tuple[Run, ...]
 
 
-def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
-    """From the data of one state to that of another, in the order of the standard."""
+def differences(old: Any, new: Any) -> list[Difference]:
+    """From the data of one state to that of another, in the order of the standard; of data that is odd, what is not."""
     before, after = dict(_texts(old)), dict(_texts(new))
     paths = [path for path in after if path in before or after[path]]
     paths += [path for path in before if path not in after]
@@ -52,19 +52,20 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Differen
     ]
 
 
-def fields_changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+def fields_changed(old: Any, new: Any) -> list[str]:
     """The names of the card's fields that are not what they were."""
-    return [name for name in CARD_FIELDS if old.get(name) != new.get(name)]
+    before, after = _mapping(old), _mapping(new)
+    return [name for name in CARD_FIELDS if before.get(name) != after.get(name)]
 
 
-def _texts(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _texts(data: Any) -> Iterator[tuple[str, str]]:
     """Every text by its path, such as `alternate_greetings.0` or `character_book.3`."""
     for name in CARD_FIELDS:
-        value = data.get(name)
+        value = _mapping(data).get(name)
         if name == "tags":
-            yield name, ", ".join(map(str, value or ()))
+            yield name, _joined(value)
         elif name == "character_book":
-            yield from _lore(value if isinstance(value, Mapping) else {})
+            yield from _lore(_mapping(value))
         elif isinstance(value, list):
             yield from ((f"{name}.{number}", str(item)) for number, item in enumerate(value))
         else:
@@ -74,11 +75,20 @@ def _texts(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _lore(book: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     settings = {name: value for name, value in book.items() if name not in {"entries", "extensions"}}
     yield "character_book", "\n".join(f"{name.replace('_', ' ')}: {value}" for name, value in settings.items())
-    for number, entry in enumerate(book.get("entries") or ()):
+    entries = book.get("entries")
+    for number, entry in enumerate(entries if isinstance(entries, list) else ()):
         if isinstance(entry, Mapping):
-            keys = ", ".join(map(str, entry.get("keys") or ()))
+            keys = _joined(entry.get("keys"))
             title = entry.get("name") or entry.get("comment") or ""
             yield f"character_book.{number}", f"{title}\n{keys}\n{entry.get('content') or ''}".strip()
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _joined(words: Any) -> str:
+    return ", ".join(map(str, words)) if isinstance(words, list) else str(words or "")
 
 
 def _label(path: str) -> str:

@@ -39,9 +39,9 @@ def v3_only(card: CardData) -> Iterator[str]:
     if card.group_only_greetings:
         yield f"{_count(len(card.group_only_greetings), 'greeting')} for groups."
     extra = card.model_extra or {}
-    if languages := extra.get("creator_notes_multilingual"):
+    if isinstance(languages := extra.get("creator_notes_multilingual"), dict) and languages:
         yield f"The creator's notes in {_count(len(languages), 'language')}."
-    if sources := extra.get("source"):
+    if isinstance(sources := extra.get("source"), list) and sources:
         yield f"{_count(len(sources), 'source')} that the card names."
     if elsewhere := [asset for asset in assets_of(card) if str(asset.get("uri")).startswith("http")]:
         yield f"{_count(len(elsewhere), 'asset')} kept elsewhere."

@@ -9,10 +9,12 @@ import uuid_utils.compat as uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 NAME_LENGTH = 200
 SUMMARY_LENGTH = 300
+NO_AVATAR = "none"
 
 
 class CardQuerySet(models.QuerySet["Card"]):
@@ -31,7 +33,7 @@ class CardQuerySet(models.QuerySet["Card"]):
 
     def for_lists(self) -> CardQuerySet:
         """Without the wide columns, with tags."""
-        return self.defer("data", "options").prefetch_related("tag_rows")
+        return self.defer("data", "options").annotate(avatar=KT("options__avatar")).prefetch_related("tag_rows")
 
 
 class Card(models.Model):
@@ -58,6 +60,13 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def may_be_drawn(self) -> bool:
+        """Whether it gets a picture where it has none of its own: not one that was asked to have none."""
+        if "options" in self.get_deferred_fields():
+            return getattr(self, "avatar", None) != NO_AVATAR
+        return not (isinstance(self.options, dict) and self.options.get("avatar") == NO_AVATAR)
 
     @property
     def tags(self) -> list[str]:

@@ -12,13 +12,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from generation.cards.card import CardData
+from accounts.api.files import attached
+from generation.cards.documents import readable
 from generation.cards.export import Format
-from generation.errors import AssetRefused
+from generation.cards.stored import read
+from generation.errors import AssetRefused, UnreadableCard
 from generation.models import Card
 from generation.pages import story
 from generation.pages.visitor import card_or_404, visitor
 from generation.selectors.cards import links
+from generation.selectors.missing_files import missing_files
 from generation.services.delete_card import delete_card
 from generation.services.duplicate_card import duplicate_card
 from generation.services.export_card import losses_of
@@ -38,13 +41,16 @@ OPENS_IN: dict[Format, tuple[str, str]] = {
 def card_page(request: HttpRequest, card_id: UUID) -> HttpResponse:
     """The card, set to be read."""
     row = card_or_404(request, card_id)
-    card = CardData.model_validate(row.data)
+    try:
+        card = read(row.data)
+    except UnreadableCard as unreadable:
+        return render(request, "cards/unreadable.html", {"row": row, "faults": unreadable.faults})
     addresses = links(row)
-    job_remains = row.job_id is not None and visible_jobs(visitor(request)).filter(pk=row.job_id).exists()
     context = {
         "row": row,
         "card": card,
-        "job_url": f"/jobs/{row.job_id}" if job_remains else "",
+        "job_url": _job_url(request, row),
+        "missing": missing_files(row, card),
         "portrait_url": addresses["portrait"],
         "downloads": _downloads(row, addresses),
         "passages": story.passages(card),
@@ -54,6 +60,20 @@ def card_page(request: HttpRequest, card_id: UUID) -> HttpResponse:
         "instructions": story.instructions(card),
     }
     return render(request, "cards/card.html", context)
+
+
+def _job_url(request: HttpRequest, row: Card) -> str:
+    is_there = row.job_id is not None and visible_jobs(visitor(request)).filter(pk=row.job_id).exists()
+    return f"/jobs/{row.job_id}" if is_there else ""
+
+
+@never_cache
+@login_required
+@require_safe
+def raw(request: HttpRequest, card_id: UUID) -> HttpResponse:
+    """What is stored of the card, as it is: the way out for one that can be read no more."""
+    row = card_or_404(request, card_id)
+    return attached(readable(row.data), "application/json", f"card-{row.pk}.json")
 
 
 def _downloads(row: Card, addresses: dict[str, str]) -> list[dict[str, Any]]:

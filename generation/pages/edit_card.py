@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from generation.cards.card import CardData
+from generation.cards.stored import faults_of, mended, read
+from generation.errors import UnreadableCard
 from generation.models import Card
 from generation.pages import lore_fields
 from generation.pages.passages import changes_of, passages_of
@@ -30,26 +32,45 @@ def edit_card(request: HttpRequest, card_id: UUID) -> HttpResponse:
     Two buttons keep nothing yet: they show the form with one lore entry more, or one less.
     """
     row = card_or_404(request, card_id)
-    card = CardData.model_validate(row.data)
+    card, mends = _readable(row)
     if request.method != "POST":
-        return _form(request, row, card, {}, {})
+        return _form(request, row, card, {}, {}, mends)
     typed = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in request.POST}
     if "add-lore" in typed:
-        return _form(request, row, card, lore_fields.with_blank(typed), {})
+        return _form(request, row, card, lore_fields.with_blank(typed), {}, mends)
     if "remove-lore" in typed:
-        return _form(request, row, card, lore_fields.without(typed, typed["remove-lore"]), {})
+        return _form(request, row, card, lore_fields.without(typed, typed["remove-lore"]), {}, mends)
     try:
         changes = changes_of(card, typed)
         save(visitor(request).pk, row.pk, changes)
     except InvalidSubmission as error:
-        return _form(request, row, card, typed, error.errors)
-    words = "is saved" if changes else "is as it was: nothing was changed"
+        return _form(request, row, card, typed, error.errors, mends)
+    words = "is saved" if changes or mends else "is as it was: nothing was changed"
     messages.success(request, f"{row.name} {words}.")
     return redirect("card", row.pk)
 
 
+def _readable(row: Card) -> tuple[CardData, list[str]]:
+    """The card, and what a save changes of one whose data fits the standard no more."""
+    try:
+        if not faults_of(row.data):
+            return read(row.data), []
+        card, mends = mended(row.data)
+    except UnreadableCard as unreadable:
+        return CardData(name=row.name), [
+            *unreadable.faults,
+            "Nothing of it can be read: what is typed here takes its place.",
+        ]
+    return card, mends or ["What is missing is filled in."]
+
+
 def _form(
-    request: HttpRequest, row: Card, card: CardData, typed: Mapping[str, str], errors: Mapping[str, str]
+    request: HttpRequest,
+    row: Card,
+    card: CardData,
+    typed: Mapping[str, str],
+    errors: Mapping[str, str],
+    mends: Sequence[str] = (),
 ) -> HttpResponse:
     passages = passages_of(card, typed, errors)
     lore = lore_fields.lore_fields(card, typed, errors)
@@ -61,6 +82,7 @@ def _form(
         "blank": lore_fields.blank("new-0"),
         "errors": [] if is_told else [*errors.values()],
         "has_errors": errors,
+        "mends": mends,
         "is_changed": "add-lore" in typed or "remove-lore" in typed,
     }
     return render(request, "cards/edit.html", context, status=422 if errors else 200)

@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from generation.cards.reading.errors import NotACard
-from generation.errors import AssetRefused
 from generation.pages.visitor import visitor
 from generation.selectors.cards import describe_card
 from generation.services.import_card import import_card
@@ -42,7 +41,7 @@ def _answer(request: HttpRequest, file: UploadedFile[Any]) -> HttpResponse:
     name = (file.name or "The file")[:_SHOWN]
     try:
         imported = import_card(visitor(request).pk, file.read())
-    except (NotACard, AssetRefused) as refused:
+    except NotACard as refused:
         return _page(request, error=str(refused), file_name=name, status=422)
     card = describe_card(imported.card)
     return _page(request, card=card, file_name=name, losses=imported.losses, warnings=imported.warnings)

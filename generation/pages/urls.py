@@ -11,6 +11,7 @@ urlpatterns = [
     path("cards/check", new_card.card_check, name="card-check"),
     path("cards/estimate", new_card.card_estimate, name="card-estimate"),
     path("cards/<id:card_id>", card.card_page, name="card"),
+    path("cards/<id:card_id>/raw", card.raw, name="card-raw"),
     path("cards/<id:card_id>/edit", edit_card.edit_card, name="card-edit"),
     path("cards/<id:card_id>/revisions", revisions.revisions, name="card-revisions"),
     path("cards/<id:card_id>/revisions/<int:number>/restore", revisions.restore, name="card-restore"),

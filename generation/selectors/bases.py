@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from pydantic import ValidationError
-
 from generation.cards.card import CardData
 from generation.cards.files import ICON
 from generation.cards.options import CardOptions
-from generation.errors import MissingBase, MissingUpload
+from generation.cards.stored import read
+from generation.errors import MissingBase, MissingUpload, UnreadableCard
 from generation.models import Asset, Card
 
 
@@ -21,8 +20,8 @@ def base_of(owner_id: UUID, options: CardOptions) -> CardData | None:
     if row is None:
         raise MissingBase(options.base_card)
     try:
-        return CardData.model_validate(row.data)
-    except ValidationError:
+        return read(row.data)
+    except UnreadableCard:
         raise MissingBase(options.base_card, "does not fit the standard any more") from None
 
 

@@ -50,7 +50,7 @@ def links(card: Card) -> dict[str, str]:
     base = f"/api/v1/generation/cards/{card.pk}"
     # One that came from elsewhere was made for no standard here: any may be wanted.
     forms = FORMATS if card.job_id is None else FORMATS_OF.get(card.spec, FORMATS)
-    # Lists leave the options alone, and the export itself says when there is no picture.
-    pictured = "options" in card.get_deferred_fields() or card.options.get("avatar") != "none"
-    exports: dict[str, str] = {form: f"{base}/export?format={form}" for form in forms if form != "png" or pictured}
+    exports: dict[str, str] = {
+        form: f"{base}/export?format={form}" for form in forms if form != "png" or card.may_be_drawn
+    }
     return {"self": base, "page": f"/cards/{card.pk}", "portrait": f"{base}/portrait", **exports}

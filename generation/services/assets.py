@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Sum
 from django.utils import timezone
 
-from generation.cards.files import ICON, MAIN, CardFile
+from generation.cards.files import ICON, MAIN, CardFile, picture_of
 from generation.errors import AssetRefused
 from generation.models import Asset
 from generation.models.asset import EXT_LENGTH, NAME_LENGTH, TYPE_LENGTH
@@ -54,10 +54,18 @@ def store_asset(
     return row
 
 
-def store_files(owner_id: UUID, card_id: UUID, files: Sequence[CardFile]) -> None:
-    """Keep the files of a card under the ids that its assets name; AssetRefused as above."""
-    _check_sizes(owner_id, [file.size for file in files])
-    for file in files:
+def store_files(owner_id: UUID, card_id: UUID, files: Sequence[CardFile]) -> list[CardFile]:
+    """Keep the files of a card under the ids that its assets name; those that there was no room for.
+
+    The picture comes first: of all of them it is missed most.
+    """
+    room, left_out = room_of(owner_id), []
+    picture = picture_of(files)
+    for file in sorted(files, key=lambda file: file is not picture):
+        if not 0 < file.size <= room:
+            left_out.append(file)
+            continue
+        room -= file.size
         row = Asset(
             id=file.id,
             owner_id=owner_id,
@@ -71,6 +79,14 @@ def store_files(owner_id: UUID, card_id: UUID, files: Sequence[CardFile]) -> Non
             content=file.content,
         )
         row.save(force_insert=True)
+    return left_out
+
+
+def room_of(owner_id: UUID) -> int:
+    """How many bytes of files the owner's cards may still keep."""
+    kept: int = Asset.objects.owned_by(owner_id).aggregate(total=Sum("size"))["total"] or 0
+    most: int = settings.CARD_STORAGE_BYTES_PER_OWNER
+    return max(0, most - kept)
 
 
 def copy_asset(asset_id: UUID, copy_id: UUID, card_id: UUID) -> None:
@@ -99,6 +115,6 @@ def _check_sizes(owner_id: UUID, sizes: Sequence[int]) -> None:
         raise AssetRefused("The file is empty; send one with something in it.")
     if max(sizes) > largest:
         raise AssetRefused(f"The file has {max(sizes):,} bytes, more than {largest:,}; make it smaller.")
-    kept = Asset.objects.owned_by(owner_id).aggregate(total=Sum("size"))["total"] or 0
-    if kept + sum(sizes) > most:
-        raise AssetRefused(f"Your cards keep {kept:,} bytes of files already, of {most:,}; delete some cards first.")
+    if sum(sizes) > (room := room_of(owner_id)):
+        kept = f"{most - room:,} bytes of files already, of {most:,}"
+        raise AssetRefused(f"Your cards keep {kept}; delete some cards first.")

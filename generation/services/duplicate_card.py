@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from generation.models import Card, CardTag
 from generation.selectors.cards import card_of
@@ -19,8 +20,11 @@ def duplicate_card(owner_id: UUID, card_id: UUID) -> Card:
     with transaction.atomic():
         card = card_of(owner_id, card_id)
         tags = card.tags
+        now = timezone.now()
         copy = Card(
             owner_id=owner_id,
+            created_at=now,
+            updated_at=now,
             name=card.name,
             summary=card.summary,
             spec=card.spec,

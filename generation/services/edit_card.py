@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from generation.cards.card import CardData
 from generation.cards.editing import CardEdit, edited
-from generation.errors import InvalidCard, UnreadableCard
+from generation.cards.stored import faults_of, mended, read
+from generation.errors import InvalidCard
 from generation.models import Card, CardRevision
 from generation.services.save_card import rewrite_card
 from jobs.errors import InvalidSubmission
@@ -25,8 +26,9 @@ MOST_REVISIONS = 200
 def edit_card(owner_id: UUID, card_id: UUID, changes: Mapping[str, Any]) -> Card:
     """The card with `changes` to fields of its V3 data. An edit that changes nothing leaves no revision.
 
-    InvalidSubmission names each bad field; Card.DoesNotExist for a card that is missing or not the owner's,
-    UnreadableCard for one whose data fits the standard no more.
+    One whose data fits the standard no more is mended on the way, as far as it can be read; what it said stays as a
+    revision. InvalidSubmission names each bad field; Card.DoesNotExist for a card that is missing or not the owner's,
+    UnreadableCard for one of which nothing can be read.
     """
     try:
         edit = CardEdit.model_validate(dict(changes))
@@ -47,7 +49,7 @@ def restore_revision(owner_id: UUID, card_id: UUID, number: int) -> Card:
         _with_first(card)
         wanted = CardRevision.objects.get(card=card, number=number)
         if wanted.data != card.data:
-            _change(card, _read(wanted.data), "restored")
+            _change(card, read(wanted.data), "restored")
     return card
 
 
@@ -55,18 +57,18 @@ def _locked(owner_id: UUID, card_id: UUID) -> Card:
     return Card.objects.owned_by(owner_id).select_for_update().get(pk=card_id)
 
 
-def _read(data: Any) -> CardData:
-    try:
-        return CardData.model_validate(data)
-    except ValidationError:
-        raise UnreadableCard from None
-
-
 def _edited(card: Card, edit: CardEdit) -> CardData:
     try:
-        return edited(_read(card.data), edit)
+        return edited(_readable(card.data, edit), edit)
     except InvalidCard as error:
         raise InvalidSubmission(_by_field(error)) from None
+
+
+def _readable(data: Any, edit: CardEdit) -> CardData:
+    if not faults_of(data):
+        return read(data)
+    changes = edit.model_dump(mode="json", exclude_unset=True)
+    return mended({**(data if isinstance(data, dict) else {}), **changes})[0]
 
 
 def _by_field(error: InvalidCard) -> dict[str, str]:

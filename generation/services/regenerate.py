@@ -47,5 +47,6 @@ def anew(card: Card, fields: Sequence[str]) -> dict[str, Any]:
 def _own(card: Card) -> dict[str, Any]:
     """What the card was made with; for one that came from elsewhere, a concept of what it says about itself."""
     known = {name: value for name, value in card.options.items() if name in CardOptions.model_fields}
-    about = f"{card.name}: {card.data.get('description') or card.summary or 'a character'}"[:4000]
+    described = card.data.get("description") if isinstance(card.data, dict) else None
+    about = f"{card.name}: {described or card.summary or 'a character'}"[:4000]
     return {"concept": about, **{name: value for name, value in known.items() if name not in _NOT_REPEATED}}

@@ -46,20 +46,22 @@ def save_card(new: NewCard) -> None:
             tone=options.tone[0],
             options=options.model_dump(mode="json"),
         )
-        # Where its owner may keep no more files, the card is kept without them: it is paid for.
-        with suppress(AssetRefused):
+        # Where its owner may keep no more files, the card is kept without them: it is paid for. Its page says so.
+        with suppress(AssetRefused), transaction.atomic():
             if picture.upload_id:
                 give_upload(card, picture.upload_id)
             if picture.artefact_id:
                 give_artefact(card, new.job_id, picture.artefact_id)
+        with suppress(AssetRefused), transaction.atomic():
             if options.base_card:
                 take_files(card, UUID(options.base_card), pictures=options.avatar == "placeholder")
 
 
 def insert_card(owner_id: UUID, data: CardData, **columns: Any) -> Card:
     """Insert a card and its tags, with other `columns` as they are."""
+    now = timezone.now()
     with transaction.atomic():
-        card = Card.objects.create(owner_id=owner_id, **_columns(data), **columns)
+        card = Card.objects.create(owner_id=owner_id, created_at=now, updated_at=now, **_columns(data), **columns)
         CardTag.objects.bulk_create(CardTag(card=card, name=name) for name in tag_names(data.tags))
     return card
 

@@ -13,7 +13,6 @@ from accounts.api.requests import current_user
 from accounts.api.throttles import SubmissionThrottle
 from generation.api import serializers
 from generation.api.parsers import CardForm, CardJson, is_body, sent_file
-from generation.api.views.one_card import refused_by_field
 from generation.cards.reading.errors import NotACard, NotJson
 from generation.selectors.cards import links
 from generation.services.import_card import Imported, import_card
@@ -41,8 +40,7 @@ class CardImportView(APIView):
     def post(self, request: Request) -> Response:
         """Keep a card of V1, V2 or V3 that comes as JSON, PNG or CHARX; the answer says what was not taken over."""
         content = sent_file(request)
-        with refused_by_field():
-            imported = _imported(request, content)
+        imported = _imported(request, content)
         addresses = links(imported.card)
         body = {
             "card_id": str(imported.card.pk),

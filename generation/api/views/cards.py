@@ -18,8 +18,12 @@ from accounts.api.throttles import SubmissionThrottle
 from generation.api import serializers
 from generation.api.views.one_card import missing_is_404, own_card, refused_by_field
 from generation.cards import v3
+from generation.cards.stored import read
+from generation.errors import UnreadableCard
+from generation.models import Card
 from generation.selectors.assets import describe_assets
 from generation.selectors.cards import cards_of, describe_card, describe_cards
+from generation.selectors.missing_files import missing_files
 from generation.services.delete_card import delete_card
 from generation.services.duplicate_card import duplicate_card
 from generation.services.edit_card import edit_card
@@ -51,7 +55,12 @@ class CardView(APIView):
         """With the whole card and the options it was made with."""
         card = own_card(request, card_id)
         document = {"spec": v3.SPEC, "spec_version": v3.SPEC_VERSION, "data": card.data}
-        more = {"card": document, "options": card.options, "assets": describe_assets(card.pk)}
+        more = {
+            "card": document,
+            **_standing(card),
+            "options": card.options,
+            "assets": describe_assets(card.pk),
+        }
         return Response(describe_card(card) | more)
 
     @extend_schema(tags=["generation"], request=serializers.CARD_EDIT, responses=serializers.CardDetailOut)
@@ -72,6 +81,14 @@ class CardView(APIView):
         with missing_is_404():
             delete_card(current_user(request).pk, card_id)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def _standing(card: Card) -> dict[str, list[str]]:
+    """What is wrong with the card's data, and what it lacks."""
+    try:
+        return {"faults": [], "warnings": missing_files(card, read(card.data))}
+    except UnreadableCard as unreadable:
+        return {"faults": list(unreadable.faults), "warnings": []}
 
 
 class CardDuplicateView(APIView):

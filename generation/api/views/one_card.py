@@ -15,7 +15,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from accounts.api.requests import current_user
-from generation.errors import AssetRefused, UnreadableCard
+from generation.errors import AssetRefused, NoPicture, UnreadableCard
 from generation.models import Asset, Card
 from generation.selectors.cards import card_of
 
@@ -58,5 +58,5 @@ def refused_by_field(field: str = "file") -> Iterator[None]:
         yield
     except AssetRefused as refused:
         raise ValidationError({field: [str(refused)]}) from None
-    except UnreadableCard as unreadable:
+    except (NoPicture, UnreadableCard) as unreadable:
         raise Unreadable(str(unreadable)) from None

@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.selectors.shell import OwnerUnclear, owner_of_shell
 from generation.cards.export import FORMATS, Format
-from generation.errors import UnreadableCard
+from generation.errors import NoPicture, UnreadableCard
 from generation.management.flags import add_flags, named_as_flags, options_of
 from generation.management.job_bar import JobBar
 from generation.models import Card
@@ -143,7 +143,7 @@ def _write(card: Card, path: Path | None, form: Format | None) -> Path:
         file = export_card(card, form or by_name)
         path = path or Path(file.name)
         path.write_bytes(file.content)
-    except UnreadableCard as error:
+    except (NoPicture, UnreadableCard) as error:
         raise CommandError(f"{error} The card is kept as {card.pk}.", returncode=UNWRITTEN) from None
     except OSError as error:
         text = f"{path} cannot be written: {error.strerror}. The card is kept as {card.pk}."

@@ -17,7 +17,6 @@ from django.db import reset_queries
 
 from accounts.models import User
 from generation.cards.reading.errors import NotACard
-from generation.errors import AssetRefused
 from generation.management.bar import Bar
 from generation.services.import_card import import_card
 
@@ -102,7 +101,7 @@ def _imported(owner_id: UUID, path: Path) -> Outcome:
         if (size := path.stat().st_size) > settings.CARD_UPLOAD_MAX_BYTES:
             return Outcome(name, error=f"It has {size:,} bytes, more than {settings.CARD_UPLOAD_MAX_BYTES:,}.")
         imported = import_card(owner_id, path.read_bytes())
-    except (NotACard, AssetRefused, OSError) as fault:
+    except (NotACard, OSError) as fault:
         return Outcome(name, error=str(fault))
     return Outcome(name, str(imported.card.pk), imported.losses, imported.warnings)
 

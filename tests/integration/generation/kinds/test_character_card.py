@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from generation.llm.errors import AuthFailed, Transient
 from generation.models import Card, CardTag
@@ -34,6 +35,15 @@ def result_of(job: Job) -> dict[str, Any]:
     assert job.result is not None
     result: dict[str, Any] = job.result
     return result
+
+
+class TestResult:
+    def test_offers_every_file_on_the_page_of_the_job(self, author: PlainAuthor) -> None:
+        job = perform(ask())
+        client = Client()
+        client.force_login(job.owner, backend="django.contrib.auth.backends.ModelBackend")
+        page = client.get(f"/jobs/{job.pk}").content.decode()
+        assert [True] * 4 == [f"format={form}" in page for form in ("png", "v3", "v2", "charx")]
 
 
 class TestCharacterCard:

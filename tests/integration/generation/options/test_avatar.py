@@ -10,12 +10,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
-from django.test import override_settings
+from django.test import Client, override_settings
 from PIL import Image
 
 from accounts.models import User
 from generation.errors import NoPicture
 from generation.models import Asset, Card
+from generation.selectors.missing_files import NO_ROOM
 from generation.services.export_card import export_card
 from generation.services.generate import check_options, generate
 from generation.services.upload_picture import upload_picture
@@ -92,6 +93,10 @@ class TestAvatar:
         assert (409, True) == (answer.status_code, "take v2, v3 or charx" in answer.json()["detail"])
         assert "png" not in api_of(owner).get(f"/api/v1/generation/cards/{card.pk}").json()["links"]
         assert "png" not in (Job.objects.get().result or {})["links"]
+        (listed,) = api_of(owner).get("/api/v1/generation/cards").json()["results"]
+        assert {"self", "page", "portrait", "v2", "v3", "charx"} == set(listed["links"])
+        made(owner)
+        assert "png" in api_of(owner).get("/api/v1/generation/cards").json()["results"][0]["links"]
 
     def test_of_the_base_card_is_taken_over(self) -> None:
         owner = make_user()
@@ -112,6 +117,18 @@ class TestUpload:
         first, second = (made(owner, avatar="upload", avatar_upload=str(upload.pk)) for _ in range(2))
         assert (upload.pk, 2) == (first.assets.get().pk, Asset.objects.count())
         assert (255, 0, 0) == colour(first) == colour(second)
+
+    def test_that_there_is_no_room_for_is_told_of_on_the_card(self, settings: Any) -> None:
+        owner = make_user()
+        upload = str(upload_picture(owner.pk, picture(colour="red")).pk)
+        made(owner, avatar="upload", avatar_upload=upload)
+        settings.CARD_STORAGE_BYTES_PER_OWNER = 1
+        card = made(owner, avatar="upload", avatar_upload=upload)
+        client = Client()
+        client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+        assert "1 file is not kept: its picture." in client.get(f"/cards/{card.pk}").content.decode()
+        told = api_of(owner).get(f"/api/v1/generation/cards/{card.pk}").json()["warnings"]
+        assert ("1 file is not kept: its picture.", NO_ROOM) == tuple(told)
 
     @pytest.mark.parametrize("whose", ["another's", "nobody's"])
     def test_must_be_the_callers(self, whose: str) -> None:
