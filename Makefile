@@ -18,7 +18,7 @@ help: ## List the targets
 env:
 	@PYTHON="$(PYTHON)" sh scripts/environment.sh requirements.txt
 env-dev:
-	@PYTHON="$(PYTHON)" sh scripts/environment.sh requirements.txt requirements-documents.txt requirements-dev.txt
+	@PYTHON="$(PYTHON)" sh scripts/environment.sh requirements.txt requirements-dev.txt
 
 # --- run ------------------------------------------------------------------------------------------
 
@@ -73,7 +73,6 @@ LOCK := uv pip compile -q --universal --generate-hashes --fork-strategy requires
 lock: ## Lock requirements*.in (needs uv; UPGRADE=1 takes newer versions)
 	@command -v uv >/dev/null || { echo "make lock needs uv. Install it: https://docs.astral.sh/uv/"; exit 1; }
 	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements.in -o requirements.txt
-	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements-documents.in -o requirements-documents.txt
 	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt
 
 clean: stop ## Remove what was made here; the database too with DATA=1

@@ -9,9 +9,7 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 TEXTS = frozenset({PLAIN, MARKDOWN})
-# Read by a library that is installed apart.
-EXTRAS = frozenset({PDF, DOCX})
 # Those whose text is Markdown once it is read, so that it is split between its sections.
-STRUCTURED = frozenset({MARKDOWN, HTML, PDF, DOCX})
+STRUCTURED = frozenset({MARKDOWN, HTML, DOCX})
 
 ACCEPTED = "PDF, Word (.docx), HTML, Markdown or plain text"

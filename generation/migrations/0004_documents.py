@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('size_bytes', models.PositiveBigIntegerField()),
                 ('sha256', models.CharField(max_length=64)),
                 ('encoding', models.CharField(blank=True, max_length=40)),
-                ('text_length', models.PositiveBigIntegerField(blank=True, null=True)),
+                ('text_length', models.PositiveIntegerField(blank=True, null=True)),
                 ('read_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('last_used_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             name='DocumentPage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveBigIntegerField()),
+                ('start', models.PositiveIntegerField()),
                 ('text', models.TextField()),
                 ('document', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='generation.document')),
             ],

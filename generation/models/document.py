@@ -42,7 +42,7 @@ class Document(models.Model):
     size_bytes = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     encoding = models.CharField(max_length=40, blank=True)
-    text_length = models.PositiveBigIntegerField(null=True, blank=True)
+    text_length = models.PositiveIntegerField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     last_used_at = models.DateTimeField(default=timezone.now)

@@ -19,7 +19,7 @@ class DocumentPage(models.Model):
     """
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="pages", db_index=False)
-    start = models.PositiveBigIntegerField()
+    start = models.PositiveIntegerField()
     text = models.TextField()
 
     class Meta:

@@ -39,8 +39,8 @@ class Stored:
 def store_document(owner_id: UUID, name: str, content: bytes | str, *, sha256: str = "") -> Stored:
     """Keep `content`, whose `sha256` (hex) may be known already; text is kept as UTF-8. It is not read yet.
 
-    DocumentRefused (DocumentTooLarge among them) for nothing, too much in one or in all; NotADocument and NoReader
-    for what cannot be read.
+    DocumentRefused (DocumentTooLarge among them) for nothing, too much in one or in all; NotADocument for what is
+    something else.
     """
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     check_size(len(data))

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Value
-from django.db.models.fields.json import KeyTextTransform
-
 from jobs.models import Job
 from jobs.models.job import JobQuerySet
 
 
 def live_jobs_naming(owner_id: UUID, field: str, value: str) -> JobQuerySet:
-    """The owner's jobs that have not ended and whose payload has `value`, a text, as its `field`."""
-    live = Job.objects.owned_by(owner_id).live()
-    return live.alias(named=KeyTextTransform(field, "payload")).filter(named=Value(value))
+    """The owner's jobs that have not ended and whose payload has `value`, a text, as `field`, which code names."""
+    return Job.objects.owned_by(owner_id).live().filter(**{f"payload__{field}": value})

@@ -68,13 +68,15 @@ class MemoryRecorder:
         return "".join(piece["text"] for piece in pieces if piece["field"] == field)
 
 
-def make_context(recorder: MemoryRecorder, *, seconds: float = 60.0, kind: str = "test") -> JobContext:
-    """The context of the first attempt of a job that may run for `seconds`."""
+def make_context(
+    recorder: MemoryRecorder, *, seconds: float = 60.0, kind: str = "test", owner_id: UUID | None = None
+) -> JobContext:
+    """The context of the first attempt of a job, of nobody unless given, that may run for `seconds`."""
     job_id = uuid.uuid7()
     custodian = Custodian(
         job_id=job_id,
         root_id=job_id,
-        owner_id=uuid.uuid7(),
+        owner_id=owner_id or uuid.uuid7(),
         kind=kind,
         payload_version=1,
         payload={},

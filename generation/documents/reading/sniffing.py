@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from importlib.util import find_spec
 
 from generation.cards.reading.sniffing import ZIP, other_kind
 from generation.documents import kinds
 from generation.documents.reading.decoding import is_binary, marked_encoding, wide_encoding
-from generation.documents.reading.errors import NoReader, NotADocument
+from generation.documents.reading.errors import NotADocument
 
 _HEAD = 65_536
 _PDF = b"%PDF-"
@@ -40,14 +39,7 @@ _MARKDOWN = tuple(
 
 
 def sniff(content: bytes) -> str:
-    """The media type of a document; NotADocument says what it is instead, NoReader that it cannot be read here."""
-    kind = _kind(content)
-    if kind in kinds.EXTRAS and find_spec("kreuzberg") is None:
-        raise NoReader
-    return kind
-
-
-def _kind(content: bytes) -> str:
+    """The media type of a document; NotADocument says what it is instead."""
     head = content[:_HEAD]
     if _PDF in head[:_PDF_WITHIN]:
         return kinds.PDF

@@ -1,0 +1,147 @@
+"""Reading documents in a process of its own: nothing in a file harms who reads it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from generation.documents import kinds
+from generation.documents.reading import child, process
+from generation.documents.reading.errors import Damaged, NoText, TooMuch, TooSlow, Unreadable
+from generation.documents.reading.read import read_text
+from generation.documents.reading.sniffing import sniff
+from tests.support.document_files import docx, pdf
+from tests.support.hostile_documents import HOSTILE
+from tests.support.waiting import wait_for
+
+pytestmark = pytest.mark.once
+
+SECONDS = 5.0
+READING_SECONDS = 2.0
+RUSSIAN = "Съешь же ещё этих мягких французских булок, да выпей чаю."
+
+Write = Callable[[str], int]
+
+
+async def read(content: bytes, *, seconds: float = READING_SECONDS) -> str:
+    return (await read_text(content, sniff(content), seconds=seconds)).text
+
+
+async def told(content: bytes) -> tuple[type[Unreadable] | None, str]:
+    """The text, or the error with its message."""
+    try:
+        return None, await read(content)
+    except Unreadable as error:
+        return type(error), str(error)
+
+
+class TestReadText:
+    async def test_reads_the_pages_of_a_pdf(self) -> None:
+        assert "One & <two>.\nThree\n\nFour" == await read(pdf(["One & <two>.\nThree", "", "Four"]))
+
+    async def test_reads_word_with_its_signs(self) -> None:
+        assert "R&D <x> *y* z_1\n\nTwo\n" == await read(docx(["R&D <x> *y* z_1", "Two"]))
+
+    async def test_reads_a_page_as_markdown_without_its_scripts(self) -> None:
+        page = "<html><title>T</title><script>no()</script><h1>Köln &amp; co</h1><ul><li>a<li>b</ul><img src=x>"
+        assert "# Köln & co\n\n- a\n- b\n" == await read(page.encode())
+
+    async def test_reads_a_page_in_the_encoding_it_declares(self) -> None:
+        page = f"<html><meta charset='iso-8859-5'><p>{RUSSIAN}"
+        assert RUSSIAN == (await read(page.encode("iso8859_5"))).strip()
+
+    async def test_gives_up_after_its_time(self) -> None:
+        with pytest.raises(TooSlow, match=r"more than 0\.05 seconds"):
+            await read(pdf(["Words."] * 99), seconds=0.05)
+
+    @pytest.mark.parametrize("name", HOSTILE)
+    @pytest.mark.repeats
+    async def test_survives(self, name: str) -> None:
+        make, expected = HOSTILE[name]
+        content = make()
+        began = time.perf_counter()
+        error, words = await told(content)
+        assert time.perf_counter() - began < SECONDS
+        assert error in expected, words[:300]
+        assert words.strip()
+        assert not set(words) & set("\0\ud800")
+
+
+class TestChild:
+    @pytest.fixture
+    def chatty(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
+        """A reader in the place of ours: the test writes what it does."""
+        monkeypatch.setattr(process, "_CHILD", "chatty")
+        monkeypatch.syspath_prepend(tmp_path)
+        return (tmp_path / "chatty.py").write_text
+
+    async def test_gets_nothing_of_our_environment(self, chatty: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("SECRET_KEY", "do not tell")
+        chatty("import os; print(sorted(set(os.environ) - {'LC_CTYPE', 'PYTHONPATH', 'MALLOC_ARENA_MAX'}))")
+        assert "[]\n" == await process.read_apart(b"", kinds.PDF, seconds=5)
+
+    async def test_may_take_so_much_memory_and_write_no_file(self, chatty: Write) -> None:
+        chatty(
+            "from generation.documents.reading.child import limit\nlimit(5)\nimport resource\n"
+            "print(resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_FSIZE)[0])"
+        )
+        assert "1200000000 0\n" == await process.read_apart(b"", kinds.PDF, seconds=5)
+
+    @pytest.mark.parametrize(
+        ("body", "expected"),
+        [
+            ("import os; os.abort()", TooMuch),
+            ("import os; os.kill(os.getpid(), 11)", Damaged),
+            ("import os; os.kill(os.getpid(), 24)", TooSlow),
+            ("raise SystemExit(1)", Damaged),
+            ("import time; time.sleep(60)", TooSlow),
+            ("while True: print('x' * 1_000_000)", TooMuch),
+        ],
+    )
+    async def test_may_end_as_it_likes(
+        self, chatty: Write, body: str, expected: type[Unreadable], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(process, "_MOST_BYTES", 20_000_000)
+        chatty(body)
+        with pytest.raises(expected):
+            await process.read_apart(b"x" * 1_000_000, kinds.PDF, seconds=0.5)
+
+    async def test_leaves_no_process_behind(self, chatty: Write) -> None:
+        chatty(
+            "import os, subprocess, sys, time\n"
+            "started = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'], stdout=-3)\n"
+            "print(started.pid)"
+        )
+        pid = int(await process.read_apart(b"", kinds.PDF, seconds=5))
+        wait_for(lambda: is_gone(pid), what="the end of what the reader had started")
+
+    def test_takes_a_parsers_fault_for_the_files(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for fault, expected in ((RecursionError, Damaged), (MemoryError, TooMuch)):
+            monkeypatch.setattr("generation.documents.reading.pdf.PdfDocument", raising(fault))
+            with pytest.raises(expected):
+                child.text_of(kinds.PDF, b"")
+
+    def test_calls_blanks_no_text(self) -> None:
+        with pytest.raises(NoText, match="OCR"):
+            child.text_of(kinds.HTML, b"<p> </p>")
+
+
+def is_gone(pid: int) -> bool:
+    """Ended, whether or not somebody has asked how."""
+    with suppress(ProcessLookupError, FileNotFoundError):
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    return True
+
+
+def raising(fault: type[BaseException]) -> Callable[..., NoReturn]:
+    def raised(*_args: object) -> NoReturn:
+        raise fault
+
+    return raised

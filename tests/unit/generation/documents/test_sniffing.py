@@ -1,0 +1,91 @@
+"""What a file is, and in which encoding its text is."""
+
+from __future__ import annotations
+
+import pytest
+
+from generation.documents import kinds
+from generation.documents.reading.decoding import decode
+from generation.documents.reading.errors import UnknownEncoding, Unreadable
+from generation.documents.reading.sniffing import sniff
+from tests.support.document_files import docx, pdf
+
+GERMAN = "Die Straße nach Köln ist für heute gesperrt, weil Bäume über den Weg gefallen sind.\n"
+JAPANESE = "これは日本語の文章です。漢字とひらがなとカタカナを含みます。\n"
+RUSSIAN = "Съешь же ещё этих мягких французских булок, да выпей чаю.\n"
+
+
+class TestSniff:
+    @pytest.mark.parametrize(
+        ("content", "expected"),
+        [
+            (pdf(), kinds.PDF),
+            (b"\n\n" + pdf(), kinds.PDF),
+            (docx(), kinds.DOCX),
+            (b"<!DOCTYPE html><p>Hi", kinds.HTML),
+            (b"\xef\xbb\xbf <!-- note -->\n<HTML lang=en>", kinds.HTML),
+            ("<html>Hi".encode("utf-16"), kinds.HTML),
+            (b"<?xml version='1.0'?><html xmlns='x'>", kinds.HTML),
+            (b"# Title\n\n- one\n- two\n", kinds.MARKDOWN),
+            (b"Some text with a [link](http://example.org).\n\n## More\n", kinds.MARKDOWN),
+            (b"# a comment of a program\nx = 1\n", kinds.PLAIN),
+            (b"Plain words <b>with</b> a tag.", kinds.PLAIN),
+            (GERMAN.encode("cp1252"), kinds.PLAIN),
+            (JAPANESE.encode("utf-16-be"), kinds.PLAIN),
+        ],
+    )
+    def test_goes_by_what_stands_in_the_file(self, content: bytes, expected: str) -> None:
+        assert expected == sniff(content)
+
+    @pytest.mark.parametrize(
+        ("content", "words"),
+        [
+            (b"\x89PNG\r\n\x1a\n\0\0", "no text and no document"),
+            (b"GIF89a\0\0", "a GIF picture"),
+            (b"PK\x03\x04 xl/workbook.xml", "an Excel sheet"),
+            (b"PK\x03\x04 anything", "a zip archive"),
+            (b"{\\rtf1 text", "an RTF document"),
+            (b"\xd0\xcf\x11\xe0\0\0", "an old Office document"),
+        ],
+    )
+    def test_says_what_else_it_is_and_what_to_send(self, content: bytes, words: str) -> None:
+        with pytest.raises(Unreadable, match=f"{words}.*; send PDF"):
+            sniff(content)
+
+
+class TestDecode:
+    @pytest.mark.parametrize(
+        ("text", "encoding"),
+        [
+            (GERMAN, "cp1252"),
+            (GERMAN, "utf-16-le"),
+            (JAPANESE, "cp932"),
+            (JAPANESE, "euc_jp"),
+            (JAPANESE, "utf-16-be"),
+            (RUSSIAN, "cp1251"),
+            (RUSSIAN, "koi8_r"),
+            (RUSSIAN, "utf-8"),
+        ],
+    )
+    def test_finds_the_encoding(self, text: str, encoding: str) -> None:
+        decoded = decode((text * 5).encode(encoding))
+        assert (text * 5, encoding) == (decoded.text, decoded.encoding)
+
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+    def test_goes_by_the_mark_and_drops_it(self, encoding: str) -> None:
+        assert JAPANESE == decode(JAPANESE.encode(encoding)).text
+
+    def test_believes_what_the_file_declares(self) -> None:
+        assert "Zażółć" == decode("Zażółć".encode("iso8859_2"), declared="ISO-8859-2").text
+
+    def test_looks_where_utf_8_ends(self) -> None:
+        content = b"Plain words. " * 20_000 + GERMAN.encode("cp1252") * 3 + b"Plain words. " * 20_000
+        assert GERMAN in decode(content).text
+
+    def test_takes_out_what_no_database_keeps(self) -> None:
+        words = " and so on" * 40
+        assert f"One two\nthree{words}" == decode(f"One\x01 two\x0cthree{words}\0".encode()).text
+
+    def test_refuses_what_breaks_the_encoding_that_its_mark_says(self) -> None:
+        with pytest.raises(UnknownEncoding):
+            decode(b"\xff\xfeabc")
