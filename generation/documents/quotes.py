@@ -39,7 +39,7 @@ class Quotes:
 
     def find(self, quote: str | None) -> dict[str, Any]:
         """`{quote, start, end, found}`: as it stands in the document where it does, else as it was given."""
-        span = self._span(quote) if quote else None
+        span = self._span(quote) if quote and quote.strip() else None
         if span is None:
             return {"quote": quote, "start": None, "end": None, "found": False}
         start, end = span

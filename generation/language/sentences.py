@@ -84,7 +84,7 @@ def _is_short_form(text: str, at: int, after: str) -> bool:
     word = found[1].lower()
     if word in _BEFORE_NUMBERS and after.isdigit():
         return True
-    return word in _ABBREVIATIONS or (len(word) == 1 and found[1].isupper())
+    return word in _ABBREVIATIONS or len(word) == 1
 
 
 def _breaks(text: str, start: int, match: re.Match[str]) -> bool:

@@ -30,13 +30,16 @@ def _head(report: Mapping[str, Any]) -> Iterator[str]:
         yield ""
     done = f"{parts['completed']:,} of {parts['total']:,} parts read ({parts['characters']:,} characters)"
     yield f"{done}, by {escaped(made_by['model'])} ({escaped(made_by['provider'])})."
+    yield ""
     if made_by["note"]:
         yield made_by["note"]
+        yield ""
     if lost := report["quotes"]["not_found"]:
-        yield f"{lost:,} quotes do not stand in the document as they were given; they are marked."
+        yield f"Quotes that do not stand in the document as they were given: {lost:,}. They are marked."
+        yield ""
     if report["error_summary"]:
         yield f"**{escaped(report['error_summary'])}** What they say is missing here."
-    yield ""
+        yield ""
 
 
 def _gaps(report: Mapping[str, Any]) -> Iterator[str]:

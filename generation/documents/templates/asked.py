@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import BaseModel, ValidationInfo, field_validator
+from pydantic import ValidationInfo, field_validator
 
 from generation.documents.parts import Part
 from generation.documents.quotes import Quotes
@@ -41,12 +41,13 @@ class Asked(Fields):
         """The template that does it."""
         return template_of(self.template)
 
-    def located(self, answer: BaseModel, text: str, start: int) -> dict[str, Any]:
+    def located(self, answer: Mapping[str, Any], text: str, start: int) -> dict[str, Any]:
         """What is stored of a part: its answer, with the place of every quote in the document.
 
-        `text` is the part letter for letter, `start` its first character's place in the document.
+        `answer` is a validated one as JSON, `text` the part letter for letter, `start` the place of its first
+        character in the document.
         """
-        return self.work.locate(answer.model_dump(mode="json"), Quotes(text, start), self)
+        return self.work.locate(answer, Quotes(text, start), self)
 
     def merged(self, parts: Sequence[Part]) -> dict[str, Any]:
         """What all parts say together, as far as code can tell; `work.points` names what is still to be reduced."""

@@ -108,6 +108,9 @@ NO_NAMES = frozenset(
         january february march april may june july august september october november december januar februar märz mai
         juni juli oktober dezember yesterday today tomorrow however meanwhile moreover therefore thus nevertheless
         although though since despite according dear please yes thanks gestern heute morgen hier demain aujourd'hui
+        later earlier finally first last next soon suddenly perhaps maybe many several both even still never always
+        often sometimes instead indeed together each another until unless whereas
+        später dann schließlich danach zuletzt vielleicht puis ensuite enfin luego después entonces finalmente
         pourtant cependant ayer hoy mañana sin embargo chapter section table figure page note total
         """
     )
