@@ -28,9 +28,6 @@ class CardQuerySet(models.QuerySet["Card"]):
             found = found.filter(Q(name__icontains=word) | Q(summary__icontains=word))
         return found
 
-    def tagged(self, tag: str) -> CardQuerySet:
-        return self.filter(tag_rows__name=tag.strip().lower())
-
     def for_lists(self) -> CardQuerySet:
         """Without the wide columns, with tags."""
         return self.defer("data", "options").annotate(avatar=KT("options__avatar")).prefetch_related("tag_rows")

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from generation.cards.export import FORMATS, FORMATS_OF
-from generation.models import Card
+from generation.models import Card, CardTag
 from generation.models.card import CardQuerySet
 
 
@@ -16,7 +18,12 @@ def cards_of(owner_id: UUID, *, q: str = "", tag: str = "") -> CardQuerySet:
     cards = Card.objects.owned_by(owner_id).for_lists()
     if q.strip():
         cards = cards.matching(q)
-    return cards.tagged(tag) if tag.strip() else cards
+    return _tagged(cards, tag.strip().lower()) if tag.strip() else cards
+
+
+def _tagged(cards: CardQuerySet, tag: str) -> CardQuerySet:
+    """Asked of each of the owner's cards: those of all owners that have the tag may be far more."""
+    return cards.filter(Exists(CardTag.objects.filter(card=OuterRef("pk"), name=tag)))
 
 
 def card_of(owner_id: UUID, card_id: UUID) -> Card:
