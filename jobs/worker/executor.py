@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 # Children whose insertion takes a good part of a second.
 LARGE_FAN_OUT = 500
+# How long a process may take to begin before the time of its attempt runs all the same.
+STARTING_SECONDS = 60.0
 # How long a handler may take to end once it was told to; then its attempt is settled without it.
 ENDING_SECONDS = 1.0
 # How long what goes on after that is put up with, before the process is replaced.
@@ -120,15 +122,20 @@ class Executor:
         job.work = asyncio.create_task(self._work(job, handler, payload))
         if job.interrupt is not None:
             job.work.cancel()
-        await self._until_ended(job, job.work)
+        await self._until_ended(job, job.work, apart=_runs_apart(job.custodian, handler))
         return self._outcome(job, job.work)
 
-    async def _until_ended(self, job: RunningJob, work: asyncio.Task[object]) -> None:
-        """Until the handler ended, by itself within its time limit, or soon after it was told to."""
+    async def _until_ended(self, job: RunningJob, work: asyncio.Task[object], *, apart: bool) -> None:
+        """Until the handler ended, by itself within its time limit, or soon after it was told to.
+
+        In a process of its own it has that time from when it begins, however long the process takes to start.
+        """
         job.told = asyncio.get_running_loop().create_future()
         if job.interrupt is not None:
             job.told.set_result(None)
         either: set[asyncio.Future[Any]] = {work, job.told}
+        if apart:
+            await _until_begun(job, either)
         await asyncio.wait(either, timeout=job.custodian.timeout_seconds, return_when=asyncio.FIRST_COMPLETED)
         if work.done():
             return
@@ -167,7 +174,7 @@ class Executor:
     async def _work(self, job: RunningJob, handler: Handler[Any], payload: Any) -> object:
         """What the handler returned, or how it ended in a process of its own."""
         custodian = job.custodian
-        if handler.isolated or custodian.losses >= conf().suspect_losses:
+        if _runs_apart(custodian, handler):
             try:
                 return await Host(job, self._recorder, handler.memory_bytes).run()
             except ProcessDied as died:
@@ -179,6 +186,17 @@ class Executor:
 
     def stop(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _runs_apart(custodian: Custodian, handler: Handler[Any]) -> bool:
+    """Whether the attempt has a process of its own."""
+    return handler.isolated or custodian.losses >= conf().suspect_losses
+
+
+async def _until_begun(job: RunningJob, either: set[asyncio.Future[Any]]) -> None:
+    beginning = asyncio.create_task(job.begun.wait())
+    await asyncio.wait({*either, beginning}, timeout=STARTING_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+    beginning.cancel()
 
 
 def _is_large(report: Settle) -> bool:

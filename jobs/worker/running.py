@@ -25,13 +25,14 @@ class Interrupt(Enum):
 
 @dataclass(slots=True)
 class RunningJob:
-    """`is_settled` once the process that it had to itself has settled it."""
+    """`begun` is set once its handler begins; `is_settled` once the process that it had to itself has settled it."""
 
     custodian: Custodian
     context: JobContext
     work: asyncio.Task[object] | None = None
     interrupt: Interrupt | None = None
     settling: bool = False
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
     missed_pulses: int = field(default=0)
     # Done once it was told to end.
     told: asyncio.Future[None] | None = None

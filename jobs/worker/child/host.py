@@ -52,7 +52,6 @@ class Host:
         self._job = job
         self._recorder = recorder
         self._memory_bytes = memory_bytes
-        self._has_begun = False
         self._answers: set[asyncio.Task[None]] = set()
 
     async def run(self) -> Ended:
@@ -120,8 +119,8 @@ class Host:
                 case Ended() as ended:
                     return ended
                 case Begun():
-                    self._has_begun = True
-                case None if self._has_begun:
+                    self._job.begun.set()
+                case None if self._job.begun.is_set():
                     raise ProcessDied(f"The process of this attempt {_in_words(await self._process.wait())}.")
                 case None:
                     how = _in_words(await self._process.wait())

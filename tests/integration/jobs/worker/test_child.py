@@ -22,7 +22,6 @@ from jobs.testing import drain, enqueue, perform, stage_now, take
 from jobs.worker.child.wire import Start, framed
 from jobs.worker.options import Options
 from jobs.worker.runner import Runner
-from tests.support.measuring import IN_PROCESSES
 from tests.support.queue import assert_consistent, expire
 from tests.support.rough.apart import APART, Deed
 from tests.support.users import make_user
@@ -42,12 +41,6 @@ def kinds(monkeypatch):
     yield
     for handler in APART:
         registry.unregister(handler.kind)
-
-
-@pytest.fixture
-def unmeasured(monkeypatch):
-    """The child processes: they die before they could say what they ran."""
-    monkeypatch.delenv(IN_PROCESSES, raising=False)
 
 
 def doing(do: str, value: object = None, kind: str = "apart", losses: int = 0, **fields) -> Job:
@@ -139,6 +132,7 @@ class TestChild:
         assert [1] == perform(job).result
 
     @pytest.mark.once
+    @pytest.mark.repeats
     @pytest.mark.parametrize(
         ("verdict", "status", "result", "error"),
         [
@@ -166,6 +160,7 @@ class TestChild:
         )  # fmt: skip
 
     @pytest.mark.once
+    @pytest.mark.repeats
     @pytest.mark.parametrize(
         ("error", "status", "error_class", "words"),
         [
@@ -181,6 +176,7 @@ class TestChild:
         assert "async def fail" in Attempt.objects.get().traceback or "in fail" in Attempt.objects.get().traceback
 
     @pytest.mark.once
+    @pytest.mark.repeats
     def test_of_a_handler_that_asks_it_to_exit_says_so(self):
         job = done("leave", 3)
         assert ("scheduled", "RuntimeError") == (job.status, job.error_class)
@@ -188,8 +184,10 @@ class TestChild:
 
 
 @pytest.mark.once
-@pytest.mark.usefixtures("unmeasured")
+@pytest.mark.repeats
 class TestDeath:
+    """Not measured: these processes could not say what they ran."""
+
     @pytest.mark.parametrize(
         ("do", "value", "words"),
         [
@@ -201,7 +199,7 @@ class TestDeath:
         ],
     )
     def test_is_a_failed_attempt_and_no_dead_worker(self, do, value, words):
-        job, good = doing(do, value, max_attempts=1), doing("verdict", "partial")
+        job, good = doing(do, value, max_attempts=1), doing("verdict", "partial", kind="beside")
         drain(concurrency=2)
         job.refresh_from_db()
         good.refresh_from_db()
@@ -219,6 +217,7 @@ class TestDeath:
 
 
 @pytest.mark.once
+@pytest.mark.repeats
 class TestStart:
     def test_that_fails_is_not_the_jobs_failure(self, monkeypatch):
         monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "no.such.settings")
@@ -235,6 +234,7 @@ class TestStart:
 
 
 @pytest.mark.once
+@pytest.mark.repeats
 class TestOrphan:
     """What no worker is behind any more ends, on systems too whose kernel does not see to it."""
 
@@ -263,6 +263,7 @@ class TestOrphan:
             assert 76 == process.wait(20)
 
 
+@pytest.mark.repeats
 class TestSuspect:
     def test_gets_a_process_of_its_own_whatever_its_handler_says(self):
         assert os.getpid() == done("everything", kind="beside").result["pid"]
@@ -280,6 +281,7 @@ class TestSuspect:
 
 
 @pytest.mark.once
+@pytest.mark.repeats
 class TestMemory:
     def test_over_the_limit_is_an_error_in_words(self):
         job = done("take_memory", 300 * MEGABYTE, kind="apart_limited")
@@ -302,8 +304,9 @@ class TestMemory:
 @pytest.mark.once
 class TestEnd:
     def test_at_the_time_limit_kills_what_does_not_end(self):
+        """The limit is shorter than a process takes to start: it begins with the handler."""
         made = [doing(do, 600) for do in ("nap", "block", "swallow")]
-        Job.objects.update(timeout_seconds=8.0)
+        Job.objects.update(timeout_seconds=0.5)
         drain(concurrency=3)
         for job in made:
             job.refresh_from_db()
@@ -366,6 +369,7 @@ class TestLostLease:
 
 
 @pytest.mark.once
+@pytest.mark.repeats
 class TestUnknownKind:
     def test_in_the_child_is_said(self):
         class Elsewhere(APART[0].__class__):
