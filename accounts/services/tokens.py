@@ -51,8 +51,9 @@ def refresh(raw: str) -> TokenPair:
         current_jti=new["jti"], expires_at=datetime_from_epoch(new["exp"])
     )
     if not spent:
-        live.update(revoked_at=timezone.now())
-        raise TokenRefused("This refresh token was used before, so its sign-in was ended; sign in again.")
+        if live.update(revoked_at=timezone.now()):
+            raise TokenRefused("This refresh token was used before, so its sign-in was ended; sign in again.")
+        raise TokenRefused("This sign-in was ended; sign in again.")
     return _pair(new)
 
 

@@ -207,6 +207,14 @@ class TestRefresh:
         assert api(second["access"]).get(f"{AUTH}/me").status_code == 401
         assert self.refresh(other_device.refresh).status_code == 200
 
+    def test_says_of_a_sign_in_that_was_ended_that_it_was(self, user: User) -> None:
+        pair = tokens.issue(user)
+        api().post(f"{AUTH}/logout", {"refresh": pair.refresh})
+
+        refused = self.refresh(pair.refresh)
+
+        assert (401, "This sign-in was ended; sign in again.") == (refused.status_code, refused.json()["detail"])
+
     def test_answers_401_for_a_deleted_user(self, user: User) -> None:
         pair = tokens.issue(user)
         user.delete()
