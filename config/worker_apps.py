@@ -1,7 +1,21 @@
-"""The apps of a process that serves no web: a worker starts in half the time and keeps a third less memory."""
+"""What a process that serves no web leaves out: it starts in half the time, and a worker keeps a third less memory."""
 
 from __future__ import annotations
 
+# Our own commands that neither serve nor describe pages.
+COMMANDS = frozenset(
+    {
+        "budget",
+        "bury",
+        "check_provider",
+        "generate_card",
+        "import_cards",
+        "jobs",
+        "prepare",
+        "prune",
+        "runworker",
+    }
+)
 # None of these has a table, so migrations and cascades are the same without them.
 WEB_ONLY = frozenset(
     {

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import get_commands
 
-from config.worker_apps import WEB_ONLY, without_web
+from config.worker_apps import COMMANDS, WEB_ONLY, without_web
 
 SCRIPT = """
 import json, sys
@@ -61,6 +61,13 @@ class TestProcessWithoutTheWeb:
 
     def test_loads_nothing_that_only_pages_need(self, worker):
         assert HEAVY.intersection(worker["packages"]) == set()
+
+
+class TestCommands:
+    def test_are_all_of_our_own_but_the_one_that_describes_the_api(self):
+        own = {name for name, app in get_commands().items() if app in {"accounts", "config", "generation", "jobs"}}
+        assert {"docs"} == own - COMMANDS
+        assert own >= COMMANDS
 
 
 class TestWithoutWeb:
