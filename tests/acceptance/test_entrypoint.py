@@ -73,26 +73,24 @@ def answers(address: str) -> bool:
 
 class TestWeb:
     def test_waits_for_a_database_that_starts_late_then_serves(self, start: Start) -> None:
-        database_port, port = postgres.free_port(), postgres.free_port()
-        process = start("web", database_port, PORT=str(port))
+        """Its pages too, in production, though nobody collected the static files."""
+        database_port, site = postgres.free_port(), f"http://127.0.0.1:{(port := postgres.free_port())}"
+        process = start("web", database_port, PORT=str(port), **PRODUCTION)
         with postgres.started(postgres.binaries(), database_port):
-            ready = f"http://127.0.0.1:{port}/readyz"
+            ready = f"{site}/readyz"
             wait_for(lambda: process.poll() is not None or answers(ready), within=90, what="the web role to serve")
             assert process.poll() is None
+            self.shows_pages_with_their_styles(site)
             process.terminate()
             assert process.wait(40) == 0
 
-    def test_serves_pages_in_production_though_nobody_collected_the_static_files(self, start: Start) -> None:
-        database_port, port = postgres.free_port(), postgres.free_port()
-        process = start("web", database_port, PORT=str(port), **PRODUCTION)
-        with postgres.started(postgres.binaries(), database_port):
-            page = f"http://127.0.0.1:{port}/sign-in"
-            wait_for(lambda: process.poll() is not None or answers(page), within=90, what="a page")
-            assert process.poll() is None
-            styles = re.findall(r'href="(/static/[^"]+\.css)"', httpx.get(page).text)
-            assert styles
-            assert {200} == {httpx.get(f"http://127.0.0.1:{port}{path}").status_code for path in styles}
-            assert 404 == httpx.get(f"http://127.0.0.1:{port}/nothing-here").status_code
+    def shows_pages_with_their_styles(self, site: str) -> None:
+        page = httpx.get(f"{site}/sign-in")
+        assert 200 == page.status_code
+        styles = re.findall(r'href="(/static/[^"]+\.css)"', page.text)
+        assert styles
+        assert {200} == {httpx.get(f"{site}{path}").status_code for path in styles}
+        assert 404 == httpx.get(f"{site}/nothing-here").status_code
 
     def test_gives_up_in_words_when_no_database_comes(self, start: Start) -> None:
         port = postgres.free_port()

@@ -18,7 +18,6 @@ LEFT_OUT = shutil.ignore_patterns(
     ".run",
     ".*_cache",
     ".hypothesis",
-    "__pycache__",
     "*.sqlite3*",
     "htmlcov",
     "staticfiles",
@@ -63,7 +62,7 @@ def pages() -> list[Page]:
 
 
 def copy_project(target: Path) -> None:
-    """The project as a newcomer has it: without anything that was made here, and with this environment."""
+    """The project as a newcomer has it, but with this environment and what Python has compiled already."""
     shutil.copytree(ROOT, target, ignore=LEFT_OUT)
     (target / ".venv").symlink_to(sys.prefix)
 

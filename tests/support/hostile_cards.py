@@ -10,6 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from tests.support.card_files import (
@@ -44,10 +45,14 @@ def _vast_picture(width: int, height: int) -> bytes:
     return SIGNATURE + _ihdr(width, height) + text("chara", as_text(v2())) + data + chunk(b"IEND", b"")
 
 
+@cache
+def _vast_rows() -> bytes:
+    return zlib.compress((b"\0" + b"\x40" * 4096 * 3) * 4096, 9)
+
+
 def _real_vast_picture(cut: int = 0) -> bytes:
     """4,096 x 4,096 pixels in some kilobytes, as large as is decoded; `cut` bytes of them are missing."""
-    rows = zlib.compress((b"\0" + b"\x40" * 4096 * 3) * 4096, 9)
-    rows = rows[: len(rows) - cut]
+    rows = _vast_rows()[: -cut or None]
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", 4096, 4096, 8, 2, 0, 0, 0))
     return SIGNATURE + header + text("chara", as_text(v2())) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 

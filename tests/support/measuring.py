@@ -1,4 +1,7 @@
-"""Coverage pauses in tests marked `repeats`: measured they take nearly twice as long, and show hardly a line more."""
+"""What coverage measures: of a test with cases the first, and none that is marked `repeats` or about structure.
+
+Measured, a test takes nearly twice as long; the others show hardly a line more.
+"""
 
 from __future__ import annotations
 
@@ -10,23 +13,31 @@ import pytest
 
 # By this a process that starts knows that it is to be measured; coverage sets it again when it goes on.
 IN_PROCESSES = "COVERAGE_PROCESS_CONFIG"
+# Below these folders, or in files of these names: the shape of the code, and code that runs once a release.
+ABOUT_STRUCTURE = {"architecture", "migrations", "test_migrations.py"}
+_unmeasured: set[pytest.Item] = set()
 _paused: list[coverage.Coverage] = []
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    seen: set[str] = set()
+    for item in session.items:
+        name = item.nodeid.partition("[")[0]
+        if name in seen or item.get_closest_marker("repeats") is not None or ABOUT_STRUCTURE & {*item.path.parts}:
+            _unmeasured.add(item)
+        seen.add(name)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
-    """Once for all that stand together: a pause takes a tenth of a second."""
+    """One pause for all that stand together."""
     measuring = coverage.Coverage.current()
-    if measuring is not None and _repeats(item):
+    if measuring is not None and item in _unmeasured:
         measuring.stop()
         os.environ.pop(IN_PROCESSES, None)
         _paused.append(measuring)
     try:
         return (yield)
     finally:
-        if _paused and not _repeats(nextitem):
+        if _paused and nextitem not in _unmeasured:
             _paused.pop().start()
-
-
-def _repeats(item: pytest.Item | None) -> bool:
-    return item is not None and item.get_closest_marker("repeats") is not None

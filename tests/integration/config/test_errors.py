@@ -18,6 +18,8 @@ from tests.support.api import AUTH, api, api_of, fields
 
 PROBLEM = "application/problem+json"
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.django_db
 class TestTheApi:

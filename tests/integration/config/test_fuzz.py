@@ -19,7 +19,7 @@ from config.wsgi import application
 from generation.models import Card
 from jobs.testing import enqueue, perform
 
-EXAMPLES = 3
+EXAMPLES = 2
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
 
 
@@ -67,5 +67,5 @@ class TestGeneratedRequests:
             assert isinstance(found, Ok), found
             given(case=found.ok().as_strategy(generation_mode=mode))(attack)()
 
-        assert codes.total() > 120
+        assert codes.total() > 100
         assert {200, 422} <= codes.keys(), codes

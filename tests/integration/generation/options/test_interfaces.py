@@ -81,6 +81,7 @@ def card_id() -> str:
     return "0192f3a1-5c2e-7b3a-9d41-6f0c2a8e4b17"
 
 
+@pytest.mark.once
 class TestCount:
     def test_is_that_of_the_specification(self) -> None:
         assert 65 == len(OPTIONS)
@@ -91,6 +92,7 @@ class TestCount:
 
 @pytest.mark.django_db
 class TestApi:
+    @pytest.mark.repeats
     def test_takes_every_option_and_records_it(self) -> None:
         owner = make_user()
         card, upload = str(keep(owner.pk).pk), str(upload_picture(owner.pk, picture()).pk)
@@ -113,6 +115,7 @@ class TestApi:
                 assert (option["label"], option["help"]) == (field["title"], field["description"])
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", OPTIONS)
 class TestEveryOption:
     def test_is_a_flag(self, path: str, card_id: str) -> None:

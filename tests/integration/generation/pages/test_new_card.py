@@ -13,6 +13,8 @@ from jobs.testing import assert_enqueued
 from tests.support.cards import keep
 from tests.support.users import make_user
 
+pytestmark = pytest.mark.once
+
 CONCEPT = "A patient miner who guards a door under a mountain."
 PLAIN = "tone=neutral&lore_categories=place&no_user_actions=on&fields=character_book"
 
