@@ -11,6 +11,7 @@ GenerationError
 ├── MissingDocument  the document of a job is gone                        (PermanentError)
 ├── MissingUpload    the picture for the card is gone                      (PermanentError)
 ├── NoPicture        a PNG is wanted of a card that has no picture, on purpose
+├── NotAPart         a part's job that belongs to no document              (PermanentError)
 ├── NotACard         a file that was sent is no card (generation.cards.reading.errors)
 ├── TokenLimit       the job's calls have used all tokens they may        (PermanentError)
 ├── TooFewEntries    the model planned or wrote fewer pieces than asked for, twice
@@ -78,6 +79,13 @@ class MissingUpload(GenerationError, PermanentError):
         super().__init__(
             f"avatar_upload {upload_id} is no upload of this job's owner any more; send the picture again."
         )
+
+
+class NotAPart(GenerationError, PermanentError):
+    error_class = "not_a_part"
+
+    def __init__(self) -> None:
+        super().__init__("This job is no part of a document; submit a document_analysis for one.")
 
 
 class TokenLimit(GenerationError, PermanentError):

@@ -43,11 +43,21 @@ class Step:
 class Pipeline:
     """Runs `steps` for one job, at most `at_once` pieces at a time. `counted` names what people see counted.
 
+    The job's progress begins at `first_percent` and ends at 99.
+
     When a piece fails, those under way are cancelled and the failure is raised; finished pieces stay stored.
     When the job is to be held or put off, nothing begins any more, and those under way finish: they are paid for.
     """
 
-    def __init__(self, ctx: JobContext, steps: Sequence[Step], *, at_once: int = 8, counted: str = "") -> None:
+    def __init__(
+        self,
+        ctx: JobContext,
+        steps: Sequence[Step],
+        *,
+        at_once: int = 8,
+        counted: str = "",
+        first_percent: float = 0.0,
+    ) -> None:
         self._ctx = ctx
         self._steps = steps
         self._places = asyncio.Semaphore(at_once)
@@ -59,6 +69,7 @@ class Pipeline:
         self._at_rest = asyncio.Event()
         self._last = ""
         self._counted, self._made, self._to_make = counted, 0, 0
+        self._first_percent = first_percent
 
     async def run(self) -> Outputs:
         """The outputs of all steps. Failures come as an ExceptionGroup, which the worker reads."""
@@ -115,4 +126,5 @@ class Pipeline:
         done, whole = sum(self._shares.values()), sum(step.weight for step in self._steps)
         self._last = next(reversed(self._messages.values()), self._last)
         count = f"; {self._made} of {self._to_make} {self._counted} written" if self._to_make else ""
-        await self._ctx.progress(99 * done / whole, f"{self._last}{count}")
+        percent = self._first_percent + (99 - self._first_percent) * done / whole
+        await self._ctx.progress(percent, f"{self._last}{count}")

@@ -1,5 +1,7 @@
 """The kinds of work this app knows. A new kind is one file and one line here."""
 
 from generation.kinds.character_card import CharacterCard
+from generation.kinds.document_analysis import DocumentAnalysis
+from generation.kinds.document_chunk import DocumentChunk
 
-KINDS = (CharacterCard(),)
+KINDS = (CharacterCard(), DocumentAnalysis(), DocumentChunk())

@@ -1,0 +1,46 @@
+"""The kind `document_chunk`: one part of a document, one question to a model."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from generation.documents.calls import requests_for_parts
+from generation.llm.asking import ask
+from generation.llm.provider import Provider
+from generation.llm.registry import provider
+from generation.selectors.parts import PartToRead, part_to_read
+from jobs.handlers import Complete, Handler, JobContext, Payload
+
+
+class Nothing(Payload):
+    """What is to be done is said by the parent, where by the chunk's record: thousands of rows stay small."""
+
+
+class DocumentChunk(Handler[Nothing]):
+    kind = "document_chunk"
+    label = "Part of a document"
+    payload_type = Nothing
+    timeout_seconds = 900.0
+    is_part = True
+
+    async def run(self, ctx: JobContext, payload: Nothing) -> Complete:
+        """The answer for this part, every quote in its place."""
+        part, site = await ctx.read(_prepared, ctx.job_id)
+        requests = requests_for_parts(part.analysis, site)
+        request = requests.chunk(part.text, before=part.before)
+
+        async def answered() -> dict[str, Any]:
+            answer = await ask(ctx, site, request)
+            if not isinstance(answer, BaseModel):
+                raise TypeError(f"{request.task} was answered with {type(answer).__name__}")
+            return part.analysis.located(answer.model_dump(mode="json"), part.text, part.place.start)
+
+        inputs = {**requests.fingerprint(request), "start": part.place.start}
+        return Complete(await ctx.step("analyse", inputs, answered, note=f"prompt {requests.prompt_of(request)}"))
+
+
+def _prepared(job_id: UUID) -> tuple[PartToRead, Provider]:
+    return part_to_read(job_id), provider()

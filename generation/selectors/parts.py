@@ -1,0 +1,84 @@
+"""Parts of documents as their jobs need them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import overload
+from uuid import UUID
+
+from generation.documents.analysis import Analysis
+from generation.documents.parts import Part
+from generation.errors import MissingDocument, NotAPart
+from generation.selectors.documents import text_between
+from jobs.handlers import registry
+from jobs.selectors.chunks import ChunkPlace, ChunkState, chunk_counts, every_chunk, payload_of, place_of
+from jobs.states import FINAL
+
+KIND = "document_analysis"
+# Analyses whose options a worker process remembers: all parts of one have the same.
+REMEMBERED = 128
+
+
+@dataclass(frozen=True, slots=True)
+class PartToRead:
+    """A part with its text, and what stands `before` it, as context. `analysis` is what is asked of the whole."""
+
+    place: ChunkPlace
+    analysis: Analysis
+    text: str
+    before: str
+
+
+def part_to_read(job_id: UUID) -> PartToRead:
+    """What the child `job_id` works. NotAPart for a job that is none, MissingDocument where its text is gone."""
+    place = place_of(job_id)
+    if place is None:
+        raise NotAPart
+    analysis = analysis_of(place.parent_id)
+    first = max(0, place.start - analysis.overlap_chars)
+    text = text_between(UUID(analysis.document_id), first, place.end)
+    if len(text) != place.end - first:
+        raise MissingDocument(analysis.document_id)
+    return PartToRead(place, analysis, text[place.start - first :], text[: place.start - first])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def analysis_of(job_id: UUID) -> Analysis:
+    """What a `document_analysis` job was asked for, which never changes. InvalidSubmission if it cannot be read."""
+    payload, version = payload_of(job_id)
+    analysis = registry.get(KIND).load(payload, version)
+    if not isinstance(analysis, Analysis):
+        raise TypeError(f"{KIND} has payloads of {type(analysis).__name__}")
+    return analysis
+
+
+class Parts(Sequence[Part]):
+    """The parts of a job's document that have ended, in order: read from the database each time anew, in pages.
+
+    So they take the memory of one page, however many they are.
+    """
+
+    def __init__(self, job_id: UUID) -> None:
+        self._job_id = job_id
+
+    def __iter__(self) -> Iterator[Part]:
+        return map(_part, every_chunk(self._job_id, only=FINAL))
+
+    def __len__(self) -> int:
+        return sum(count for status, count in chunk_counts(self._job_id).items() if status in FINAL)
+
+    @overload
+    def __getitem__(self, place: int) -> Part: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Part]: ...
+    def __getitem__(self, place: int | slice) -> Part | Sequence[Part]:
+        return list(self)[place]
+
+
+def _part(state: ChunkState) -> Part:
+    if state.result is not None:
+        return Part(state.index, state.start, state.end, state.result)
+    message = state.error_message or f"It was {state.status}."
+    return Part(state.index, state.start, state.end, None, message, state.error_class or state.status)

@@ -1,0 +1,261 @@
+"""A document from its bytes to its report: split, worked in parts, put together, whatever fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from generation.llm.errors import Moderated, Transient
+from generation.selectors.analyses import describe_analysis
+from jobs.models import ChunkRecord, Job, JobLog, LedgerEntry, StepCheckpoint
+from jobs.queue import control
+from jobs.services import Submitted
+from jobs.testing import drain, stage_now
+from tests.support.analyses import LENGTH, Reader, reading, submitted, text_of_parts
+from tests.support.queue import assert_consistent
+from tests.support.users import make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def reader() -> Iterator[Reader]:
+    with reading() as reader:
+        yield reader
+
+
+def worked(given: Submitted | Job) -> Job:
+    """The job, once nothing is left to do for it now."""
+    drain()
+    return fresh(given.job if isinstance(given, Submitted) else given)
+
+
+def fresh(job: Job) -> Job:
+    return Job.objects.get(pk=job.pk)
+
+
+def result_of(job: Job) -> Any:
+    return job.result
+
+
+def parts_of(job: Job) -> list[Job]:
+    return list(Job.objects.filter(parent=job).order_by("pk"))
+
+
+def told(job: Job, after: int = -1, limit: int = 100) -> dict[str, Any]:
+    return describe_analysis(job, after=after, limit=limit)
+
+
+class TestAnalysis:
+    def test_reads_splits_works_and_reduces(self, reader: Reader) -> None:
+        job = worked(submitted(make_user().pk, parts=5))
+        assert ("completed", 5, 100) == (job.status, job.children_total, job.progress)
+        assert ["Point 0", "Point 1"] == [point["text"] for point in result_of(job)["value"]["points"]][:2]
+        assert [1] * 5 == [reader.read[number] for number in range(5)]
+        assert {"read", "split", "reduce-1-1"} == set(
+            StepCheckpoint.objects.filter(job=job).values_list("name", flat=True)
+        )
+        text = text_of_parts(5)
+        points = [record.result["points"][0] for record in ChunkRecord.objects.filter(parent=job).order_by("index")]
+        assert [text[point["start"] : point["end"]] for point in points] == [point["quote"] for point in points]
+        assert_consistent(job.pk, *(part.pk for part in parts_of(job)))
+
+    def test_enters_every_call_in_the_ledger(self, reader: Reader) -> None:
+        job = worked(submitted(make_user().pk, parts=4))
+        assert len(reader.author.asked) == LedgerEntry.objects.filter(state="settled").count() == 5
+        assert 5 == told(job)["usage"]["calls"]
+
+    def test_keeps_rows_of_parts_small(self, reader: Reader) -> None:
+        job = worked(submitted(make_user().pk, parts=3))
+        assert [{}] * 3 == [part.payload for part in parts_of(job)]
+        assert ["Part 1 of 3", "Part 2 of 3", "Part 3 of 3"] == [part.title for part in parts_of(job)]
+
+    def test_shows_what_stands_before_a_part_as_context_only(self, reader: Reader) -> None:
+        worked(submitted(make_user().pk, parts=2, overlap_chars=10))
+        inputs = {call.inputs["text"][:8]: call.inputs["before"] for call in reader.author.asked[:2]}
+        assert {"Part 000": "", "Part 001": text_of_parts(1)[-10:]} == inputs
+
+    def test_without_reduce_asks_no_model_about_the_whole(self, reader: Reader) -> None:
+        job = worked(submitted(make_user().pk, parts=3, reduce=False))
+        assert ["analyse_chunk"] * 3 == reader.author.tasks()
+        assert 3 == len(result_of(job)["value"]["points"])
+
+    def test_takes_the_models_that_were_named(self, reader: Reader) -> None:
+        models = {"analysis": "small", "reduce": "large"}
+        worked(submitted(make_user().pk, parts=2, models=models))
+        assert ["small", "small", "large"] == [call.model for call in reader.author.asked]
+
+    def test_works_no_more_parts_at_once_than_allowed(self, reader: Reader) -> None:
+        worked(submitted(make_user().pk, parts=6, concurrency=2))
+        assert 2 >= reader.author.most_at_once
+
+    def test_of_a_text_in_one_part_needs_no_reduce(self, reader: Reader) -> None:
+        job = worked(submitted(make_user().pk, parts=1))
+        assert ("completed", ["analyse_chunk"]) == (job.status, reader.author.tasks())
+
+
+class TestOneFailure:
+    @pytest.fixture
+    def job(self, reader: Reader) -> Job:
+        """Of four parts the third fails for good."""
+
+        def faults(number: int) -> None:
+            if number == 2:
+                raise Moderated("It objects to this.")
+
+        reader.faults = faults
+        return worked(submitted(make_user().pk, parts=4))
+
+    def test_leaves_a_partial_success_with_a_gap(self, job: Job) -> None:
+        assert "partial_success" == job.status
+        answer = told(job)
+        assert (4, 3, 1) == (answer["total_chunks"], answer["chunks_completed"], answer["chunks_failed"])
+        assert [0, 1, 3] == [result["index"] for result in answer["results"]]
+        error = {"class": "moderated", "message": "It objects to this."}
+        assert [{"index": 2, "start": 2 * LENGTH, "end": 3 * LENGTH, "error": error}] == answer["gaps"]
+        assert "1 of 4 parts failed: moderated (1)." == answer["error_summary"] == result_of(job)["error_summary"]
+        assert {"total": 4, "completed": 3, "failed": 1, "characters": 4 * LENGTH} == result_of(job)["parts"]
+
+    def test_is_never_stored_as_a_result(self, job: Job) -> None:
+        assert [None] == list(ChunkRecord.objects.filter(index=2).values_list("result", flat=True))
+        assert "objects to this" not in str(result_of(job)["value"])
+
+    def test_leaves_a_warning_with_job_chunk_attempt_and_class(self, job: Job) -> None:
+        (warning,) = JobLog.objects.filter(job=job, type="log", level="warning")
+        failed = parts_of(job)[2]
+        assert (str(failed.pk), 2, 1, "moderated") == (
+            warning.data["job"],
+            warning.data["chunk"],
+            warning.data["attempt"],
+            warning.data["error"]["class"],
+        )
+
+    def test_is_all_that_a_retry_works_again(self, reader: Reader, job: Job) -> None:
+        before, paid = dict(reader.read), LedgerEntry.objects.count()
+        reader.faults = lambda number: None
+        control.retry(job.pk)
+        job = worked(job)
+        assert "completed" == job.status
+        assert [2] == [number for number in reader.read if reader.read[number] != before.get(number)]
+        assert paid + 2 == LedgerEntry.objects.count(), "one part, and one reduce of other points"
+        assert ([], None) == (result_of(job)["gaps"], told(job)["error_summary"])
+        assert 2 == JobLog.objects.filter(job=job, message="All parts are done").count()
+        assert_consistent(job.pk, *(part.pk for part in parts_of(job)))
+
+
+class TestEveryFailure:
+    def test_fails_with_the_first_real_cause_and_warns_of_each(self, reader: Reader) -> None:
+        def faults(number: int) -> None:
+            raise Moderated(f"It objects to {number}.")
+
+        reader.faults = faults
+        job = worked(submitted(make_user().pk, parts=3))
+        assert ("failed", "moderated", None) == (job.status, job.error_class, job.result)
+        assert job.error_message.endswith("The first: It objects to 0.")
+        warnings = JobLog.objects.filter(job=job, type="log", level="warning").order_by("seq")
+        assert {0, 1, 2} == {warning.data["chunk"] for warning in warnings}
+        assert {"moderated"} == {warning.data["error"]["class"] for warning in warnings}
+        assert ([], 3) == (told(job)["results"], len(told(job)["gaps"]))
+
+
+class TestAttempts:
+    def test_are_made_with_backoff_and_each_keeps_its_error(self, reader: Reader) -> None:
+        def faults(number: int) -> None:
+            if number == 1 and reader.read[1] < 3:
+                raise Transient(f"Away, {reader.read[1]}.")
+
+        reader.faults = faults
+        job = worked(submitted(make_user().pk, parts=2))
+        part = parts_of(job)[1]
+        assert ("scheduled", "children", 1) == (part.status, job.custody, part.failures)
+        for _ in range(2):
+            stage_now(part)
+            drain()
+        assert "completed" == fresh(job).status
+        errors = fresh(part).attempts.order_by("number").values_list("error_class", "error_message")
+        assert [("transient", "Away, 1."), ("transient", "Away, 2."), ("", "")] == list(errors)
+        warnings = JobLog.objects.filter(job=part, level="warning", type="state").values_list("data", flat=True)
+        assert [(1, "transient"), (2, "transient")] == [(one["attempt"], one["error"]["class"]) for one in warnings]
+
+    def test_are_as_many_as_were_asked_for(self, reader: Reader) -> None:
+        def faults(number: int) -> None:
+            raise Transient("Away.")
+
+        reader.faults = faults
+        job = worked(submitted(make_user().pk, parts=1, max_attempts=1))
+        assert ("failed", "transient", 1) == (job.status, job.error_class, reader.read[0])
+
+
+class TestThreshold:
+    def test_turns_too_many_failures_into_a_failed_job_and_spares_the_rest(self, reader: Reader) -> None:
+        def faults(number: int) -> None:
+            if number in {1, 2}:
+                raise Moderated("It objects.")
+
+        reader.faults = faults
+        job = worked(submitted(make_user().pk, parts=10, failure_threshold=0.1, concurrency=1))
+        assert ("failed", "TooManyFailures") == (job.status, job.error_class)
+        assert "at most 1 may. The first: It objects." in job.error_message
+        assert {0, 1, 2} == set(reader.read)
+        assert [0] == [result["index"] for result in told(job)["results"]]
+
+    def test_that_is_kept_leaves_a_partial_success(self, reader: Reader) -> None:
+        def faults(number: int) -> None:
+            if number == 1:
+                raise Moderated("It objects.")
+
+        reader.faults = faults
+        assert "partial_success" == worked(submitted(make_user().pk, parts=10, failure_threshold=0.1)).status
+
+
+class TestBadDocuments:
+    def test_without_text_fail_and_say_why(self, reader: Reader) -> None:
+        job = worked(submitted(make_user().pk, b"\xef\xbb\xbf\r\n\x0b\n"))
+        assert ("failed", "document_without_text", None) == (job.status, job.error_class, job.result)
+
+    def test_that_would_have_too_many_parts_fail_with_what_to_set(self, reader: Reader, monkeypatch) -> None:
+        monkeypatch.setattr("generation.kinds.document_analysis.MOST_CHUNKS", 3)
+        job = worked(submitted(make_user().pk, parts=4))
+        assert ("failed", "too_many_parts") == (job.status, job.error_class)
+        assert "Set max_chunk_chars to" in job.error_message
+
+    def test_that_are_gone_fail_the_parts_that_are_retried(self, reader: Reader) -> None:
+        def faults(number: int) -> None:
+            raise Moderated("It objects.")
+
+        reader.faults = faults
+        job = worked(submitted(make_user().pk, parts=2))
+        job.owner.documents.all().delete()
+        control.retry(job.pk)
+        assert ("failed", "missing_document") == (worked(job).status, fresh(job).error_class)
+
+    def test_of_a_megabyte_without_a_space_are_split_all_the_same(self, reader: Reader) -> None:
+        reader.author.answers["analyse_chunk"] = lambda inputs: {"points": []}
+        job = worked(submitted(make_user().pk, "x" * 1_000_000, max_chunk_chars=100_000))
+        assert ("completed", 10) == (job.status, job.children_total)
+
+
+class TestCancel:
+    def test_stops_new_parts_and_keeps_finished_ones_readable(self, reader: Reader) -> None:
+        given = submitted(make_user().pk, parts=6, concurrency=1)
+        reader.faults = lambda number: _cancel(given.job) if number == 2 else None
+        job = worked(given)
+        assert "cancelled" == job.status
+        assert {0, 1, 2} == set(reader.read)
+        answer = told(job)
+        assert [0, 1] == [result["index"] for result in answer["results"]][:2]
+        assert {"cancelled"} == {gap["error"]["class"] for gap in answer["gaps"]}
+
+
+def _cancel(job: Job) -> None:
+    with ThreadPoolExecutor() as threads:  # the reader answers on the worker's loop, where the ORM may not be used
+        threads.submit(_in_thread, job).result()
+
+
+def _in_thread(job: Job) -> None:
+    control.cancel(job.pk)
+    connection.close()
