@@ -131,11 +131,11 @@ class TestFailedJob:
         page = guest.sign_up()
         ask_for_card(page, GALAHAD, 3)
         with ModelServer().running() as provider:
-            provider.will(error(401, "Incorrect API key provided"))
-            settings = {"LLM_BASE_URL": provider.url, "LLM_API_KEY": "wrong", "LLM_CREATIVE_MODEL": "writer"}
+            provider.will(error(404, "There is no model 'writer'"))
+            settings = {"LLM_BASE_URL": provider.url, "LLM_API_KEY": "key", "LLM_CREATIVE_MODEL": "writer"}
             with worker(LLM_PROVIDER="openai", **settings):
                 status(page, "failed")
-        expect(page.get_by_role("alert").locator(".cause")).to_contain_text("key", ignore_case=True)
+        expect(page.get_by_role("alert").locator(".cause")).to_contain_text("There is no model 'writer'")
         with worker():
             page.get_by_role("button", name="Retry").click()
             status(page, "completed")
