@@ -118,6 +118,11 @@ def _jobs_problem(exc: Exception) -> Problem | None:
         case jobs.UniqueConflict():
             entry = {"field": "unique.key", "detail": str(exc), "fix": exc.fix, "job_id": str(exc.job_id)}
             return Problem(409, str(exc), "unique-conflict", [entry])
+        case jobs.TimerRunning():
+            entry = {"field": "stop_other", "detail": str(exc), "fix": exc.fix, "job_id": str(exc.job_id)}
+            return Problem(409, str(exc), "timer-running", [entry])
+        case jobs.NotManual():
+            return Problem(409, str(exc), "not-manual")
         case jobs.WrongState():
             return Problem(409, str(exc), "wrong-state")
     return None

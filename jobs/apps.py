@@ -10,9 +10,15 @@ class JobsConfig(AppConfig):
         from accounts.hooks import on_delete_account, on_export  # noqa: PLC0415
         from jobs.handlers import registry  # noqa: PLC0415
         from jobs.kinds import KINDS  # noqa: PLC0415
-        from jobs.services import delete_jobs_of, export_jobs_of, export_schedules_of  # noqa: PLC0415
+        from jobs.services import (  # noqa: PLC0415
+            delete_jobs_of,
+            export_jobs_of,
+            export_schedules_of,
+            export_time_of,
+        )
 
         registry.register(*KINDS)
         on_delete_account(delete_jobs_of)
         on_export("jobs", lambda user: list(export_jobs_of(user)))
         on_export("schedules", export_schedules_of)
+        on_export("time_entries", export_time_of)

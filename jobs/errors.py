@@ -7,6 +7,8 @@ JobsError
 │   └── IdempotencyMismatch  the same key with another body
 ├── UniqueConflict         another job has the unique key
 ├── WrongState             the verb does not apply to the job's state
+│   └── NotManual          the verb is for people's work, and workers do this job
+├── TimerRunning           the person's timer runs on another job
 ├── FiringSkipped          a schedule's job of the firing before has not ended
 ├── LeaseLost              this worker no longer holds the job: it must write nothing more
 ├── BudgetBusy             calls under way have reserved what is left: ask again once they are answered
@@ -63,6 +65,9 @@ class UniqueConflict(JobsError):
 
 # What people are told of a verb, and what they can do instead.
 _IN_WORDS = {
+    "start_timer": ("worked on", "Only a pending or begun one can; reopen, resume or retry it."),
+    "complete_by_hand": ("completed", "Only a pending or begun one can; resume or retry it first."),
+    "reopen_by_hand": ("reopened", "Only a completed one can; retry it."),
     "amend": ("changed", "Submit a new one instead."),
     "cancel": ("cancelled", "It has ended already."),
     "delete": ("deleted", "Cancel it first."),
@@ -82,6 +87,22 @@ class WrongState(JobsError):
         super().__init__(f"A {status.replace('_', ' ')} job cannot be {done}. {instead}".rstrip())
         self.verb = verb
         self.status = status
+
+
+class NotManual(WrongState):
+    def __init__(self, verb: str, kind: str, status: str) -> None:
+        super().__init__(verb, status)
+        self.args = (f"Workers do {kind} jobs: only manual jobs have timers and are completed or reopened by hand.",)
+
+
+class TimerRunning(JobsError):
+    """`job_id` is the job on which the person's timer runs."""
+
+    def __init__(self, job_id: UUID, title: str) -> None:
+        super().__init__(f"Your timer runs on {title or 'another job'} ({job_id}); {self.fix}")
+        self.job_id = job_id
+
+    fix = "stop it first, or send stop_other: true."
 
 
 class FiringSkipped(JobsError):

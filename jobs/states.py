@@ -70,6 +70,9 @@ class AttemptOutcome(TextChoices):
     FANNED_OUT = "fanned_out"
 
 
+# The kind of people's work: no worker takes it.
+MANUAL = "manual"
+
 PRIORITY_RANK = {Priority.LOW: 1, Priority.MEDIUM: 2, Priority.HIGH: 3, Priority.URGENT: 4}
 
 FINAL = frozenset({Status.COMPLETED, Status.PARTIAL_SUCCESS, Status.FAILED, Status.CANCELLED})
@@ -120,7 +123,7 @@ VERBS = {
         _verb("cancel", WAITING, {_S.CANCELLED}, "not running"),
         _verb("request_cancel", {_S.PROCESSING}, {_S.PROCESSING}, "running; sets a flag"),
         _verb("hold", WAITING - {_S.HELD}, {_S.HELD}, "not running"),
-        _verb("hold_parent", {_S.PROCESSING}, {_S.HELD}, "with its children, or waiting to join them"),
+        _verb("hold_parent", {_S.PROCESSING}, {_S.HELD}, "with its children or a person, or waiting to join"),
         _verb("request_hold", {_S.PROCESSING}, {_S.PROCESSING}, "running; sets a flag"),
         _verb("resume", {_S.HELD}, _COMPUTED, "state computed"),
         _verb(
@@ -142,6 +145,15 @@ VERBS = {
             "no open edge left, in the upstream's transaction; or a place among its siblings",
         ),
         _verb("reschedule", {_S.PENDING, _S.SCHEDULED}, {_S.PENDING, _S.SCHEDULED, _S.BLOCKED}, "state computed"),
+        _verb(
+            "start_timer",
+            {_S.PENDING, _S.PROCESSING},
+            {_S.PROCESSING},
+            "manual; no other timer of the person runs",
+        ),
+        _verb("stop_timer", {_S.PROCESSING}, {_S.PROCESSING}, "manual; the person's timer runs on it"),
+        _verb("complete_by_hand", {_S.PENDING, _S.PROCESSING}, {_S.COMPLETED}, "manual; its timers stop"),
+        _verb("reopen_by_hand", {_S.COMPLETED}, _COMPUTED, "manual; state computed"),
         _verb("prune", FINAL, set(), "older than the kind's retention"),
     )
 }

@@ -27,7 +27,7 @@ class Messenger(Protocol):
 
 
 # The names that the buttons post.
-CONTROLS = {word.value: word for word in (BulkAction.RETRY, BulkAction.CANCEL, BulkAction.HOLD, BulkAction.RESUME)}
+CONTROLS = {word.value: word for word in BulkAction if word is not BulkAction.DELETE}
 
 
 def apply(admin: Messenger, request: HttpRequest, ids: Sequence[UUID], control: str) -> None:
@@ -59,7 +59,7 @@ def _errand(submitted: Submitted) -> str:
 class JobActions:
     """Actions of the list, over chosen jobs."""
 
-    actions = ("retry", "cancel", "hold", "resume")
+    actions = ("retry", "cancel", "hold", "resume", "complete", "reopen")
 
     def has_control_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         return bool(request.user.has_perm("jobs.change_job"))
@@ -79,6 +79,14 @@ class JobActions:
     @action(description="Resume the chosen jobs", permissions=["control"])
     def resume(self, request: HttpRequest, jobs: QuerySet[Job]) -> None:
         self._apply(request, jobs, "resume")
+
+    @action(description="Complete the chosen manual jobs", permissions=["control"])
+    def complete(self, request: HttpRequest, jobs: QuerySet[Job]) -> None:
+        self._apply(request, jobs, "complete")
+
+    @action(description="Reopen the chosen manual jobs", permissions=["control"])
+    def reopen(self, request: HttpRequest, jobs: QuerySet[Job]) -> None:
+        self._apply(request, jobs, "reopen")
 
     def _apply(self: Any, request: HttpRequest, jobs: QuerySet[Job], control: str) -> None:
         apply(self, request, list(jobs.values_list("pk", flat=True)), control)

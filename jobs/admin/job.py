@@ -27,6 +27,7 @@ from jobs.selectors.artefacts import artefacts_of
 from jobs.selectors.attempts import attempts_of
 from jobs.selectors.checkpoints import checkpoints_of
 from jobs.selectors.events import events_after
+from jobs.selectors.time_entries import entries_of
 from jobs.selectors.usage import usage_by_step, with_cost
 from jobs.services.artefacts import describe_artefacts
 from jobs.states import Status
@@ -58,6 +59,7 @@ class JobAdmin(JobActions, ReadOnlyAdmin):
     fieldsets = (
         (None, {"fields": ["badge", "bar", "progress_message", "failure", "kind", "title", "owner", "priority"]}),
         ("Work", {"fields": ["attempts_table", "steps_table", "usage_table", "files_table"]}),
+        ("People", {"fields": ["assignee", "estimated_minutes", "due_at", "time_table"]}),
         ("Payload and result", {"fields": ["payload_text", "result_text"]}),
         (
             "Machinery",
@@ -66,14 +68,14 @@ class JobAdmin(JobActions, ReadOnlyAdmin):
                 "fields": [
                     "id", "custody", "phase", "attempt", "failures", "losses", "max_attempts", "lease_id", "turn_at",
                     "wake_at", "held_reason", "hold_requested", "cancel_requested_at", "timeout_seconds",
-                    "idempotency_key", "last_seq", "created_at", "run_at", "due_at", "started_at", "finished_at",
+                    "idempotency_key", "last_seq", "created_at", "run_at", "started_at", "finished_at",
                 ],
             },
         ),
     )  # fmt: skip
     readonly_fields = (
         "badge", "bar", "failure", "attempts_table", "steps_table", "usage_table", "files_table", "payload_text",
-        "result_text",
+        "result_text", "time_table",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> JobQuerySet:
@@ -155,6 +157,11 @@ class JobAdmin(JobActions, ReadOnlyAdmin):
     @admin.display(description="Steps")
     def steps_table(self, job: Job) -> str:
         return render_to_string("admin/jobs/steps.html", {"steps": checkpoints_of(job.pk)})
+
+    @admin.display(description="Time spent")
+    def time_table(self, job: Job) -> str:
+        entries = entries_of(job.pk).select_related("person").prefetch_related("corrections__by")
+        return render_to_string("admin/jobs/time_entries.html", {"entries": entries})
 
     @admin.display(description="Model calls")
     def usage_table(self, job: Job) -> str:

@@ -76,6 +76,9 @@ class JobSummaryOut(Out):
     max_cost_usd = serializers.CharField(allow_null=True)
     usage = UsageOut()
     estimated_minutes = serializers.IntegerField(allow_null=True)
+    actual_minutes = serializers.FloatField(
+        allow_null=True, help_text="Of a manual job: what people spent on it, running timers up to now."
+    )
     run_at = serializers.DateTimeField(allow_null=True)
     wake_at = serializers.DateTimeField(allow_null=True)
     due_at = serializers.DateTimeField(allow_null=True)

@@ -58,7 +58,9 @@ class JobFilterQuery(StrictSerializer):
     tag = RepeatedField(
         child=serializers.CharField(max_length=40), max_length=MOST_WORDS, required=False, help_text="Whole tags."
     )
-    assignee = AssigneeField(required=False, help_text="The id of a user, `me` or `none`.")
+    assignee = AssigneeField(
+        required=False, help_text="The id of a user, `none`, or `me`: people's work too that others assigned to you."
+    )
     q = serializers.CharField(
         max_length=200,
         required=False,

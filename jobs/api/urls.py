@@ -14,6 +14,8 @@ from jobs.api.views import (
     jobs,
     schedules,
     statistics,
+    time_entries,
+    timers,
 )
 
 urlpatterns = [
@@ -34,6 +36,16 @@ urlpatterns = [
     path("jobs/<id:job_id>/artefacts", artefacts.ArtefactsView.as_view(), name="api-job-artefacts"),
     path("jobs/<id:job_id>/artefacts/<id:artefact_id>", artefacts.OneArtefactView.as_view(), name="api-job-artefact"),
     path("jobs/<id:job_id>/explain", explain.ExplainView.as_view(), name="api-job-explain"),
+    path("jobs/<id:job_id>/start-timer", timers.StartTimerView.as_view(), name="api-job-start-timer"),
+    path("jobs/<id:job_id>/stop-timer", timers.StopTimerView.as_view(), name="api-job-stop-timer"),
+    path("jobs/<id:job_id>/complete", controls.CompleteView.as_view(), name="api-job-complete"),
+    path("jobs/<id:job_id>/reopen", controls.ReopenView.as_view(), name="api-job-reopen"),
+    path("jobs/<id:job_id>/time-entries", time_entries.TimeEntriesView.as_view(), name="api-job-time-entries"),
+    path(
+        "jobs/<id:job_id>/time-entries/<int:number>",
+        time_entries.OneTimeEntryView.as_view(),
+        name="api-job-time-entry",
+    ),
     path("budget", budget.BudgetView.as_view(), name="api-budget"),
     path("schedules", schedules.SchedulesView.as_view(), name="api-schedules"),
     path("schedules/<id:schedule_id>", schedules.OneScheduleView.as_view(), name="api-schedule"),

@@ -15,6 +15,7 @@ from jobs.models.schedule import Schedule
 from jobs.models.share import OwnerShare
 from jobs.models.spend import Spend
 from jobs.models.tag import JobTag
+from jobs.models.time_entry import TimeCorrection, TimeEntry
 from jobs.models.worker import Worker
 
 __all__ = [
@@ -33,5 +34,7 @@ __all__ = [
     "Schedule",
     "Spend",
     "StepCheckpoint",
+    "TimeCorrection",
+    "TimeEntry",
     "Worker",
 ]

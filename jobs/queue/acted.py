@@ -20,6 +20,8 @@ class BulkAction(StrEnum):
     CANCEL = "cancel"
     HOLD = "hold"
     RESUME = "resume"
+    COMPLETE = "complete"
+    REOPEN = "reopen"
     DELETE = "delete"
 
 

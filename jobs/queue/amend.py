@@ -12,11 +12,12 @@ from jobs import notifier
 from jobs.conf import conf
 from jobs.errors import WrongState
 from jobs.events import logged, state_changed
-from jobs.models import Job, JobTag
+from jobs.models import Job, JobTag, TimeEntry
 from jobs.queue.clock import now as database_now
 from jobs.queue.journal import Journal
 from jobs.queue.locking import again_after_deadlock, lock_by_id
 from jobs.queue.rewire import lock_upstream, rewire
+from jobs.queue.timing import stop
 from jobs.queue.transition import next_status, transition
 from jobs.states import VERBS, Status
 
@@ -64,6 +65,9 @@ def amend(job_id: UUID, changes: JobChanges) -> Job:
         Job.objects.filter(pk=job.pk).update(**columns, last_seq=job.last_seq)
         if "depends_on" in changes:
             rewire(job, upstream, journal)
+        if "assignee_id" in changes:  # whoever may not work on it any more could not stop their timer either
+            allowed = [person for person in (job.owner_id, job.assignee_id) if person is not None]
+            stop(TimeEntry.objects.filter(job=job).exclude(person_id__in=allowed), now)
         if "run_at" in changes:
             _reschedule(job, journal)
         journal.flush()

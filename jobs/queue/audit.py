@@ -15,6 +15,8 @@ DONE = {
     BulkAction.CANCEL: "Cancelled",
     BulkAction.HOLD: "Held",
     BulkAction.RESUME: "Resumed",
+    BulkAction.COMPLETE: "Completed",
+    BulkAction.REOPEN: "Reopened",
     BulkAction.DELETE: "Deleted",
 }
 

@@ -12,6 +12,7 @@ from jobs import notifier
 from jobs.errors import WrongState
 from jobs.events import state_changed
 from jobs.models import Job
+from jobs.queue import by_hand
 from jobs.queue.cascade import ask_parent_to_stop, cancel_children, cancel_hopeless, hold_children, wake_children
 from jobs.queue.clock import now as database_now
 from jobs.queue.conclude import conclude
@@ -58,6 +59,16 @@ def retry(job_id: UUID) -> Job:
     WrongState when it is running, pending or completed, or when its parent is joining its children just now.
     """
     return _change(job_id, _retry)
+
+
+def complete(job_id: UUID) -> Job:
+    """Complete a manual job by hand; its timers stop. WrongState unless it is pending or begun."""
+    return _change(job_id, by_hand.complete)
+
+
+def reopen(job_id: UUID) -> Job:
+    """Open a completed manual job again. WrongState unless it is completed."""
+    return _change(job_id, by_hand.reopen)
 
 
 @again_after_deadlock
@@ -155,4 +166,6 @@ CHANGES: dict[str, Change] = {
     "hold": lambda job, journal: _hold(job, HeldReason.PERSON, journal),
     "resume": _resume,
     "retry": _retry,
+    "complete": by_hand.complete,
+    "reopen": by_hand.reopen,
 }

@@ -17,11 +17,13 @@ from django.core.serializers.json import DjangoJSONEncoder
 from jobs.conf import conf
 from jobs.errors import LeaseLost
 from jobs.events import LOG, Fact
-from jobs.models import Job, Lease, LedgerEntry
+from jobs.models import Job, Lease, LedgerEntry, TimeEntry
 from jobs.queue import rows
 from jobs.queue.fairness import Turns
 from jobs.queue.spending import abandon
+from jobs.queue.timing import stop
 from jobs.queue.writer import writer
+from jobs.states import Custody
 
 
 def sanitised(value: Any) -> Any:
@@ -60,6 +62,7 @@ class Journal:
         self._with_result: set[UUID] = set()
         self._closures: list[rows.Closure] = []
         self._leases: list[UUID] = []
+        self._left_by_people: list[UUID] = []
         self._ended: list[Job] = []
 
     def add(self, job: Job, facts: Iterable[Fact]) -> None:
@@ -84,6 +87,8 @@ class Journal:
     def move(self, job: Job, columns: Mapping[str, Any]) -> None:
         """Set `columns` of `job`, a change of its state."""
         self._before.setdefault(job.pk, (job, job.status, job.lease_id))
+        if job.custody == Custody.PERSON and columns.get("custody") != Custody.PERSON:
+            self._left_by_people.append(job.pk)
         for name, value in columns.items():
             setattr(job, name, value)
         if "result" in columns:
@@ -108,6 +113,9 @@ class Journal:
     def flush(self) -> None:
         """Write what is noted. LeaseLost when a job is not as it was locked; the transaction must not go on then."""
         self._write_moves()
+        if self._left_by_people:
+            stop(TimeEntry.objects.filter(job_id__in=self._left_by_people), self.now)
+            self._left_by_people = []
         if self._closures:
             self._write_closures()
         if self._facts:

@@ -12,7 +12,7 @@ from django.db import transaction
 from jobs.models import Job
 from jobs.queue import control
 from jobs.queue.locking import again_after_deadlock, lock_chain
-from jobs.states import FINAL, Status
+from jobs.states import FINAL, MANUAL, Status
 
 
 class Action(StrEnum):
@@ -20,6 +20,8 @@ class Action(StrEnum):
     HOLD = "hold"
     RESUME = "resume"
     RETRY = "retry"
+    COMPLETE = "complete"
+    REOPEN = "reopen"
 
 
 class Outcome(StrEnum):
@@ -31,6 +33,10 @@ class Outcome(StrEnum):
     HOLD_REQUESTED = "hold_requested"
     RESUMED = "resumed"
     RETRIED = "retried"
+    COMPLETED = "completed"
+    REOPENED = "reopened"
+    STARTED = "started"
+    STOPPED = "stopped"
     UNCHANGED = "unchanged"
 
 
@@ -44,7 +50,7 @@ class Controlled:
 
 @again_after_deadlock
 def control_job(job_id: UUID, action: Action) -> Controlled:
-    """Cancel, hold, resume or retry; `unchanged` when the job is there already.
+    """Do `action`; `unchanged` when the job is there already.
 
     DoesNotExist for a job that is missing, WrongState when its state rules the action out.
     """
@@ -68,7 +74,9 @@ def is_so(job: Job, action: Action) -> bool:
             return job.status not in FINAL | {Status.HELD} and not job.hold_requested
         case Action.RETRY:
             return job.status in {Status.PENDING, Status.PROCESSING}
-        case Action.CANCEL | Action.HOLD:
+        case Action.REOPEN:
+            return job.kind == MANUAL and job.status not in FINAL
+        case Action.CANCEL | Action.HOLD | Action.COMPLETE:
             return False
     assert_never(action)
 
@@ -83,6 +91,10 @@ def _do(action: Action, job_id: UUID) -> Job:
             return control.resume(job_id)
         case Action.RETRY:
             return control.retry(job_id)
+        case Action.COMPLETE:
+            return control.complete(job_id)
+        case Action.REOPEN:
+            return control.reopen(job_id)
     assert_never(action)
 
 
@@ -96,4 +108,8 @@ def _outcome(action: Action, job: Job) -> Outcome:
             return Outcome.RESUMED
         case Action.RETRY:
             return Outcome.RETRIED
+        case Action.COMPLETE:
+            return Outcome.COMPLETED
+        case Action.REOPEN:
+            return Outcome.REOPENED
     assert_never(action)

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from jobs.conf import conf
 from jobs.models import Job
+from jobs.states import MANUAL
 
-MANUAL = "manual"
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from accounts.models import User
 from jobs.models import Job
 from jobs.models.job import JobQuerySet
+from jobs.selectors.filtering import Filters, filtered
+from jobs.states import MANUAL
 
 
 def visible_jobs(caller: User) -> JobQuerySet:
@@ -17,6 +21,21 @@ def visible_jobs(caller: User) -> JobQuerySet:
 def all_jobs() -> JobQuerySet:
     """Everybody's jobs: for staff interfaces only."""
     return Job.objects.all()
+
+
+def workable_jobs(caller: User) -> JobQuerySet:
+    """Those that the caller may read and work on: their own, and people's work that is assigned to them."""
+    return Job.objects.filter(Q(owner=caller) | Q(assignee=caller, kind=MANUAL))
+
+
+def workable_job(caller: User, job_id: UUID) -> Job:
+    """One that the caller may read and work on; DoesNotExist for a missing one and for a hidden one alike."""
+    return workable_jobs(caller).get(pk=job_id)
+
+
+def listed_jobs(caller: User, filters: Filters) -> JobQuerySet:
+    """Those that match: the caller's own or, where those assigned to the caller are asked for, whoever owns them."""
+    return filtered(workable_jobs(caller) if filters.assignee == caller.pk else visible_jobs(caller), filters)
 
 
 def visible_job(caller: User, job_id: UUID) -> Job:

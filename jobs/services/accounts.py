@@ -6,13 +6,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from accounts.models import User
-from jobs.models import Job, Schedule
+from jobs.models import Job, Schedule, TimeEntry
 from jobs.queue.deletion import delete_of_owner
+from jobs.queue.timers import stop_timers_of
 
 
 def delete_jobs_of(user: User) -> None:
-    """End and delete all jobs of `user`. What workers still write about them is refused; the ledger stays."""
+    """End and delete all jobs of `user`. What workers still write about them is refused; the ledger stays.
+
+    So does the time that `user` spent on others' jobs, without a name.
+    """
+    stop_timers_of(user.pk)
     delete_of_owner(user.pk)
+
+
+def export_time_of(user: User) -> list[dict[str, Any]]:
+    """Every span of time that `user` entered, as plain values, oldest first."""
+    entries = TimeEntry.objects.counted().filter(person=user).order_by("started_at")
+    return [dict(entry) for entry in entries.values("job_id", "number", "started_at", "stopped_at")]
 
 
 def export_jobs_of(user: User) -> Iterator[dict[str, Any]]:

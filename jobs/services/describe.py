@@ -5,29 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from jobs.errors import InvalidSubmission
 from jobs.handlers import registry
 from jobs.models import Job
 from jobs.money import usd
+from jobs.selectors.time_entries import minutes_of
 from jobs.selectors.usage import NO_USAGE, JobUsage, usage_of
 from jobs.services.references import address, referred
+from jobs.states import MANUAL
 
 ACTIONS = ("cancel", "retry", "hold", "resume", "duplicate")
+BY_HAND = ("start-timer", "stop-timer", "complete", "reopen", "time-entries")
 
 
 def describe_jobs(jobs: Iterable[Job]) -> list[dict[str, Any]]:
     """`jobs` for a list: without payload, result and description; usage in one query for all."""
     rows = list(jobs)
-    usage = usage_of(job.pk for job in rows)
-    return [summary(job, usage.get(job.pk, NO_USAGE)) for job in rows]
+    usage, spent = usage_of(job.pk for job in rows), _minutes(rows)
+    return [summary(job, usage.get(job.pk, NO_USAGE), spent.get(job.pk)) for job in rows]
 
 
 def describe_job(job: Job) -> dict[str, Any]:
     """One job whole, but for what has addresses of its own (events, attempts, usage by step)."""
     usage = usage_of([job.pk]).get(job.pk, NO_USAGE)
     fault = fault_of(job)
-    return summary(job, usage) | {
+    return summary(job, usage, _minutes([job]).get(job.pk)) | {
         "description": job.description,
         "payload": job.payload,
         "result": job.result,
@@ -37,7 +41,7 @@ def describe_job(job: Job) -> dict[str, Any]:
     }
 
 
-def summary(job: Job, usage: JobUsage) -> dict[str, Any]:
+def summary(job: Job, usage: JobUsage, actual_minutes: float | None = None) -> dict[str, Any]:
     """The fields every view of a job shares. Without the payload, only a removed kind makes it `invalid`."""
     return {
         "id": str(job.pk),
@@ -67,6 +71,7 @@ def summary(job: Job, usage: JobUsage) -> dict[str, Any]:
         "max_cost_usd": usd(job.max_cost_nano),
         "usage": usage.as_dict(),
         "estimated_minutes": job.estimated_minutes,
+        "actual_minutes": actual_minutes,
         "run_at": stamp(job.run_at),
         "wake_at": stamp(job.wake_at),
         "due_at": stamp(job.due_at),
@@ -95,6 +100,12 @@ def describe_chunks(children: Iterable[Job]) -> list[dict[str, Any]]:
         }
         for child in children
     ]
+
+
+def _minutes(jobs: Iterable[Job]) -> dict[UUID, float]:
+    """What people spent on the manual ones among `jobs`."""
+    manual = [job.pk for job in jobs if job.kind == MANUAL]
+    return dict.fromkeys(manual, 0.0) | dict(minutes_of(manual)) if manual else {}
 
 
 def error_of(job: Job) -> dict[str, str] | None:
@@ -132,7 +143,10 @@ def links(job: Job) -> dict[str, str]:
         "self": base,
         **{
             name: f"{base}/{name}"
-            for name in ("events", "logs", "attempts", "usage", "chunks", "artefacts", "explain", *ACTIONS)
+            for name in (
+                *("events", "logs", "attempts", "usage", "chunks", "artefacts", "explain", *ACTIONS),
+                *(BY_HAND if job.kind == MANUAL else ()),
+            )
         },
         "page": f"/jobs/{job.pk}",
         "socket": f"/ws/jobs/{job.pk}/",

@@ -10,15 +10,15 @@ from accounts.models import User
 from jobs.models import Attempt, Job, Lease, Worker
 from jobs.money import nano_shown
 from jobs.queue.clock import now as database_now
-from jobs.queue.turn import MANUAL
 from jobs.selectors.edges import open_upstream
 from jobs.selectors.jobs import sees_everybody
+from jobs.selectors.time_entries import running_on
 from jobs.services.budget import budget_of_day, budget_of_job
 from jobs.services.cause import Cause, Code
 from jobs.services.describe import stamp
 from jobs.services.explain_gate import shut_gate
 from jobs.services.explain_turn import delays, obstacles
-from jobs.states import AttemptOutcome, Custody, HeldReason, Status
+from jobs.states import MANUAL, AttemptOutcome, Custody, HeldReason, Status
 
 MOST_NAMED = 5
 
@@ -37,7 +37,13 @@ _FINISHED_FIX = {
     Status.FAILED: "Retry it.",
     Status.CANCELLED: "Retry it.",
 }
-_PERSON = Cause(Code.PERSON, "It is a person's work: no worker takes it.", "Its owner or assignee completes it.")
+_PERSON = Cause(
+    Code.PERSON,
+    "It is a person's work: no worker takes it.",
+    "Its owner or assignee starts the timer, or completes it.",
+)
+
+_BEGUN = Cause(Code.PERSON, "A person has begun it; no timer runs.", "Start the timer to go on, or complete it.")
 
 
 def explain(caller: User, job: Job) -> list[Cause]:
@@ -144,9 +150,17 @@ def _processing(caller: User, job: Job, now: datetime) -> list[Cause]:
         case Custody.QUEUE:
             return delays(job, now)
         case Custody.PERSON:
-            return [_PERSON]
+            return list(_at_people(job)) or [_BEGUN]
         case custody:
             assert_never(custody)
+
+
+def _at_people(job: Job) -> Iterator[Cause]:
+    for entry in running_on(job.pk):
+        name = entry.person.get_short_name() if entry.person else "Somebody"
+        yield Cause(
+            Code.PERSON, f"{name} works on it. The timer was started", "Complete it when it is done.", entry.started_at
+        )
 
 
 def _at_worker(caller: User, job: Job, now: datetime) -> list[Cause]:

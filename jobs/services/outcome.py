@@ -7,14 +7,18 @@ from uuid import UUID
 from accounts.models import User
 from jobs.queue import outcome
 from jobs.queue.outcome import Action, Controlled, Outcome
-from jobs.selectors.jobs import visible_job
+from jobs.selectors.jobs import visible_job, workable_job
+
+# What an assignee may do too.
+BY_HAND = frozenset({Action.COMPLETE, Action.REOPEN})
 
 __all__ = ["Action", "Controlled", "Outcome", "control_job"]
 
 
 def control_job(caller: User, job_id: UUID, action: Action) -> Controlled:
-    """Cancel, hold, resume or retry; `unchanged` when the job is there already.
+    """Do `action`; `unchanged` when the job is there already. Assignees may complete and reopen.
 
     DoesNotExist for a job that is missing or not the caller's, WrongState when its state rules the action out.
     """
-    return outcome.control_job(visible_job(caller, job_id).pk, action)
+    reach = workable_job if action in BY_HAND else visible_job
+    return outcome.control_job(reach(caller, job_id).pk, action)

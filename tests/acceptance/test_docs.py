@@ -31,6 +31,7 @@ FOLLOWED = {
     "docs/how-to/cap-the-cost.md": ("budget.json", b'"daily_usd":"5"'),
     "docs/how-to/never-twice.md": ("refused.json", b"unique-conflict"),
     "docs/how-to/import-a-library-of-cards.md": ("bo.charx", b"card.json"),
+    "docs/how-to/work-for-people.md": ("completed.json", b'"outcome":"completed"'),
     "docs/how-to/run-in-production.md": ("refused.txt", b"SECRET_KEY must be"),
     "docs/how-to/upgrade-and-backup.md": ("backup.sqlite3", b"SQLite format 3"),
 }

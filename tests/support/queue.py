@@ -12,17 +12,16 @@ from uuid import UUID
 import uuid_utils.compat as uuid
 from django.db.models import F
 
-from jobs.models import Attempt, Job, JobLog, Lease
-from jobs.queue import control
+from jobs.models import Attempt, Job, JobLog, Lease, TimeEntry
+from jobs.queue import control, timers
 from jobs.queue.children import NewChild
 from jobs.queue.claim import claim
 from jobs.queue.commit import Write, commit
 from jobs.queue.enqueue import NewJob, enqueue
 from jobs.queue.join_policy import ALL, JoinPolicy
 from jobs.queue.report import Settle
-from jobs.queue.turn import MANUAL
 from jobs.queue.writes import Batch, Custodian
-from jobs.states import AttemptOutcome
+from jobs.states import MANUAL, AttemptOutcome
 from tests.support.users import make_user
 
 KIND = "count"
@@ -82,6 +81,7 @@ def stored(job_id: UUID) -> dict[str, Any]:
         "log": list(JobLog.objects.filter(job_id=job_id).order_by("seq").values()),
         "lease": Lease.objects.filter(pk=job_id).values().first(),
         "attempts": list(Attempt.objects.filter(job_id=job_id).order_by("number").values()),
+        "time": list(TimeEntry.objects.filter(job_id=job_id).order_by("number").values()),
     }
 
 
@@ -94,6 +94,7 @@ def assert_consistent(*job_ids: UUID) -> None:
     rows = Attempt.objects.filter(job_id__in=job_ids).order_by("number").values_list("job_id", "number", "outcome")
     for job_id, number, outcome in rows:
         attempts[job_id].append((number, outcome is None))
+    timed = set(TimeEntry.objects.running().filter(job_id__in=job_ids).values_list("job_id", flat=True))
     leases = dict(Lease.objects.filter(pk__in=job_ids).values_list("pk", "lease_id"))
     jobs = Job.objects.filter(pk__in=job_ids).values_list("pk", "last_seq", "custody", "lease_id", "attempt")
     assert set(job_ids) == {job[0] for job in jobs}
@@ -101,6 +102,7 @@ def assert_consistent(*job_ids: UUID) -> None:
         assert list(range(1, last_seq + 1)) == log[job_id], "the log has a gap"
         assert (custody == "worker") == (job_id in leases), "a lease exactly while a worker holds the job"
         assert job_id not in leases or leases[job_id] == lease_id
+        assert job_id not in timed or custody == "person", "timers run only while people have the job"
         assert list(range(1, attempt + 1)) == [number for number, _ in attempts[job_id]], (
             "an attempt row for each claim"
         )
@@ -161,8 +163,12 @@ def _joining() -> Job:
 
 def _with_person() -> Job:
     job = new_job(kind=MANUAL)
-    Job.objects.filter(pk=job.pk).update(status="processing", custody="person")
-    return job
+    return timers.start_timer(job.pk, job.owner_id).job
+
+
+def _begun() -> Job:
+    job = _with_person()
+    return timers.stop_timer(job.pk, job.owner_id).job
 
 
 def _after(outcome: AttemptOutcome) -> Callable[[], Job]:
@@ -181,6 +187,8 @@ PLACES: dict[str, Callable[[], Job]] = {
     "processing by children": _with_children,
     "processing, waiting to join": _joining,
     "processing by a person": _with_person,
+    "processing, begun by a person": _begun,
+    "completed by hand": lambda: control.complete(_with_person().pk),
     "completed": _after(AttemptOutcome.COMPLETED),
     "partial_success": _after(AttemptOutcome.PARTIAL_SUCCESS),
     "failed": _after(AttemptOutcome.FAILED),

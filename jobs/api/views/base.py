@@ -12,20 +12,21 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.requests import current_user
-from jobs.models import Job
+from jobs.models import Job, TimeEntry
 from jobs.selectors.filtering import Filters
-from jobs.selectors.jobs import visible_job
+from jobs.selectors.jobs import workable_job
 
 
 class JobView(APIView):
     """Answers 404 for a job that is missing and for somebody else's alike."""
 
     def handle_exception(self, exc: Exception) -> Response:
-        return super().handle_exception(Http404() if isinstance(exc, Job.DoesNotExist) else exc)
+        is_missing = isinstance(exc, (Job.DoesNotExist, TimeEntry.DoesNotExist))
+        return super().handle_exception(Http404() if is_missing else exc)
 
     def job(self, request: Request, job_id: UUID) -> Job:
         """The job of the address, if the caller may see it."""
-        return visible_job(current_user(request), job_id)
+        return workable_job(current_user(request), job_id)
 
 
 def filters_of(request: Request, asked: Mapping[str, Any]) -> Filters:

@@ -1,4 +1,4 @@
-"""Cancel, retry, hold and resume; each may be sent again."""
+"""Cancel, retry, hold and resume; complete and reopen of manual jobs. Each may be sent again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from jobs.api.inputs import NothingIn
 from jobs.api.queries import NoQuery
 from jobs.api.views.base import JobView
 from jobs.services.detail import describe_in_full
-from jobs.services.outcome import Action, control_job
+from jobs.services.outcome import Action, Controlled, control_job
 
 
 class _ControlView(JobView):
@@ -27,15 +27,19 @@ class _ControlView(JobView):
     def act(self, request: Request, job_id: UUID) -> Response:
         queried(NoQuery, request)
         validated(NothingIn, request)
-        done = control_job(current_user(request), job_id, self.action)
-        return Response(
-            {
-                "job_id": str(done.job.pk),
-                "outcome": done.outcome,
-                "status": done.job.status,
-                "job": describe_in_full(done.job),
-            }
-        )
+        return told(control_job(current_user(request), job_id, self.action))
+
+
+def told(done: Controlled) -> Response:
+    """What a control did, with the job after it."""
+    return Response(
+        {
+            "job_id": str(done.job.pk),
+            "outcome": done.outcome,
+            "status": done.job.status,
+            "job": describe_in_full(done.job),
+        }
+    )
 
 
 class CancelView(_ControlView):
@@ -74,4 +78,22 @@ class RetryView(_ControlView):
     @extend_schema(tags=["jobs"], operation_id="jobs_retry", request=None, responses=outputs.ControlledOut)
     def post(self, request: Request, job_id: UUID) -> Response:
         """Run a job again that ended without success, or a scheduled one now; finished steps are not paid again."""
+        return self.act(request, job_id)
+
+
+class CompleteView(_ControlView):
+    action = Action.COMPLETE
+
+    @extend_schema(tags=["manual jobs"], operation_id="jobs_complete", request=None, responses=outputs.ControlledOut)
+    def post(self, request: Request, job_id: UUID) -> Response:
+        """Complete a manual job that is pending or begun; timers on it stop. Its owner and its assignee may."""
+        return self.act(request, job_id)
+
+
+class ReopenView(_ControlView):
+    action = Action.REOPEN
+
+    @extend_schema(tags=["manual jobs"], operation_id="jobs_reopen", request=None, responses=outputs.ControlledOut)
+    def post(self, request: Request, job_id: UUID) -> Response:
+        """Open a completed manual job again. Jobs that waited for it and have gone on stay as they are."""
         return self.act(request, job_id)

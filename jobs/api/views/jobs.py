@@ -15,8 +15,7 @@ from jobs.api.listing import page_by_cursor, page_by_offset
 from jobs.api.queries import JobQuery, NoQuery
 from jobs.api.views.base import JobView, filters_of
 from jobs.money import nano
-from jobs.selectors.filtering import filtered
-from jobs.selectors.jobs import visible_jobs
+from jobs.selectors.jobs import listed_jobs
 from jobs.services import Submission, submit
 from jobs.services.assignment import check_assignee
 from jobs.services.receipt import receipt
@@ -31,7 +30,7 @@ class JobsView(JobView):
     def get(self, request: Request) -> Response:
         """Newest first unless `ordering` says otherwise; top-level jobs unless children are asked for."""
         asked = queried(JobQuery, request)
-        jobs = filtered(visible_jobs(current_user(request)), filters_of(request, asked))
+        jobs = listed_jobs(current_user(request), filters_of(request, asked))
         order = {"ordering": asked["ordering"], "limit": asked["limit"]}
         if (cursor := asked.get("cursor")) is not None:
             return Response(page_by_cursor(jobs, request, **order, cursor=cursor))

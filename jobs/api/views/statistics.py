@@ -10,8 +10,7 @@ from accounts.api.requests import current_user, queried
 from jobs.api import outputs
 from jobs.api.queries import JobFilterQuery
 from jobs.api.views.base import JobView, filters_of
-from jobs.selectors.filtering import filtered
-from jobs.selectors.jobs import visible_jobs
+from jobs.selectors.jobs import listed_jobs
 from jobs.selectors.statistics import statistics
 
 
@@ -27,4 +26,4 @@ class StatisticsView(JobView):
     def get(self, request: Request) -> Response:
         """Counts by status, priority and kind, of all jobs or those that match the filters."""
         asked = queried(JobFilterQuery, request)
-        return Response(statistics(filtered(visible_jobs(current_user(request)), filters_of(request, asked))))
+        return Response(statistics(listed_jobs(current_user(request), filters_of(request, asked))))

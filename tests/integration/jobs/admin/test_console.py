@@ -10,6 +10,7 @@ from jobs.conf import JobsConf
 from jobs.handlers import Complete
 from jobs.models import Job, LedgerEntry
 from jobs.queue.gates import Answer, tell
+from jobs.queue.timers import start_timer
 from jobs.services import bulk
 from jobs.testing import enqueue, perform, scripted
 from tests.support.users import make_user
@@ -49,6 +50,16 @@ class TestJobPages:
             assert ["hold", "cancel"] == offered(console.get(change(job)).content.decode())
             perform(job)
         assert [] == offered(console.get(change(job)).content.decode())
+
+    def test_of_peoples_work_show_their_time_and_complete_it(self, console, staff):
+        job = enqueue(make_user().pk, "manual", title="Proofread")
+        start_timer(job.pk, job.owner_id)
+        page = console.get(change(job)).content.decode()
+        assert ('value="complete"' in page, "runs" in page, job.owner.email in page) == (True, True, True)
+        console.post(reverse("admin:jobs_job_control", args=[job.pk]), {"control": "complete"})
+        job.refresh_from_db()
+        assert ("completed", "Completed.") == (job.status, LogEntry.objects.get().change_message)
+        assert 'value="reopen"' in console.get(change(job)).content.decode()
 
     def test_say_why_a_job_is_not_running(self, console):
         with scripted():

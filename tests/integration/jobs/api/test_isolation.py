@@ -32,9 +32,10 @@ def operations() -> list[tuple[str, str]]:
 def address(route: str, job: Job) -> str:
     """Of `job`; the file that some routes name is one that it has."""
     file = Artefact.objects.filter(job=job).first()
-    return "/api/v1/" + route.replace("<id:job_id>", str(job.pk)).replace(
-        "<id:artefact_id>", str(file.pk if file else job.pk)
-    )
+    known = {"<id:job_id>": job.pk, "<id:artefact_id>": file.pk if file else job.pk, "<int:number>": 1}
+    for name, value in known.items():
+        route = route.replace(name, str(value))
+    return f"/api/v1/{route}"
 
 
 class TestOperations:

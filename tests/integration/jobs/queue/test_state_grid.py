@@ -14,8 +14,8 @@ from django.db.models import F
 
 from jobs.errors import LeaseLost, WrongState
 from jobs.events import state_changed
-from jobs.models import Job, Lease
-from jobs.queue import control
+from jobs.models import Job, Lease, TimeEntry
+from jobs.queue import control, timers
 from jobs.queue.amend import amend
 from jobs.queue.claim import claim
 from jobs.queue.clock import now
@@ -27,7 +27,7 @@ from jobs.queue.report import Settle
 from jobs.queue.rescue import rescue
 from jobs.queue.stage import stage
 from jobs.queue.transition import transition
-from jobs.states import FINAL, VERBS, AttemptOutcome, HeldReason, Status
+from jobs.states import FINAL, MANUAL, VERBS, AttemptOutcome, HeldReason, Status
 from tests.support.queue import (
     FUTURE,
     PLACES,
@@ -112,6 +112,10 @@ ACTS: dict[str, Act] = {
     "reopen": _reopen,
     "unblock": _end_upstream,
     "reschedule": lambda job: amend(job.pk, {"run_at": FUTURE + timedelta(days=1)}),
+    "start_timer": lambda job: timers.start_timer(job.pk, job.owner_id),
+    "stop_timer": lambda job: timers.stop_timer(job.pk, job.owner_id),
+    "complete_by_hand": lambda job: control.complete(job.pk),
+    "reopen_by_hand": lambda job: control.reopen(job.pk),
     "prune": lambda job: [prune(job.kind, outcome, 90) for outcome in FINAL],
 }
 # One function serves several: which it is depends on who has the job.
@@ -120,7 +124,14 @@ TWINS = {verb: family for family in FAMILIES for verb in family}
 # These look for jobs by themselves: where there is none for them, they do nothing and say nothing.
 SEEKERS = {"stage", "claim", "extend", "rescue", "prune", "join", "reopen", "unblock"}
 # Asking once more for what is so already.
-REPEATS = {("cancel", Status.CANCELLED), ("hold", Status.HELD)}
+REPEATS = {
+    ("cancel", Status.CANCELLED),
+    ("hold", Status.HELD),
+    ("start_timer", Status.PROCESSING),
+    ("complete_by_hand", Status.COMPLETED),
+    *(("stop_timer", status) for status in Status),
+}
+BY_HAND = {"start_timer", "stop_timer", "complete_by_hand", "reopen_by_hand"}
 WITH_WORKER = {
     "extend", "complete", "partial", "fail", "error", "snooze", "release", "settle_held", "settle_cancelled", "rescue",
     "fan_out",
@@ -145,6 +156,10 @@ def allowed(job: Job, verb: str) -> bool:
         return bool(children_of(job)) and job.custody == "queue"
     if verb == "claim":
         return job.turn_at is not None and job.lease_id is None
+    if verb in BY_HAND:
+        is_timed = TimeEntry.objects.running().filter(job=job).exists()
+        wanted = {"start_timer": not is_timed, "stop_timer": is_timed}
+        return job.kind == MANUAL and job.status in sources and wanted.get(verb, True)
     if verb in WITH_WORKER:
         return job.status in sources and job.custody == "worker"
     return job.status in sources
@@ -185,7 +200,7 @@ def walk_cell(job: Job, verb: str) -> None:
     assert refused is None, f"{verb} was refused"
     assert before != after, f"{verb} is allowed and did nothing"
     if verb == "prune":
-        assert after == {"job": None, "log": [], "lease": None, "attempts": []}
+        assert after == {"job": None, "log": [], "lease": None, "attempts": [], "time": []}
         return
     assert after["job"]["status"] in targets(verb), f"{verb} led to {after['job']['status']}"
     assert_consistent(job.pk)
