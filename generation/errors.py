@@ -13,6 +13,7 @@ GenerationError
 ├── NoPicture        a PNG is wanted of a card that has no picture, on purpose
 ├── NotAPart         a part's job that belongs to no document              (PermanentError)
 ├── NotACard         a file that was sent is no card (generation.cards.reading.errors)
+├── PromptTooLong    a card and one message are more than a model reads     (PermanentError)
 ├── TokenLimit       the job's calls have used all tokens they may        (PermanentError)
 ├── TooFewEntries    the model planned or wrote fewer pieces than asked for, twice
 ├── Unreadable       a file is no document that can be read (generation.documents.reading.errors)
@@ -86,6 +87,16 @@ class NotAPart(GenerationError, PermanentError):
 
     def __init__(self) -> None:
         super().__init__("This job is no part of a document; submit a document_analysis for one.")
+
+
+class PromptTooLong(GenerationError, PermanentError):
+    error_class = "prompt_too_long"
+
+    def __init__(self, tokens: int, room: int) -> None:
+        super().__init__(
+            f"The card and the newest message take about {tokens:,} tokens and there is room for {room:,}."
+            " Send a shorter message, or shorten the card's permanent texts."
+        )
 
 
 class TokenLimit(GenerationError, PermanentError):
