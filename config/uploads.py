@@ -15,9 +15,9 @@ class BoundedUpload(FileUploadHandler):
         self._received = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        """Hands on what came, until all files of the form have more than `CARD_UPLOAD_MAX_BYTES`."""
+        """Hands on what came, until all files of the form have more than any one of them may."""
         self._received += len(raw_data)
-        if self._received > settings.CARD_UPLOAD_MAX_BYTES:
+        if self._received > max(settings.CARD_UPLOAD_MAX_BYTES, settings.DOCUMENT_UPLOAD_MAX_BYTES):
             raise StopUpload(connection_reset=True)
         return raw_data
 

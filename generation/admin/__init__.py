@@ -2,5 +2,6 @@
 
 from generation.admin.assets import AssetAdmin
 from generation.admin.cards import CardAdmin
+from generation.admin.documents import DocumentAdmin
 
-__all__ = ["AssetAdmin", "CardAdmin"]
+__all__ = ["AssetAdmin", "CardAdmin", "DocumentAdmin"]

@@ -21,8 +21,8 @@ _BODY = "body"
 class TooLarge(APIException):
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"The body is larger than {limit:,} bytes; send a smaller one.")
+    def __init__(self, limit: int, instead: str = "send a smaller one") -> None:
+        super().__init__(f"The body is larger than {limit:,} bytes; {instead}.")
 
 
 class CardJson(BaseParser):

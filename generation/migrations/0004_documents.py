@@ -6,7 +6,7 @@ import uuid_utils.compat
 from django.conf import settings
 from django.db import migrations, models
 
-from generation.migrations._storage import KeepUncompressed
+from generation.migrations._storage import KeepQuickly
 
 
 class Migration(migrations.Migration):
@@ -71,5 +71,5 @@ class Migration(migrations.Migration):
             model_name='documentpage',
             constraint=models.UniqueConstraint(fields=('document', 'start'), name='document_page_once'),
         ),
-        KeepUncompressed('documentcontent', 'content'),
+        KeepQuickly('documentcontent', 'content'),
     ]

@@ -1,4 +1,4 @@
-"""What becomes of a person's cards when the account is exported; deleting it takes them along by cascade."""
+"""What becomes of a person's cards and documents when the account is exported; deleting it takes them by cascade."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from accounts.models import User
-from generation.models import Card, CardRevision
+from generation.models import Card, CardRevision, Document
 from generation.selectors.assets import describe_assets
+from generation.selectors.documents import describe_document
 
 
 def export_cards_of(user: User) -> Iterator[dict[str, Any]]:
@@ -20,3 +21,9 @@ def export_cards_of(user: User) -> Iterator[dict[str, Any]]:
         revisions = CardRevision.objects.filter(card_id=card["id"]).order_by("number")
         told = list(revisions.values("number", "reason", "created_at", "data"))
         yield {**card, "assets": describe_assets(card["id"]), "revisions": told}
+
+
+def export_documents_of(user: User) -> Iterator[dict[str, Any]]:
+    """Every document of `user`, newest first: what it is, and where to take the file and its text from."""
+    for document in Document.objects.owned_by(user.pk).iterator(chunk_size=100):
+        yield describe_document(document)

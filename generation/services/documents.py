@@ -18,7 +18,8 @@ from generation.documents.reading.sniffing import sniff
 from generation.errors import DocumentInUse, DocumentRefused, DocumentTooLarge
 from generation.llm.cleaning import clean
 from generation.models import Document, DocumentContent
-from generation.models.document import NAME_LENGTH
+from generation.models.document import NAME_LENGTH, DocumentQuerySet
+from generation.services.unlogged import unlogged
 from jobs.selectors.naming import live_jobs_naming
 
 UNNAMED = "Untitled"
@@ -54,7 +55,8 @@ def store_document(owner_id: UUID, name: str, content: bytes | str, *, sha256: s
     try:
         with transaction.atomic():
             row.save(force_insert=True)
-            DocumentContent(document=row, content=data).save(force_insert=True)
+            with unlogged():
+                DocumentContent(document=row, content=data).save(force_insert=True)
     except IntegrityError:  # the same bytes came twice at once
         if found := _again(owner_id, digest):
             return Stored(found, is_new=False)
@@ -92,20 +94,30 @@ def delete_document(owner_id: UUID, document_id: UUID) -> None:
         document.delete()
 
 
+def count_unused() -> int:
+    """Of documents that nobody used for `settings.DOCUMENT_RETENTION_DAYS`, those included that a job waits for."""
+    return _unused().count()
+
+
 def forget_unused() -> int:
-    """Delete some documents that nobody used for `settings.DOCUMENT_RETENTION_DAYS`; 0 when none is left.
+    """Delete a batch of the documents that nobody used for so long; how many, 0 when none is left.
 
     One that a job waits for counts as used, and is looked at again as many days later.
     """
-    now = timezone.now()
-    before = now - timedelta(days=settings.DOCUMENT_RETENTION_DAYS)
-    with transaction.atomic():
-        old = Document.objects.filter(last_used_at__lt=before).order_by("last_used_at")
-        found = list(old.select_for_update(skip_locked=True)[:BATCH])
-        needed = [document.pk for document in found if _jobs_of(document).exists()]
-        Document.objects.filter(pk__in=needed).update(last_used_at=now)
-        Document.objects.filter(pk__in=[row.pk for row in found]).exclude(pk__in=needed).delete()
-    return len(found)
+    while True:
+        with transaction.atomic():
+            found = list(_unused().order_by("last_used_at").select_for_update(skip_locked=True)[:BATCH])
+            needed = {document.pk for document in found if _jobs_of(document).exists()}
+            Document.objects.filter(pk__in=needed).update(last_used_at=timezone.now())
+            gone = [document.pk for document in found if document.pk not in needed]
+            Document.objects.filter(pk__in=gone).delete()
+        if gone or not found:
+            return len(gone)
+
+
+def _unused() -> DocumentQuerySet:
+    before = timezone.now() - timedelta(days=settings.DOCUMENT_RETENTION_DAYS)
+    return Document.objects.filter(last_used_at__lt=before)
 
 
 def _jobs_of(document: Document) -> QuerySet[Any]:

@@ -14,6 +14,7 @@ from generation.errors import MissingDocument
 from generation.models import Document, DocumentContent, DocumentPage
 from generation.models.document_page import PAGE_CHARACTERS
 from generation.selectors.documents import content_of, document_of
+from generation.services.unlogged import unlogged
 from jobs.handlers import JobContext
 
 # Rows that are sent to the database at once.
@@ -50,7 +51,8 @@ def keep_text(document_id: UUID, decoded: Decoded) -> Document:
             DocumentPage(document_id=document_id, start=start, text=text[start : start + PAGE_CHARACTERS])
             for start in range(0, len(text), PAGE_CHARACTERS)
         )
-        DocumentPage.objects.bulk_create(pages, batch_size=_ROWS)
+        with unlogged():
+            DocumentPage.objects.bulk_create(pages, batch_size=_ROWS)
         document.text_length, document.encoding, document.read_at = len(text), decoded.encoding, timezone.now()
         document.save(update_fields=["text_length", "encoding", "read_at"])
     return document

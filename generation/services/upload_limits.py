@@ -11,7 +11,11 @@ from django.conf import settings
 _AROUND = 10_000
 
 
-def is_too_long(head: Mapping[str, Any]) -> bool:
-    """By the `CONTENT_LENGTH` of WSGI's environment; one that is no number is left to those who read the body."""
+def is_too_long(head: Mapping[str, Any], most: int | None = None) -> bool:
+    """By the `CONTENT_LENGTH` of WSGI's environment, for a form whose files have at most `most` bytes, or a card's.
+
+    One that is no number is left to those who read the body.
+    """
     length = str(head.get("CONTENT_LENGTH") or "0")
-    return length.isascii() and length.isdecimal() and int(length[:20]) > settings.CARD_UPLOAD_MAX_BYTES + _AROUND
+    limit = (settings.CARD_UPLOAD_MAX_BYTES if most is None else most) + _AROUND
+    return length.isascii() and length.isdecimal() and int(length[:20]) > limit

@@ -3,6 +3,7 @@
 from jobs.handlers.call import Call
 from jobs.handlers.context import JobContext, input_hash
 from jobs.handlers.handler import Handler, Payload
+from jobs.handlers.leftovers import Leftovers, on_prune
 from jobs.handlers.recorder import Recorder
 from jobs.handlers.registry import Registry, registry
 from jobs.handlers.verdicts import JSON, Child, Complete, Fail, FanOut, Partial, Snooze, Verdict
@@ -31,6 +32,7 @@ __all__ = [
     "Handler",
     "JobContext",
     "JoinPolicy",
+    "Leftovers",
     "Partial",
     "Payload",
     "Recorder",
@@ -43,5 +45,6 @@ __all__ = [
     "Verdict",
     "field_errors",
     "input_hash",
+    "on_prune",
     "registry",
 ]

@@ -11,6 +11,7 @@ from datetime import timedelta
 from accounts.services.expiry import purge_expired
 from jobs.conf import conf
 from jobs.handlers import recurring
+from jobs.handlers.leftovers import registered
 from jobs.handlers.retention import rules
 from jobs.queue.clock import now as database_now
 from jobs.queue.funding import resume_funded
@@ -73,6 +74,9 @@ class Maintenance:
         await self._committer.call(_tidy)
         for rule in await self._committer.call(rules):
             while await self._committer.call(prune, rule.kind, rule.outcome, rule.days):
+                pass
+        for leftovers in registered():
+            while await self._committer.call(leftovers.delete_some):
                 pass
 
 

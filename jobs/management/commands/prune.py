@@ -1,4 +1,4 @@
-"""`manage.py prune`: delete finished jobs that are past their retention, now instead of when a worker gets to it."""
+"""`manage.py prune`: delete what is past its retention, now instead of when a worker gets to it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from jobs.handlers.leftovers import Leftovers, registered
 from jobs.handlers.retention import Rule, rules
 from jobs.queue.prune import expired, prune
 
 
 class Command(BaseCommand):
-    help = "Delete finished jobs that are past the retention of their kind and state, a batch a transaction."
+    help = (
+        "Delete finished jobs that are past the retention of their kind and state, and documents that nobody used for"
+        " long, a batch a transaction."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--kind", nargs="+", default=[], help="only these kinds, known to this release or not")
@@ -25,6 +29,10 @@ class Command(BaseCommand):
                 continue
             total += found if options["dry_run"] else self._prune(rule, found)
             self.stdout.write(f"{rule.kind}, {rule.outcome} for more than {rule.days:g} days: {found}")
+        for leftovers in () if kinds else registered():
+            if found := leftovers.count():
+                total += found if options["dry_run"] else _deleted(leftovers)
+                self.stdout.write(f"{leftovers.title}: {found}")
         verb = "would be deleted" if options["dry_run"] else "deleted, their parts counted"
         self.stdout.write(f"{total} {verb}." if total else "Nothing is past its retention.")
 
@@ -39,3 +47,10 @@ class Command(BaseCommand):
         if self.stdout.isatty():
             self.stdout.write("\r\033[K", ending="")
         return total
+
+
+def _deleted(leftovers: Leftovers) -> int:
+    total = 0
+    while deleted := leftovers.delete_some():
+        total += deleted
+    return total

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import User
+from accounts.services.account import export_account
 from generation.models import Card
 from generation.services.accounts import export_cards_of
 from generation.services.edit_card import edit_card
 from tests.support.cards import keep
+from tests.support.documents import keep_document
 from tests.support.users import make_user
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,12 @@ class TestExport:
         assert [(1, card.data["scenario"]), (2, "A cellar.")] == [
             (one["number"], one["data"]["scenario"]) for one in row["revisions"]
         ]
+
+    def test_says_what_documents_there_are_and_where_they_are(self, user: User) -> None:
+        document = keep_document(user.pk, name="minutes.txt")
+        keep_document(make_user().pk)
+        (told,) = export_account(user)["documents"]
+        assert ("minutes.txt", f"/api/v1/documents/{document.pk}/content") == (told["name"], told["links"]["content"])
 
 
 class TestDeletion:

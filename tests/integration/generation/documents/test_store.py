@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -24,7 +26,7 @@ from generation.errors import DocumentInUse, DocumentRefused, DocumentTooLarge, 
 from generation.models import Document, DocumentContent, DocumentPage
 from generation.models.document_page import PAGE_CHARACTERS
 from generation.selectors.documents import content_of, document_of, documents_of, text_between, text_of
-from generation.services.documents import delete_document, forget_unused, store_document, use_document
+from generation.services.documents import count_unused, delete_document, forget_unused, store_document, use_document
 from generation.services.read_document import keep_text, read_document
 from jobs.queue import control
 from tests.support.contexts import MemoryRecorder, make_context
@@ -220,9 +222,17 @@ class TestForgetUnused:
         new_job(user.pk, payload={"document_id": str(needed.pk)})
         for document, days in ((old, 6), (fresh, 4), (needed, 6)):
             age(document, days)
-        while forget_unused():
-            pass
+        assert (2, 1, 0) == (count_unused(), forget_unused(), forget_unused())
         assert {fresh, needed} == set(Document.objects.all())
+
+    def test_is_done_by_the_command_that_prunes(self, user: User) -> None:
+        age(keep_document(user.pk), 1000)
+        for arguments, words, left in ((["--dry-run"], "1 would be deleted", 1), ([], "1 deleted", 0)):
+            out = StringIO()
+            call_command("prune", *arguments, stdout=out)
+            assert "documents that nobody used for long: 1\n" in out.getvalue()
+            assert words in out.getvalue()
+            assert left == Document.objects.count()
 
 
 class TestDocument:

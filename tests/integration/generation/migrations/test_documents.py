@@ -26,10 +26,10 @@ class TestDocuments:
         assert keep_document(card.owner_id) == Document.objects.get()
 
     @pytest.mark.postgresql
-    def test_keep_the_bytes_as_they_are(self) -> None:
+    def test_are_not_packed_in_the_slow_way(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT attstorage FROM pg_attribute WHERE attname = 'content'"
+                "SELECT attstorage, attcompression FROM pg_attribute WHERE attname = 'content'"
                 " AND attrelid = 'generation_documentcontent'::regclass"
             )
-            assert ("e",) == cursor.fetchone()
+            assert cursor.fetchone() in {("x", "l"), ("e", "")}

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
-from jobs.handlers import retention
+from jobs.handlers import leftovers, retention
 from jobs.models import Job, Schedule
 from jobs.queue import control, prune, schedules
 from jobs.queue.clock import now
@@ -48,6 +48,13 @@ class TestPruning:
         Job.objects.exclude(pk=young.pk).update(finished_at=F("finished_at") - timedelta(days=91))
         maintained(lambda maintenance: maintenance._prune())
         assert [young] == list(Job.objects.all())
+
+    def test_takes_what_other_apps_have_left_over(self, monkeypatch):
+        left = [2, 1]
+        some = leftovers.Leftovers("x", lambda: 3, lambda: left.pop(0) if left else 0)
+        monkeypatch.setattr(leftovers, "_registered", [some])
+        maintained(lambda maintenance: maintenance._prune())
+        assert [] == left
 
     def test_asks_no_rule_of_what_is_kept_for_ever(self, monkeypatch):
         control.cancel(new_job().pk)
