@@ -13,6 +13,7 @@ from django.core.management import call_command
 from config import env
 from config.env import Variable
 from generation.cards.options.page import card_options
+from generation.documents.templates.page import analysis_templates
 from jobs.states import VERBS, Status
 
 NOTICE = "Written by `manage.py docs`; change its source instead."
@@ -129,4 +130,5 @@ PAGES: list[Page] = [
     Page(".env.example", env_example),
     Page("docs/configuration.md", configuration),
     Page("docs/reference/card-options.md", card_options),
+    Page("docs/reference/analysis-templates.md", analysis_templates),
 ]

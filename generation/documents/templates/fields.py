@@ -22,23 +22,25 @@ class Fields(Payload):
     model_config = ConfigDict(strict=True, validate_default=True, allow_inf_nan=False, defer_build=True)
 
     template: TemplateName | None = Field(
-        None, title="Template", description="What is looked for. Leave it out to give an instruction instead."
+        default=None, title="Template", description="What is looked for. Leave it out to give an instruction instead."
     )
     instruction: Annotated[Paragraphs | None, Unset] = Field(
-        None,
+        default=None,
         title="Instruction",
         description="What to find, in your own words.",
         min_length=3,
         max_length=2_000,
     )
     questions: Annotated[list[Question], AfterValidator(without_repeats)] = Field(
-        [], title="Questions", description="Up to 20 questions that the document may answer.", max_length=20
+        default=[], title="Questions", description="Up to 20 questions that the document may answer.", max_length=20
     )
     target_language: Annotated[LanguageTag | None, Unset] = Field(
-        None, title="Target language", description="BCP 47 tag of the language to translate into, such as en or pt-BR."
+        default=None,
+        title="Target language",
+        description="BCP 47 tag of the language to translate into, such as en or pt-BR.",
     )
     output_schema: Annotated[dict[str, Any], AfterValidator(checked_schema)] | None = Field(
-        None,
+        default=None,
         title="Output schema",
         description="A JSON schema of an object: what to fill in from the document.",
     )

@@ -263,6 +263,10 @@ class TestCustom:
 
     @pytest.mark.parametrize("split", [1, 2])
     def test_of_neighbours_first_is_the_same(self, split: int) -> None:
-        values = [{"lines": ["a"]}, {"lines": ["b"], "name": "Ada"}, {"lines": ["a", "c"], "total": 1}]
+        values: list[dict[str, Any]] = [
+            {"lines": ["a"]},
+            {"lines": ["b"], "name": "Ada"},
+            {"lines": ["a", "c"], "total": 1},
+        ]
         left, right = self.merged(*values[:split])["value"], self.merged(*values[split:])["value"]
         assert self.merged(*values)["value"] == self.merged(left, right)["value"]
