@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,23 +27,26 @@ class Part:
         return self.end - self.start
 
 
-def finished(parts: Iterable[Part]) -> list[tuple[Part, Mapping[str, Any]]]:
-    """Those with a result, in the document's order."""
-    in_order = sorted(parts, key=lambda part: part.index)
-    return [(part, part.result) for part in in_order if part.result is not None]
+# In the document's order. They may be read from a database page by page, so whatever takes them takes each once, keeps
+# none longer than it must, and asks for nothing but iteration.
+Parts = Iterable[Part]
 
 
-def gaps(parts: Iterable[Part]) -> list[Part]:
-    """Those without, in the document's order."""
-    return [part for part in sorted(parts, key=lambda part: part.index) if part.result is None]
+def finished(parts: Parts) -> Iterator[tuple[Part, Mapping[str, Any]]]:
+    """Those with a result."""
+    for part in parts:
+        if part.result is not None:
+            yield part, part.result
 
 
-def listed(parts: Iterable[tuple[Part, Mapping[str, Any]]], name: str) -> list[dict[str, Any]]:
+def listed(parts: Iterable[tuple[Part, Mapping[str, Any]]], name: str) -> Iterator[dict[str, Any]]:
     """The findings under `name` of all results, each with the index of its `part`."""
-    return [{**finding, "part": part.index} for part, result in parts for finding in _items(result, name)]
+    for part, result in parts:
+        for finding in items(result, name):
+            yield {**finding, "part": part.index}
 
 
-def _items(result: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
-    """An older version may have stored something else."""
+def items(result: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """What a result has under `name`; nothing where an older version stored something else."""
     found = result.get(name)
     return [item for item in found if isinstance(item, Mapping)] if isinstance(found, list) else []

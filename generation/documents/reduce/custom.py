@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from generation.documents.parts import Part, finished, listed
+from generation.documents.parts import Parts, finished, items
 from generation.documents.schema.fit import faults
 
 MOST_DIFFERING = 50
@@ -13,24 +13,28 @@ MOST_ITEMS = 5_000
 MOST_EVIDENCE = 500
 
 
-def merged(parts: Sequence[Part], schema: Mapping[str, Any]) -> dict[str, Any]:
+def merged(parts: Parts, schema: Mapping[str, Any]) -> dict[str, Any]:
     """`{value, objects, differing, faults, evidence}`.
 
     `objects` are the parts' own, in order, without those that are all null; `differing` says where a part has
     another value than the one that was kept; `faults` where `value` does not keep to `schema`.
     """
-    results = finished(parts)
     joining = _Joining()
     value: Any = joining.empty(schema)
-    for part, result in results:
+    objects: list[dict[str, Any]] = []
+    evidence: list[dict[str, Any]] = []
+    for part, result in finished(parts):
         value = joining.join(value, result["value"], "", part.index)
-    objects = [{"index": part.index, "value": result["value"]} for part, result in results if _says(result["value"])]
+        if _says(result["value"]):
+            objects.append({"index": part.index, "value": result["value"]})
+        fresh = items(result, "evidence")[: MOST_EVIDENCE - len(evidence)]
+        evidence.extend({**one, "part": part.index} for one in fresh)
     return {
         "value": value,
         "objects": objects,
         "differing": joining.differing,
         "faults": faults(value, schema),
-        "evidence": listed(results, "evidence")[:MOST_EVIDENCE],
+        "evidence": evidence,
     }
 
 

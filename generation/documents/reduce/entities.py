@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from generation.documents.parts import Part, finished, listed
+from generation.documents.parts import Parts, finished, listed
 from generation.documents.quotes import plain
 
 MOST = 500
 MOST_SPANS = 50
 
 
-def merged(parts: Sequence[Part]) -> dict[str, Any]:
+def merged(parts: Parts) -> dict[str, Any]:
     """`{entities: [{name, type, quote, start, end, found, count, spans, parts}], left_out}`, in order of appearance.
 
     The 500 that are named most are kept, and the first 50 spans of each; `count` counts all.

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generation.documents.parts import Part, finished, listed
+from generation.documents.parts import Parts, finished, listed
 from generation.documents.quotes import Quotes, plain
 
 Point = dict[str, Any]
 
 
-def points_of(parts: Sequence[Part], name: str) -> list[Point]:
+def points_of(parts: Parts, name: str) -> list[Point]:
     """What every part's result has under `name`: `{text, quote, start, end, found, part}`, in the document's order."""
-    return listed(finished(parts), name)
+    return list(listed(finished(parts), name))
 
 
 def grounded(answers: Sequence[Mapping[str, Any]], given: Sequence[Point]) -> list[Point]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generation.documents.parts import Part, finished, listed
+from generation.documents.parts import Parts, finished, listed
 from generation.documents.quotes import plain
 from generation.language.words import topics_in
 
 MOST_OTHERS = 5
 
 
-def merged(parts: Sequence[Part], questions: Sequence[str]) -> dict[str, Any]:
+def merged(parts: Parts, questions: Sequence[str]) -> dict[str, Any]:
     """`{answers: [{question, answer, quote, start, end, found, part, others}]}`, in the questions' order.
 
     The best is the one whose quote was found and has most of the question's words; the first of equals.

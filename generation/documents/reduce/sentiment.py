@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 
-from generation.documents.parts import Part, finished, listed
+from generation.documents.parts import Parts, finished, items
 
 MOST_PASSAGES = 20
 _CLEAR = 0.1
 _MIXED_SHARE = 0.25
 
 
-def merged(parts: Sequence[Part]) -> dict[str, Any]:
+def merged(parts: Parts) -> dict[str, Any]:
     """`{label, score, characters, passages}`: `characters` by label, the strongest passages in the document's order.
 
     The label is null where no part has a result.
     """
-    results = finished(parts)
-    whole = sum(part.length for part, _ in results)
     characters: Counter[str] = Counter()
-    score = 0.0
-    for part, result in results:
+    weighed = 0.0
+    passages: list[dict[str, Any]] = []
+    for part, result in finished(parts):
         characters[str(result["label"])] += part.length
-        score += float(result["score"]) * part.length / whole
-    passages = listed(results, "passages")
-    strongest = sorted(passages, key=lambda passage: -abs(passage["score"]))[:MOST_PASSAGES]
+        weighed += float(result["score"]) * part.length
+        passages.extend({**passage, "part": part.index} for passage in items(result, "passages"))
+        passages = heapq.nlargest(MOST_PASSAGES, passages, key=lambda passage: abs(passage["score"]))
+    whole = characters.total()
+    score = round(weighed / whole, 3) if whole else None
     return {
-        "label": _label(score, characters, whole) if whole else None,
-        "score": round(score, 3) if whole else None,
+        "label": None if score is None else _label(score, characters, whole),
+        "score": score,
         "characters": dict(sorted(characters.items())),
-        "passages": sorted(strongest, key=lambda passage: (passage["part"], passage["start"] or 0)),
+        "passages": sorted(passages, key=lambda passage: (passage["part"], passage["start"] or 0)),
     }
 
 

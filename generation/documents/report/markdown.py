@@ -8,6 +8,8 @@ from typing import Any
 from generation.documents.report.escape import escaped
 from generation.documents.report.sections import SECTIONS, characters
 
+MOST_GAPS = 200
+
 
 def markdown(report: Mapping[str, Any], title: str = "") -> str:
     """`report` (see `generation.documents.report.report`) as Markdown; `title` is the document's."""
@@ -47,8 +49,10 @@ def _gaps(report: Mapping[str, Any]) -> Iterator[str]:
         return
     yield "## Missing parts"
     yield ""
-    for gap in report["gaps"]:
+    for gap in report["gaps"][:MOST_GAPS]:
         error = gap["error"]
         cause = ": ".join(escaped(text) for text in (error["class"], error["message"]) if text) or "cause unknown"
         yield f"- Part {gap['index'] + 1}, {characters(gap)}: {cause}"
+    if (more := len(report["gaps"]) - MOST_GAPS) > 0:
+        yield f"- and {more:,} more"
     yield ""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generation.documents.parts import Part, gaps
+from generation.documents.parts import Part, Parts
 from generation.documents.templates.asked import Asked
+from generation.documents.templates.fields import Fields
 
 EXTRACTIVE = (
     "Made without a language model: every finding is copied from the document by rules. Nothing is rephrased,"
@@ -29,39 +30,56 @@ class Maker:
         return self.provider == "offline"
 
 
-def report(asked: Asked, parts: Sequence[Part], value: Mapping[str, Any], maker: Maker) -> dict[str, Any]:
+def report(asked: Asked, parts: Parts, value: Mapping[str, Any], maker: Maker) -> dict[str, Any]:
     """`{template, label, asked, made_by, parts, quotes, value, gaps, error_summary}`.
 
     `value` is what `Asked.merged` made, or the reduced points under the same name. `quotes` counts those found in the
     document and those that are not there. `gaps` are `{index, start, end, error: {class, message}}`.
     """
-    missing = gaps(parts)
+    total, characters, gaps = _counted(parts)
     return {
         "template": asked.work.name,
         "label": asked.work.label,
-        "asked": asked.model_dump(mode="json", exclude_defaults=True),
+        "asked": _asked(asked),
         "made_by": _made_by(maker),
         "parts": {
-            "total": len(parts),
-            "completed": len(parts) - len(missing),
-            "failed": len(missing),
-            "characters": sum(part.length for part in parts),
+            "total": total,
+            "completed": total - len(gaps),
+            "failed": len(gaps),
+            "characters": characters,
         },
         "quotes": _quotes(value),
         "value": dict(value),
-        "gaps": [_gap(part) for part in missing],
-        "error_summary": error_summary(parts),
+        "gaps": gaps,
+        "error_summary": _error_summary(total, gaps),
     }
 
 
-def error_summary(parts: Sequence[Part]) -> str | None:
+def _counted(parts: Parts) -> tuple[int, int, list[dict[str, Any]]]:
+    """How many parts and characters there are, and the gaps."""
+    total = characters = 0
+    gaps: list[dict[str, Any]] = []
+    for part in parts:
+        total += 1
+        characters += part.length
+        if part.result is None:
+            gaps.append(_gap(part))
+    return total, characters, gaps
+
+
+def _error_summary(total: int, gaps: list[dict[str, Any]]) -> str | None:
     """`2 of 5 parts failed: timeout (1), transient (1).`; None where none did."""
-    missing = gaps(parts)
-    if not missing:
+    if not gaps:
         return None
-    counted = Counter(part.error_class or "unknown" for part in missing)
+    counted = Counter(gap["error"]["class"] or "unknown" for gap in gaps)
     causes = ", ".join(f"{cause} ({count})" for cause, count in sorted(counted.items(), key=lambda c: (-c[1], c[0])))
-    return f"{len(missing):,} of {len(parts):,} parts failed: {causes}."
+    return f"{len(gaps):,} of {total:,} parts failed: {causes}."
+
+
+def _asked(asked: Asked) -> dict[str, Any]:
+    """What the person wrote of what is looked for; a payload may say more beside it."""
+    told = {name: getattr(asked, name) for name in Fields.model_fields if name != "template"}
+    return {name: value for name, value in told.items() if value}
 
 
 def _made_by(maker: Maker) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationInfo, field_validator
 
-from generation.documents.parts import Part
+from generation.documents.parts import Parts
 from generation.documents.quotes import Quotes
 from generation.documents.templates.base import REQUIRED, Template
 from generation.documents.templates.fields import Fields
@@ -49,8 +49,11 @@ class Asked(Fields):
         """
         return self.work.locate(answer, Quotes(text, start), self)
 
-    def merged(self, parts: Sequence[Part]) -> dict[str, Any]:
-        """What all parts say together, as far as code can tell; `work.points` names what is still to be reduced."""
+    def merged(self, parts: Parts) -> dict[str, Any]:
+        """What all `parts`, in the document's order, say together as far as code can tell.
+
+        `work.points` names the points in it that are still to be made few.
+        """
         return self.work.merge(parts, self)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel
 
-from generation.documents.parts import Part
+from generation.documents.parts import Parts
 from generation.documents.quotes import Quotes
 from generation.documents.templates.fields import Fields
 
@@ -35,7 +35,7 @@ class Template:
     help: str
     answer: Callable[[Fields], type[BaseModel]]
     locate: Callable[[Answer, Quotes, Fields], Result]
-    merge: Callable[[Sequence[Part], Fields], Result]
+    merge: Callable[[Parts, Fields], Result]
     takes: Mapping[str, str] = field(default_factory=dict)
     points: str = ""
     prompt: str = "v1"

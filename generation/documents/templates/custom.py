@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from generation.documents.drafts import custom
-from generation.documents.parts import Part
+from generation.documents.parts import Parts
 from generation.documents.quotes import Quotes
 from generation.documents.reduce.custom import merged
 from generation.documents.schema.fit import leaves
@@ -23,7 +21,7 @@ def _locate(answer: Answer, quotes: Quotes, fields: Fields) -> Result:
     }
 
 
-def _merge(parts: Sequence[Part], fields: Fields) -> Result:
+def _merge(parts: Parts, fields: Fields) -> Result:
     return merged(parts, fields.output_schema or {})
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from generation.documents.drafts import Entities
-from generation.documents.parts import Part
+from generation.documents.parts import Parts
 from generation.documents.quotes import Quotes
 from generation.documents.reduce.entities import MOST_SPANS, merged
 from generation.documents.templates.base import Answer, Result, Template
@@ -26,7 +24,7 @@ def _located(entity: Answer, quotes: Quotes) -> Result:
     return {**about, **place, "count": len(spans), "spans": spans[:MOST_SPANS]}
 
 
-def _merge(parts: Sequence[Part], fields: Fields) -> Result:
+def _merge(parts: Parts, fields: Fields) -> Result:
     return merged(parts)
 
 

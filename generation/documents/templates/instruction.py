@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from generation.documents.drafts import Instructed
-from generation.documents.parts import Part
+from generation.documents.parts import Parts
 from generation.documents.quotes import Quotes
 from generation.documents.reduce.points import points_of
 from generation.documents.templates.base import REQUIRED, Answer, Result, Template
@@ -16,7 +14,7 @@ def _locate(answer: Answer, quotes: Quotes, fields: Fields) -> Result:
     return {"findings": [{"text": point["text"], **quotes.find(point["quote"])} for point in answer["findings"]]}
 
 
-def _merge(parts: Sequence[Part], fields: Fields) -> Result:
+def _merge(parts: Parts, fields: Fields) -> Result:
     return {"findings": points_of(parts, "findings")}
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from generation.documents.drafts import Answers
-from generation.documents.parts import Part
+from generation.documents.parts import Parts
 from generation.documents.quotes import Quotes
 from generation.documents.reduce.questions import aligned, merged
 from generation.documents.templates.base import REQUIRED, Answer, Result, Template
@@ -22,7 +20,7 @@ def _locate(answer: Answer, quotes: Quotes, fields: Fields) -> Result:
     }
 
 
-def _merge(parts: Sequence[Part], fields: Fields) -> Result:
+def _merge(parts: Parts, fields: Fields) -> Result:
     return merged(parts, fields.questions)
 
 

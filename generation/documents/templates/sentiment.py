@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from generation.documents.drafts import Sentiment
-from generation.documents.parts import Part
+from generation.documents.parts import Parts
 from generation.documents.quotes import Quotes
 from generation.documents.reduce.sentiment import merged
 from generation.documents.templates.base import Answer, Result, Template
@@ -17,7 +15,7 @@ def _locate(answer: Answer, quotes: Quotes, fields: Fields) -> Result:
     return {"label": answer["label"], "score": answer["score"], "passages": passages}
 
 
-def _merge(parts: Sequence[Part], fields: Fields) -> Result:
+def _merge(parts: Parts, fields: Fields) -> Result:
     return merged(parts)
 
 

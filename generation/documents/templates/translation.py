@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from generation.documents.drafts import Translation
-from generation.documents.parts import Part
+from generation.documents.parts import Part, Parts
 from generation.documents.quotes import Quotes
 from generation.documents.templates.base import REQUIRED, Answer, Result, Template
 from generation.documents.templates.fields import Fields
@@ -22,11 +20,14 @@ def _locate(answer: Answer, quotes: Quotes, fields: Fields) -> Result:
     return {"text": f"{before}{answer['text'].strip()}{after}"}
 
 
-def _merge(parts: Sequence[Part], fields: Fields) -> Result:
+def _merge(parts: Parts, fields: Fields) -> Result:
     """`{text, missing}`: a part that is missing leaves a line that says which characters it had."""
-    in_order = sorted(parts, key=lambda part: part.index)
-    texts = [_missing(part) if part.result is None else str(part.result["text"]) for part in in_order]
-    return {"text": "".join(texts), "missing": sum(part.result is None for part in parts)}
+    texts: list[str] = []
+    missing = 0
+    for part in parts:
+        missing += part.result is None
+        texts.append(_missing(part) if part.result is None else str(part.result["text"]))
+    return {"text": "".join(texts), "missing": missing}
 
 
 def _missing(part: Part) -> str:

@@ -68,8 +68,8 @@ class TestReport:
     def test_counts_parts_and_causes(self) -> None:
         parts = [
             Part(0, 0, 10, {"points": []}),
-            Part(2, 20, 25, error="slow", error_class="timeout"),
             Part(1, 10, 20, error="down", error_class="transient"),
+            Part(2, 20, 25, error="slow", error_class="timeout"),
             Part(3, 25, 30, error="slow", error_class="timeout"),
             Part(4, 30, 31, error="?"),
         ]

@@ -128,6 +128,13 @@ class TestInputs:
         assert long.max_tokens > 3_000 * 3 > short.max_tokens
 
 
+class TestModels:
+    def test_are_those_that_were_chosen(self) -> None:
+        chosen = Requests(Asked(template="summary"), "chosen", fallbacks=["other"], seed=5)
+        for request in (chosen.chunk("Text."), chosen.reduce(Batch(0, 0, [POINT], 3))):
+            assert ("chosen", ("other",), 5) == (request.model, request.fallbacks, request.seed)
+
+
 class TestFingerprint:
     def test_depends_on_all_that_the_answer_depends_on(self) -> None:
         one = requests("summary")

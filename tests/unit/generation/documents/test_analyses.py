@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from generation.documents.analyst import Analyst
-from generation.documents.templates import Asked
 from generation.llm.errors import BadRequest, InvalidOutput
-from generation.llm.offline import OfflineProvider
 from tests.support.analysing import analyse, value_of
-from tests.support.contexts import MemoryRecorder, make_context
+from tests.support.contexts import MemoryRecorder
 from tests.support.plain_author import PlainAuthor
 
 TEXT = "".join(
@@ -135,14 +131,3 @@ class TestAnalysisByAModel:
             reduce_points=lambda inputs: {"points": inputs["points"][:30]},
         )
         assert 12 == len(value_of(TEXT, size=100, provider=author, template="summary")["points"])
-
-    def test_is_asked_for_by_the_model_that_was_chosen(self) -> None:
-        author = PlainAuthor(analyse_chunk=lambda inputs: {"points": []})
-        asked = Asked(template="summary")
-        analyst = Analyst(make_context(MemoryRecorder()), author, asked, model="chosen", fallbacks=["other"])
-        assert {"points": []} == asyncio.run(analyst.read("Text.", 0, before="Earlier."))
-        [request] = author.asked
-        assert ("chosen", ("other",), "analyse_chunk") == (request.model, request.fallbacks, request.task)
-        assert "plain-analysis" == Analyst(make_context(MemoryRecorder()), author, asked).maker.model
-        assert not Analyst(make_context(MemoryRecorder()), author, asked).maker.is_extractive
-        assert Analyst(make_context(MemoryRecorder()), OfflineProvider(), asked).maker.is_extractive
