@@ -2,9 +2,24 @@
 
 from django.urls import path
 
-from generation.pages import card, edit_card, gallery, import_card, new_card, revisions
+from generation.pages import (
+    analysis,
+    card,
+    documents,
+    edit_card,
+    gallery,
+    import_card,
+    new_analysis,
+    new_card,
+    revisions,
+)
 
 urlpatterns = [
+    path("documents", documents.documents, name="documents"),
+    path("documents/new", new_analysis.new_analysis, name="document-new"),
+    path("documents/<id:document_id>/passage", analysis.passage, name="document-passage"),
+    path("analyses/<id:job_id>", analysis.report_page, name="analysis-report"),
+    path("documents/<id:document_id>/delete", documents.delete, name="document-delete"),
     path("cards", gallery.gallery, name="cards"),
     path("cards/new", new_card.new_card, name="card-new"),
     path("cards/import", import_card.import_page, name="card-import"),

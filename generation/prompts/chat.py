@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from generation.prompts.library import path_of
+from generation.prompts.files import path_of
 
 TASK = "chat_reply"
 VERSION = "v1"

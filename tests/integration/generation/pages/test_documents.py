@@ -1,0 +1,192 @@
+"""The pages of documents: kept ones, the form of an analysis, its report and the passages behind it."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from generation.models import Document
+from generation.services.documents import store_document
+from jobs.models import Job
+from jobs.testing import drain
+from tests.support.users import make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TEXT = (
+    "The mill at Harrow burned on 3 May 1891. Nobody was hurt. Edith Marlow rebuilt it with 4,000 pounds of her own."
+    " The council praised the excellent work. Some neighbours hated the terrible noise.\n\n"
+) * 3
+
+
+def sent(**fields):
+    return {"template": "summary", "text": "", "max_chunk_chars": "200", "reduce": "on", **fields}
+
+
+class TestList:
+    def test_invites_who_has_none(self, signed_in):
+        assert "Analyse your first document" in signed_in.get("/documents").content.decode()
+
+    def test_shows_the_callers_own_and_searches_their_names(self, signed_in, user):
+        store_document(user.pk, "Mill <1891>.txt", TEXT)
+        store_document(user.pk, "Letters.txt", TEXT + "More.")
+        store_document(make_user().pk, "Secret.txt", TEXT)
+        page = signed_in.get("/documents").content.decode()
+        assert "Mill &lt;1891&gt;.txt" in page
+        assert "Secret" not in page
+        assert "1891" not in signed_in.get("/documents?q=letters").content.decode()
+        assert "No document matches" in signed_in.get("/documents?q=nothing").content.decode()
+
+    def test_goes_on_where_a_page_ends(self, signed_in, user, monkeypatch):
+        monkeypatch.setattr("generation.pages.documents.PAGE_SIZE", 1)
+        for number in range(2):
+            store_document(user.pk, f"Number {number}", f"{TEXT} {number}")
+        first = signed_in.get("/documents")
+        assert "Number 1" in first.content.decode()
+        assert "Number 0" in signed_in.get(first.context["next_url"]).content.decode()
+
+    def test_deletes(self, signed_in, user):
+        document = store_document(user.pk, "Report", TEXT).document
+        assert 302 == signed_in.post(f"/documents/{document.pk}/delete").status_code
+        assert not Document.objects.exists()
+
+    def test_keeps_what_a_job_still_needs_and_anothers(self, signed_in, user):
+        signed_in.post("/documents/new", sent(text=TEXT))
+        document = Document.objects.get()
+        assert "unfinished job" in signed_in.post(f"/documents/{document.pk}/delete", follow=True).content.decode()
+        strange = store_document(make_user().pk, "Secret", TEXT).document
+        assert 404 == signed_in.post(f"/documents/{strange.pk}/delete").status_code
+        assert 2 == Document.objects.count()
+
+
+class TestForm:
+    def test_starts_an_analysis_of_a_pasted_text(self, signed_in, user):
+        answer = signed_in.post("/documents/new", sent(text=TEXT))
+        job = Job.objects.get(parent=None)
+        assert (302, f"/jobs/{job.pk}") == (answer.status_code, answer["Location"])
+        assert ("summary", 200, True) == tuple(job.payload[name] for name in ("template", "max_chunk_chars", "reduce"))
+
+    def test_starts_one_of_a_file_and_keeps_the_file_once(self, signed_in, user):
+        for _ in range(2):
+            file = SimpleUploadedFile("mill.txt", TEXT.encode())
+            assert 302 == signed_in.post("/documents/new", sent(file=file)).status_code
+        assert (1, 2) == (Document.objects.count(), Job.objects.count())
+
+    def test_starts_one_of_a_stored_document(self, signed_in, user):
+        document = store_document(user.pk, "Report", TEXT).document
+        page = signed_in.get(f"/documents/new?document={document.pk}").content.decode()
+        assert f'value="{document.pk}"' in page
+        questions = "Who rebuilt it?\r\n\r\nWhen did it burn?"
+        signed_in.post("/documents/new", sent(template="questions", questions=questions, document=str(document.pk)))
+        assert ["Who rebuilt it?", "When did it burn?"] == Job.objects.get().payload["questions"]
+
+    def test_takes_an_instruction_for_the_template_without_a_name(self, signed_in, user):
+        signed_in.post("/documents/new", sent(template="", instruction="Find the fire", text=TEXT))
+        assert (None, "Find the fire") == tuple(Job.objects.get().payload[name] for name in ("template", "instruction"))
+
+    @pytest.mark.parametrize(
+        ("fields", "said"),
+        [
+            ({}, "Choose a file, paste a text"),
+            ({"text": TEXT, "max_chunk_chars": "0"}, "Must be 1 or more."),
+            ({"text": TEXT, "max_chunk_chars": "many"}, "Must be a whole number."),
+            ({"text": TEXT, "template": "questions"}, "questions must be given"),
+            ({"text": TEXT, "template": "custom", "output_schema": "{"}, "Must be an object."),
+            ({"text": TEXT, "template": "translation", "target_language": "de"}, "needs a language model"),
+            ({"text": TEXT, "template": "poem"}, "&#x27;summary&#x27;"),
+        ],
+    )
+    def test_says_at_the_field_what_is_wrong_and_keeps_what_was_typed(self, signed_in, fields, said):
+        refused = signed_in.post("/documents/new", sent(**fields))
+        assert 422 == refused.status_code
+        page = refused.content.decode()
+        assert said in page
+        assert fields.get("text", "")[:40] in page
+        assert not Job.objects.exists()
+        assert not Document.objects.exists()
+
+    def test_says_what_is_wrong_with_a_file(self, signed_in):
+        refused = signed_in.post("/documents/new", sent(file=SimpleUploadedFile("a.bin", bytes(range(256)) * 8)))
+        assert 422 == refused.status_code
+        assert "field-error" in refused.content.decode()
+        assert not Job.objects.exists()
+
+    def test_is_not_sent_twice_by_one_press(self, signed_in):
+        for _ in range(2):
+            signed_in.post("/documents/new", sent(text=TEXT, idempotency_key="once"))
+        assert 1 == Job.objects.count()
+
+    def test_shows_what_an_earlier_job_was_asked(self, signed_in):
+        signed_in.post("/documents/new", sent(template="questions", questions="Who was hurt?", text=TEXT))
+        page = signed_in.get(f"/documents/new?from={Job.objects.get().pk}").content.decode()
+        assert "Who was hurt?" in page
+        assert f'<option value="{Document.objects.get().pk}"' in page
+
+
+class TestReport:
+    def test_shows_each_finding_with_its_place(self, signed_in, user):
+        job = analysed(signed_in)
+        page = signed_in.get(f"/analyses/{job.pk}").content.decode()
+        assert "Edith Marlow" in page
+        assert f"/documents/{Document.objects.get().pk}/passage?start=" in page
+        assert "Read the report" in signed_in.get(f"/jobs/{job.pk}").content.decode()
+
+    @pytest.mark.parametrize(
+        ("fields", "shown"),
+        [
+            ({"template": "entities"}, "Edith Marlow"),
+            ({"template": "questions", "questions": "Who rebuilt the mill?"}, "Who rebuilt the mill?"),
+            ({"template": "sentiment"}, "on a scale from -1 to 1"),
+            ({"template": "", "instruction": "What burned in May 1891?"}, "burned on 3 May 1891"),
+            (
+                {
+                    "template": "custom",
+                    "output_schema": '{"type": "object", "properties": {"date": {"type": "string"}}}',
+                },
+                "date",
+            ),
+        ],
+    )
+    def test_of_every_template_can_be_read(self, signed_in, fields, shown):
+        job = analysed(signed_in, **fields)
+        assert shown in signed_in.get(f"/analyses/{job.pk}").content.decode()
+
+    def test_stays_without_the_text_of_a_deleted_document(self, signed_in):
+        job = analysed(signed_in)
+        signed_in.post(f"/documents/{Document.objects.get().pk}/delete")
+        page = signed_in.get(f"/analyses/{job.pk}").content.decode()
+        assert "Edith Marlow" in page
+        assert "/passage?" not in page
+
+    def test_is_the_jobs_page_until_there_is_one(self, signed_in):
+        signed_in.post("/documents/new", sent(text=TEXT))
+        job = Job.objects.get()
+        assert f"/jobs/{job.pk}" == signed_in.get(f"/analyses/{job.pk}")["Location"]
+
+    def test_of_another_is_not_found(self, signed_in, client, user):
+        job = analysed(signed_in)
+        Job.objects.filter(pk=job.pk).update(owner=make_user())
+        assert 404 == signed_in.get(f"/analyses/{job.pk}").status_code
+
+
+class TestPassage:
+    def test_is_marked_among_what_stands_around_it(self, signed_in):
+        analysed(signed_in)
+        address = f"/documents/{Document.objects.get().pk}/passage"
+        told = signed_in.get(f"{address}?start=4&end=8", headers={"HX-Request": "true"}).content.decode()
+        assert "<mark>mill</mark>" in told
+        assert "<main" in signed_in.get(f"{address}?start=4&end=8").content.decode()
+
+    @pytest.mark.parametrize("asked", ["start=8&end=4", "start=-1&end=4", "start=0&end=999999", "start=x&end=4", ""])
+    def test_that_is_none_is_not_found(self, signed_in, asked):
+        analysed(signed_in)
+        assert 404 == signed_in.get(f"/documents/{Document.objects.get().pk}/passage?{asked}").status_code
+
+
+def analysed(client, **fields) -> Job:
+    """A finished analysis of TEXT."""
+    client.post("/documents/new", sent(text=TEXT, **fields))
+    drain()
+    job = Job.objects.get(parent=None)
+    assert "completed" == job.status, job.error_message
+    return job
