@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
@@ -32,6 +33,7 @@ from jobs.queue import control
 from tests.support.contexts import MemoryRecorder, make_context
 from tests.support.document_files import pdf
 from tests.support.documents import TEXT, keep_document
+from tests.support.plans import plans
 from tests.support.queue import new_job
 from tests.support.users import PASSWORD, make_user
 
@@ -170,6 +172,18 @@ class TestTextBetween:
             assert 4000 == len(text_between(document.pk, PAGE_CHARACTERS - 2000, PAGE_CHARACTERS + 2000))
         (query,) = queries.captured_queries
         assert "SUBSTR" in query["sql"].upper()
+
+    def test_finds_its_pages_by_an_index(self, user: User) -> None:
+        documents = [keep_document(user.pk, f"words {number}") for number in range(20)]
+        DocumentPage.objects.bulk_create(
+            DocumentPage(document=document, start=number * PAGE_CHARACTERS, text="x" * 500)
+            for document in documents
+            for number in range(100)
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        (plan,) = plans(lambda: text_between(documents[7].pk, PAGE_CHARACTERS * 9 - 5, PAGE_CHARACTERS * 9 + 5))
+        assert re.search(r"document_page_once|SEARCH generation_documentpage USING INDEX", plan), plan
 
 
 class TestDocumentsOf:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from generation.documents import kinds
 from generation.documents.reading.decoding import decode
-from generation.documents.reading.errors import UnknownEncoding, Unreadable
+from generation.documents.reading.errors import BY_NAME, UnknownEncoding, Unreadable
 from generation.documents.reading.sniffing import sniff
+from generation.errors import MissingDocument
 from tests.support.document_files import docx, pdf
 
 GERMAN = "Die Straße nach Köln ist für heute gesperrt, weil Bäume über den Weg gefallen sind.\n"
@@ -89,3 +93,10 @@ class TestDecode:
     def test_refuses_what_breaks_the_encoding_that_its_mark_says(self) -> None:
         with pytest.raises(UnknownEncoding):
             decode(b"\xff\xfeabc")
+
+
+class TestErrors:
+    def test_are_all_told_in_the_reference(self) -> None:
+        page = (Path(__file__).parents[4] / "docs/reference/documents.md").read_text()
+        wanted = {MissingDocument.error_class, *(error.error_class for error in BY_NAME.values())}
+        assert wanted == set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE))
