@@ -19,8 +19,3 @@ TEMPLATES = {
 def template_of(name: str | None) -> Template:
     """The template called `name`; the one for instructions where there is no name. KeyError if unknown."""
     return TEMPLATES[name or INSTRUCTION.name]
-
-
-def offered(provider: str) -> list[Template]:
-    """What the provider of that name can do, in the order people are shown it."""
-    return [template for template in TEMPLATES.values() if provider not in template.not_offered]

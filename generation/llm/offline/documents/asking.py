@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from generation.language.words import topics_of, words_in
 from generation.llm.offline.documents.entities import Mention
-from generation.llm.offline.documents.hints import FILLER, KIND_OF_WORD, PRONOUNS
+from generation.llm.offline.documents.hints import FILLER, KIND_OF_OPENING, KIND_OF_WORD, PRONOUNS
 from generation.llm.offline.documents.part_text import PartText
 
 _LIKE = 5  # letters that two words must share to count as nearly the same
 _NEARLY = 0.8
+_OPENING = 2  # words at the beginning that may ask: "Since when ..."
 _KIND = 0.25
 _WITHOUT_KIND = 0.6
 _FROM_BEFORE = 0.4
@@ -36,10 +37,13 @@ class Asking:
 
     def __init__(self, text: str) -> None:
         asked = words_in(text)
-        self.kinds = frozenset[str]().union(*(KIND_OF_WORD.get(word, frozenset()) for word in asked))
-        self.topics = tuple(
-            dict.fromkeys(topics_of(word for word in asked if word not in FILLER and word not in KIND_OF_WORD))
+        nothing = frozenset[str]()
+        self.kinds = nothing.union(
+            *(KIND_OF_WORD.get(word, nothing) for word in asked),
+            *(KIND_OF_OPENING.get(word, nothing) for word in asked[:_OPENING]),
         )
+        about = (word for word in asked if word not in FILLER and word not in KIND_OF_WORD)
+        self.topics = tuple(dict.fromkeys(topics_of(about)))
 
     def scores(self, part: PartText, kinds: Kinds) -> list[float]:
         """For each sentence about 0 to 1: how much of what is asked it holds."""

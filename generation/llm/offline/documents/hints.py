@@ -9,7 +9,7 @@ _WHEN = "when wann quand cuándo cuando quando wanneer"
 _WHERE = "where wo woher wohin où dónde donde dove onde waar"
 # Words that ask for a kind of thing and are not themselves looked for.
 _NAMED = {
-    "date": "date dates when datum daten termin termine fecha fechas échéance échéances data day days",
+    "date": "date dates datum daten termin termine fecha fechas échéance échéances data day days",
     "amount": """
         amount amounts number numbers figure figures sum sums betrag beträge zahl zahlen summe montant montants chiffre
         chiffres importe importes cifra cifras many much viel viele combien cuánto cuánta cuántos cuántas quanto
@@ -24,7 +24,10 @@ _NAMED = {
     "url": "url urls link links website websites webseite lien liens enlace enlaces",
 }
 KIND_OF_WORD: dict[str, frozenset[str]] = {
-    **{word: frozenset({kind}) for kind, listed in _NAMED.items() for word in words(listed)},
+    word: frozenset({kind}) for kind, listed in _NAMED.items() for word in words(listed)
+}
+# They ask where they stand first; "when a worker is killed" does not ask for a date.
+KIND_OF_OPENING: dict[str, frozenset[str]] = {
     **dict.fromkeys(words(_WHO), frozenset({"person", "organisation"})),
     **dict.fromkeys(words(_WHEN), frozenset({"date"})),
     **dict.fromkeys(words(_WHERE), frozenset({"place"})),
@@ -36,7 +39,7 @@ FILLER = frozenset(
         list find show tell give name extract describe explain identify summarise summarize summary collect report
         document documents text texts part page pages article mentioned mention mentions said says say stated according
         please every each everything anything something important main key point points passage passages sentence
-        sentences quote quotes information details did does
+        sentences quote quotes information details did does happen happens happened
         liste finde zeige nenne gib beschreibe erkläre fasse zusammen dokument text erwähnt erwähnten wichtig
         wichtigsten wichtige bitte alle gibt steht
         trouve montre donne décris explique résume document texte mentionné mentionnés important principaux

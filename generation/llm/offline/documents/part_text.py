@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from generation.language.sentences import Span, one_line, sentences
 from generation.language.words import language_of, topics_of, words_in
 from generation.llm.cleaning import clean
 
+_SMALL = re.compile(r"(?<!\w)(?=[^\W\d_])[^A-ZÀ-ÖØ-Þ\W]\w{0,39}(?!\w)")
 MOST_CHARACTERS = 100_000  # no part is longer; a request made by hand may be
 
 
@@ -27,6 +29,11 @@ class PartText:
     def words(self) -> list[list[str]]:
         """Each sentence's words in lower case."""
         return [words_in(self.text[start:end]) for start, end in self.spans]
+
+    @cached_property
+    def written_small(self) -> frozenset[str]:
+        """Every word that begins with a small letter somewhere."""
+        return frozenset(_SMALL.findall(self.text))
 
     @cached_property
     def language(self) -> str:
@@ -54,5 +61,6 @@ class PartText:
         return self.text[start:end]
 
     def told(self, index: int) -> str:
-        """A sentence on one line, without the mark of a list or a heading before it."""
-        return one_line(self.quote(index)).lstrip("#>*•‣▪–- ") or one_line(self.quote(index))  # noqa: RUF001
+        """A sentence on one line, without the marks of lists, headings and tables around it."""
+        line = one_line(self.quote(index))
+        return line.lstrip("#>*•‣▪–-| ").rstrip("| ") or line  # noqa: RUF001 - marks of lists

@@ -51,7 +51,7 @@ def _fitness(part: PartText, number: int) -> float:
     fitness = _FIRST if number == 0 else 1.0
     if words < _SHORT or words > _LONG:
         fitness *= 0.5
-    if quote.endswith(("?", ":")) or quote.startswith("#"):
+    if quote.endswith(("?", ":")) or quote.startswith("#") or quote[0].islower():
         fitness *= 0.5
     return fitness
 

@@ -130,6 +130,15 @@ class TestEntities:
         parts = parts_of({"entities": [entity("Paris"), entity("Paris", "place")]})
         assert 2 == len(entities.merged(parts)["entities"])
 
+    @pytest.mark.parametrize(("others", "kind"), [(1, "person"), (2, "person"), (3, "other")])
+    def test_of_an_unsure_kind_take_the_kind_of_more_mentions(self, others: int, kind: str) -> None:
+        parts = parts_of(
+            {"entities": [entity("Ada", "other", at=0, count=others)]},
+            {"entities": [entity("Ada", at=105, count=2), entity("Rome", "place", at=150)]},
+        )
+        ada, rome = entities.merged(parts)["entities"]
+        assert (kind, 2 + others, [0, 1], "place") == (ada["type"], ada["count"], ada["parts"], rome["type"])
+
     def test_keep_the_most_named_and_tell_how_many_are_left_out(self) -> None:
         many = [entity(f"Name {number}", count=2 if number == 650 else 1) for number in range(700)]
         value = entities.merged(parts_of({"entities": many[:350]}, {"entities": many[350:]}))

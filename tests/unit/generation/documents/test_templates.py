@@ -7,7 +7,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import ValidationError
 
-from generation.documents.templates import TEMPLATES, Asked, offered, refusal, template_of
+from generation.documents.templates import TEMPLATES, Asked, describe, refusal, template_of
 from generation.documents.templates.fields import TemplateName
 from jobs.handlers import field_errors
 
@@ -36,9 +36,16 @@ class TestRegistry:
     def test_finds_the_template_of_an_instruction_where_there_is_no_name(self) -> None:
         assert "instruction" == template_of(None).name
 
-    def test_offers_no_translation_offline(self) -> None:
-        assert {"translation"} == {*TEMPLATES} - {template.name for template in offered("offline")}
-        assert [*TEMPLATES] == [template.name for template in offered("openai")]
+    def test_offers_no_translation_offline_and_says_why(self) -> None:
+        assert {"translation"} == {one["name"] for one in describe("offline") if not one["offered"]}
+        assert all(one["offered"] and not one["why_not"] for one in describe("openai"))
+        [translation] = [one for one in describe("offline") if one["name"] == "translation"]
+        assert "LLM_PROVIDER" in translation["why_not"]
+
+    def test_tells_what_each_template_takes(self) -> None:
+        takes = {one["name"]: one["takes"] for one in describe()}
+        assert {"output_schema": "required", "instruction": "optional"} == takes["custom"]
+        assert {} == takes["summary"]
 
 
 class TestAsked:

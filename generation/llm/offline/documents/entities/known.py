@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-from generation.llm.offline.lexicon.names import REGIONS
 from generation.llm.offline.wordlists import phrases, words
 
-_MORE_GIVEN = """
-    James John Robert Michael William David Richard Joseph Thomas Charles Christopher Daniel Matthew Anthony Mark Paul
-    Steven Andrew George Peter Edward Henry Frank Jack Ben Sam Tom Alan Martin Simon Philip Luke Adam
-    Mary Patricia Jennifer Linda Elizabeth Barbara Susan Jessica Sarah Karen Nancy Lisa Margaret Emily Anna Emma Laura
-    Julia Alice Jane Kate Helen Ruth Ada Grace Clara Sophie Charlotte Hannah Olivia Eva Maria Martha Amara Priya
-    Hans Klaus Jürgen Wolfgang Stefan Andreas Thomas Michael Sabine Petra Monika Ursula Angela Heike Lena Jonas Lukas
-    Friedrich Karl Otto Greta Ingrid Johann Felix
-    Jean Pierre Michel Jacques Philippe François Louis Claude Marie Nathalie Isabelle Sylvie Camille Chloé Luc Émile
-    José Juan Carlos Luis Antonio Manuel Francisco Javier Miguel Pedro Carmen Ana Lucía Rosa Pilar Elena Sofía Diego
-    Giuseppe Giovanni Marco Luca Giulia Paolo João Pedro Ahmed Mohammed Ali Fatima Omar Yusuf Wei Li Chen Kenji Yuki
-    Ivan Olga Natasha Dmitri Sergei Anil Raj Arjun
-"""
-GIVEN = frozenset(words(_MORE_GIVEN)) | {name for region in REGIONS for name in (*region.women, *region.men)}
 TITLES = frozenset(
     words(
         """
@@ -41,6 +27,16 @@ ORGANISATIONS = frozenset(
         université école banque ministère agence comité conseil fondation société groupe parti cour musée hôpital
         universidad escuela banco ministerio agencia comisión comité consejo fundación sociedad grupo partido tribunal
         museo empresa
+        """
+    )
+)
+# Capital letters alone do not make an organisation of a word: these are.
+ACRONYMS = frozenset(
+    words(
+        """
+        UN UNO EU USA UNESCO UNICEF WHO NATO IMF WTO OECD OPEC WIPO FIFA UEFA IOC IAEA ILO ECB EZB ESA NASA FBI CIA NSA
+        MIT BBC CNN ARD ZDF AFP DPA IBM SAP BMW VW AT&T UBS HSBC ING BASF KPMG NHS EPA FDA FCC SEC CDC ONU OMS OTAN UE
+        FMI OCDE SNCF EDF RTVE ISO IEEE IETF W3C FSF
         """
     )
 )

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from generation.language.stopwords import EVERY_STOP_WORD, STOP_WORDS
 from generation.llm.offline.documents.entities import known
+from generation.llm.offline.documents.entities.given import GIVEN
 from generation.llm.offline.documents.entities.mention import Mention
 from generation.llm.offline.documents.part_text import PartText
 
-_WORD = re.compile(r"[^\W\d_]{1,40}(?:['’&-][^\W\d_]{1,40}){0,3}")  # noqa: RUF001 - what texts are written with
+# No part of an identifier such as MAX_SIZE or A4.
+_WORD = re.compile(r"(?<!\w)[^\W\d_]{1,40}(?:['’&-][^\W\d_]{1,40}){0,3}(?!\w)")  # noqa: RUF001 - what texts are written with
 _GAPS = frozenset({" ", "\u00a0", "\n", "\r\n", ". ", " & "})
 _MOST_WORDS = 7
 # Scripts without capitals: what ends like a company, a school or a place.
@@ -85,48 +87,50 @@ def _mention(part: PartText, words: Sequence[Word], at: int, run: Sequence[Word]
     after = words[first + len(run)].text.lower() if first + len(run) < len(words) else ""
     while len(run) > 1 and run[0].text.lower() in known.TITLES:
         before, run = run[0].text.lower(), run[1:]
-    kind = _kind([word.text for word in run], before, after)
+    texts = [word.text.removesuffix("'s").removesuffix("’s") for word in run]  # noqa: RUF001 - as above
+    kind = _kind(texts, before, after, part.written_small)
     if len(run) == 1 and not _stands_alone(part, run[0], kind, before):
         return None
-    return Mention(run[0].start, run[-1].end, kind)
+    return Mention(run[0].start, run[-1].start + len(texts[-1]), kind)
 
 
-def _kind(texts: Sequence[str], before: str, after: str) -> str:
+def _kind(texts: Sequence[str], before: str, after: str, written_small: frozenset[str]) -> str:
     lower = {text.lower() for text in texts}
     whole = " ".join(texts)
     if before in known.TITLES:
         return "person"
     if lower & known.ORGANISATIONS:
         return "organisation"
-    if lower & known.PLACES or whole.casefold() in known.GAZETTEER:
+    if lower & known.PLACES or _is_place(whole):
         return "place"
-    if texts[0] in known.GIVEN or after in known.SAYING:
+    if texts[0] in GIVEN or (after in known.SAYING and not lower & written_small):
         return "person"
     if len(texts) == 1:
         return _kind_of_one(texts[0], before)
-    return "other" if len(texts) > 3 or lower & known.THINGS or any(text.isupper() for text in texts) else "person"
+    # Words that stand elsewhere without a capital are no names of people.
+    is_thing = lower & known.THINGS or lower & written_small or any(len(t) > 1 and t.isupper() for t in texts)
+    return "other" if len(texts) > 3 or is_thing else "person"
+
+
+def _is_place(text: str) -> bool:
+    return text.casefold() in known.GAZETTEER and not text.isupper()
 
 
 def _kind_of_one(text: str, before: str) -> str:
-    if text.isupper() and 2 <= len(text) <= 6:
+    if text in known.ACRONYMS:
         return "organisation"
-    return "place" if before in known.PLACE_PREPOSITIONS else "other"
+    return "place" if before in known.PLACE_PREPOSITIONS and not text.isupper() else "other"
 
 
 def _stands_alone(part: PartText, word: Word, kind: str, before: str) -> bool:
     """Whether a single capital word is a name at all."""
     if word.text in known.CAPITALS_OF_NOTHING or len(word.text) < 2:
         return False
-    is_sure = (
-        word.text in known.GIVEN
-        or word.text.casefold() in known.GAZETTEER
-        or before in known.TITLES
-        or kind == "organisation"
-    )
-    if is_sure:
-        return kind != "organisation" or word.text.isupper()
+    if kind in {"person", "organisation"} or _is_place(word.text):
+        return word.text in GIVEN | known.ACRONYMS or kind == "place" or before in known.TITLES
     # German writes every noun with a capital; a sentence begins with one anywhere.
-    return part.language != "de" and not word.opens and word.text.lower() not in _PLAIN_WORDS
+    is_noun = part.language == "de" or word.opens or word.text.lower() in part.written_small
+    return not is_noun and word.text.lower() not in _PLAIN_WORDS
 
 
 _PLAIN_WORDS = STOP_WORDS["en"] | known.NO_NAMES | known.TITLES

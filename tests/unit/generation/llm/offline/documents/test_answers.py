@@ -168,6 +168,10 @@ class TestQuestions:
     def test_are_left_unanswered_where_the_part_does_not_say(self) -> None:
         assert [None, None] == answers(BRIDGE, "Who painted the Mona Lisa?", "What do elephants eat?")
 
+    def test_that_only_begin_a_clause_with_when_ask_for_no_date(self) -> None:
+        text = "The year 1999 was wet. A killed worker gives its job back. Nobody saw it."
+        assert ["A killed worker gives its job back."] == answers(text, "What happens when a worker is killed?")
+
     def test_come_back_in_their_order_with_the_quote(self) -> None:
         asked = ["Who leads the Trust?", "Who ate the apples?", "When was the bridge opened?"]
         listed = found("questions", BRIDGE, questions=asked)
@@ -231,6 +235,13 @@ class TestInstruction:
         assert [point["quote"] for point in found("summary", BRIDGE)] == self.picked(
             BRIDGE, "Please summarise the document."
         )
+
+    def test_of_many_words_picks_what_suits_it_as_well_as_the_best(self) -> None:
+        wish = "Describe the obligations of a company that sells frozen apples to schools"
+        text = (
+            "The company sells shoes. A company that sells frozen apples to schools must weigh them. Schools are old."
+        )
+        assert ["A company that sells frozen apples to schools must weigh them."] == self.picked(text, wish)
 
     def test_picks_nothing_where_nothing_suits(self) -> None:
         assert [] == self.picked(ORCHARD, "List all submarines")
