@@ -63,25 +63,26 @@ class Quotes:
         at = self._text.find(quote)
         if at >= 0:
             return at, at + len(quote)
-        wanted = plain(quote).strip(_WRAPPING)
+        wanted = plain(quote).strip(_WRAPPING).replace(" ", "")
         if not wanted:
             return None
-        text, places = self._plain
-        at = text.find(wanted)
+        letters, places = self._plain
+        at = letters.find(wanted)
         if at < 0:
             return None
-        return places[at], places[at + len(wanted) - 1] + 1
+        start, end = places[at], places[at + len(wanted) - 1] + 1
+        return None if _joined(self._text, start) or _joined(self._text, end) else (start, end)
 
     @cached_property
     def _plain(self) -> tuple[str, list[int]]:
-        """The text in its plain form, and for each character of it the place it comes from."""
+        """The text in its plain form without white space, and the place that each character of it comes from."""
         letters: list[str] = []
         places: list[int] = []
         for place, character in enumerate(self._text):
-            for letter in _plain_character(character):
-                if letter != " " or letters[-1:] != [" "]:
-                    letters.append(letter)
-                    places.append(place)
+            plain_form = _plain_character(character)
+            if plain_form != " ":
+                letters.append(plain_form)
+                places.extend([place] * len(plain_form))
         return "".join(letters), places
 
 
@@ -99,7 +100,8 @@ def _plain_character(character: str) -> str:
         return _ALIKE[character]
     if unicodedata.category(character) in _UNSEEN:
         return ""
-    return "".join(_ALIKE.get(part, part) for part in unicodedata.normalize("NFKD", character).casefold())
+    parts = unicodedata.normalize("NFKD", character).casefold()
+    return "".join(_ALIKE.get(part, part) for part in parts if not part.isspace())
 
 
 def _joined(text: str, at: int) -> bool:

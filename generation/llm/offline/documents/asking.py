@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from generation.language.words import topics_of, words_in
 from generation.llm.offline.documents.entities import Mention
-from generation.llm.offline.documents.hints import FILLER, KIND_OF_OPENING, KIND_OF_WORD, PRONOUNS
+from generation.llm.offline.documents.hints import FILLER, HOW, KIND_OF_OPENING, KIND_OF_WORD, MEASURES, PRONOUNS
 from generation.llm.offline.documents.part_text import PartText
 
+_DIGIT = re.compile(r"\d")
 _LIKE = 5  # letters that two words must share to count as nearly the same
 _NEARLY = 0.8
 _OPENING = 2  # words at the beginning that may ask: "Since when ..."
@@ -22,14 +24,23 @@ Kinds = Sequence[frozenset[str]]
 
 
 def kinds_of(part: PartText, mentions: Sequence[Mention]) -> Kinds:
-    """For each sentence the types of what it names; any digit may be an amount."""
-    found: list[set[str]] = [
-        {"amount"} if any(map(str.isdigit, part.quote(n))) else set() for n in range(len(part.spans))
-    ]
+    """For each sentence the types of what it names; any digit may be an amount, but those of dates."""
+    dateless = _without(part.text, [mention for mention in mentions if mention.type == "date"])
+    found: list[set[str]] = [{"amount"} if _DIGIT.search(dateless, *span) else set() for span in part.spans]
     starts = [start for start, _ in part.spans]
     for mention in mentions:
         found[bisect_right(starts, mention.start) - 1].add(mention.type)
     return [frozenset(kinds) for kinds in found]
+
+
+def _without(text: str, mentions: Sequence[Mention]) -> str:
+    """`text` with spaces in the place of `mentions`."""
+    pieces: list[str] = []
+    at = 0
+    for start, end, _ in mentions:
+        pieces += (text[at:start], " " * (end - start))
+        at = end
+    return "".join((*pieces, text[at:]))
 
 
 class Asking:
@@ -42,6 +53,9 @@ class Asking:
             *(KIND_OF_WORD.get(word, nothing) for word in asked),
             *(KIND_OF_OPENING.get(word, nothing) for word in asked[:_OPENING]),
         )
+        if len(asked) > 1 and asked[0] in HOW and asked[1] in MEASURES:
+            asked = asked[2:]
+            self.kinds |= {"amount"}
         about = (word for word in asked if word not in FILLER and word not in KIND_OF_WORD)
         self.topics = tuple(dict.fromkeys(topics_of(about)))
 

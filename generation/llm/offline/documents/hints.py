@@ -26,6 +26,16 @@ _NAMED = {
 KIND_OF_WORD: dict[str, frozenset[str]] = {
     word: frozenset({kind}) for kind, listed in _NAMED.items() for word in words(listed)
 }
+# What comes after "how": "How heavy is it?" asks for an amount, and not for the word.
+MEASURES = frozenset(
+    words(
+        """
+        long high tall heavy old big large far deep wide fast many much
+        hoch lang groß schwer alt weit tief breit schnell viel viele
+        """
+    )
+)
+HOW = frozenset(words("how wie"))
 # They ask where they stand first; "when a worker is killed" does not ask for a date.
 KIND_OF_OPENING: dict[str, frozenset[str]] = {
     **dict.fromkeys(words(_WHO), frozenset({"person", "organisation"})),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generation.documents.quotes import Quotes, plain
 
@@ -33,6 +35,8 @@ class TestFind:
             ("wait… what", "wait... what", "wait… what"),
             ("it was done", '"It was done"', "it was done"),
             ("a\x00b", "ab", "a\x00b"),
+            ("page one\x0cpage two", "one page", "one\x0cpage"),
+            ("one\x0cpage", "onepage", "one\x0cpage"),
         ],
     )
     def test_bears_what_models_change_as_they_copy(self, text: str, quote: str, found: str) -> None:
@@ -40,7 +44,9 @@ class TestFind:
         assert (found, True) == (place["quote"], place["found"])
         assert place["end"] - place["start"] == len(found)
 
-    @pytest.mark.parametrize("quote", ["The tunnel.", "bridge is long", '""', " ", ".  .", "The ... long"])
+    @pytest.mark.parametrize(
+        "quote", ["The tunnel.", "bridge is long", '""', " ", ".  .", "The ... long", "i dge", "it Is L"]
+    )
     def test_invents_no_place(self, quote: str) -> None:
         nothing = {"quote": quote, "start": None, "end": None, "found": False}
         assert nothing == Quotes("The bridge. It is long.").find(quote)
@@ -54,6 +60,26 @@ class TestFind:
         for number in range(50):
             assert not quotes.find("A" * 500 + f"c{number}")["found"]
         assert time.process_time() - began < 2
+
+
+class TestAnyText:
+    @settings(max_examples=60, deadline=None)
+    @given(text=st.text(max_size=200), start=st.integers(0, 10_000), data=st.data())
+    def test_gives_back_every_passage_of_itself(self, text: str, start: int, data: st.DataObject) -> None:
+        first = data.draw(st.integers(0, len(text)))
+        last = data.draw(st.integers(first, len(text)))
+        quote = text[first:last]
+        place = Quotes(text, start).find(quote)
+        assert place["found"] == bool(quote.strip())
+        if place["found"]:
+            assert quote == text[place["start"] - start : place["end"] - start]
+
+    @settings(max_examples=60, deadline=None)
+    @given(text=st.text(max_size=200), quote=st.text(max_size=20))
+    def test_names_places_that_read_as_the_quote_does(self, text: str, quote: str) -> None:
+        place = Quotes(text).find(quote)
+        if place["found"]:
+            assert plain(quote).strip("\"' ") in plain(text[place["start"] : place["end"]])
 
 
 class TestMentions:

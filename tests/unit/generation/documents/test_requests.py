@@ -94,6 +94,12 @@ class TestFences:
         codes = {FENCE.findall(said(chunk("summary", text))[1])[0][2] for text in ("one", "two", "three")}
         assert 3 == len(codes)
 
+    def test_cannot_be_foreseen_without_the_sites_secret(self, settings: Any) -> None:
+        before = said(chunk("summary"))[1]
+        assert before == said(chunk("summary"))[1]
+        settings.SECRET_KEY = "another-secret"
+        assert before != said(chunk("summary"))[1]
+
     def test_keep_the_part_letter_for_letter(self) -> None:
         text = 'A\r\nB \\n "quoted" <b>&amp;</b> 😀'
         assert f">\n{text}\n</" in said(chunk("summary", text))[1]

@@ -7,11 +7,13 @@ from generation.llm.offline.wordlists import phrases, words
 TITLES = frozenset(
     words(
         """
-        mr mrs ms miss dr prof professor sir lady lord dame president minister chancellor senator governor mayor judge
-        captain colonel general king queen prince princess pope bishop father sister ceo inspector doctor
-        herr frau fräulein kanzler kanzlerin präsident präsidentin bürgermeister bürgermeisterin richter richterin
-        m mme mlle monsieur madame maître président présidente ministre maire
-        señor señora don doña sr sra presidente presidenta ministro ministra alcalde alcaldesa
+        mr mrs ms miss dr prof professor sir lady lord dame president minister chancellor senator governor
+        mayor judge director manager chairman chairwoman secretary attorney captain colonel general king queen
+        prince princess pope bishop father sister ceo inspector doctor herr frau fräulein geschäftsführer
+        geschäftsführerin direktor direktorin leiter leiterin vorsitzende kanzler kanzlerin präsident
+        präsidentin bürgermeister bürgermeisterin richter richterin directeur directrice directora gerente m
+        mme mlle monsieur madame maître président présidente ministre maire señor señora don doña sr sra
+        presidente presidenta ministro ministra alcalde alcaldesa
         """
     )
 )
@@ -112,6 +114,8 @@ NO_NAMES = frozenset(
     )
 )
 PARTICLES = frozenset(words("of de del della di da du des la las los van von der den zu"))
+# German writes nouns so that "der" and "des" join any two of them.
+GERMAN_PARTICLES = frozenset(words("von van zu de"))
 PLACE_PREPOSITIONS = frozenset(words("in near im bei à nach en desde dans from to at aus"))
 SAYING = frozenset(
     words(

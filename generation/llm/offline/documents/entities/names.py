@@ -33,7 +33,7 @@ def named(part: PartText) -> Iterator[Mention]:
     for words in _sentences(part):
         at = 0
         while at < len(words):
-            run = _run(part.text, words, at)
+            run = _run(part, words, at)
             if run and (mention := _mention(part, words, at, run)):
                 yield mention
             at += max(1, len(run))
@@ -52,13 +52,15 @@ def _sentences(part: PartText) -> Iterator[list[Word]]:
             yield found
 
 
-def _run(text: str, words: Sequence[Word], at: int) -> Sequence[Word]:
+def _run(part: PartText, words: Sequence[Word], at: int) -> Sequence[Word]:
     """The words of the name that begins at `at`; none where none begins."""
     if not _is_capital(words[at]):
         return ()
+    is_loose = part.language != "de" or words[at].text.lower() in known.ORGANISATIONS
+    particles = known.PARTICLES if is_loose else known.GERMAN_PARTICLES
     end = at + 1
     while end < len(words) and end - at < _MOST_WORDS:
-        step = _step(text, words, end)
+        step = _step(part.text, words, end, particles)
         if not step:
             break
         end += step
@@ -69,14 +71,14 @@ def _run(text: str, words: Sequence[Word], at: int) -> Sequence[Word]:
     return run
 
 
-def _step(text: str, words: Sequence[Word], end: int) -> int:
+def _step(text: str, words: Sequence[Word], end: int, particles: frozenset[str]) -> int:
     """How many words from `end` on go on with the name before, up to two particles among them; 0 for none."""
     for place in range(end, min(end + 3, len(words))):
         if not _is_near(text, words[place - 1], words[place]):
             return 0
         if _is_capital(words[place]):
             return place - end + 1
-        if words[place].text not in known.PARTICLES:
+        if words[place].text not in particles:
             return 0
     return 0
 
@@ -88,13 +90,13 @@ def _mention(part: PartText, words: Sequence[Word], at: int, run: Sequence[Word]
     while len(run) > 1 and run[0].text.lower() in known.TITLES:
         before, run = run[0].text.lower(), run[1:]
     texts = [word.text.removesuffix("'s").removesuffix("’s") for word in run]  # noqa: RUF001 - as above
-    kind = _kind(texts, before, after, part.written_small)
+    kind = _kind(part, texts, before, after)
     if len(run) == 1 and not _stands_alone(part, run[0], kind, before):
         return None
     return Mention(run[0].start, run[-1].start + len(texts[-1]), kind)
 
 
-def _kind(texts: Sequence[str], before: str, after: str, written_small: frozenset[str]) -> str:
+def _kind(part: PartText, texts: Sequence[str], before: str, after: str) -> str:
     lower = {text.lower() for text in texts}
     whole = " ".join(texts)
     if before in known.TITLES:
@@ -103,13 +105,13 @@ def _kind(texts: Sequence[str], before: str, after: str, written_small: frozense
         return "organisation"
     if lower & known.PLACES or _is_place(whole):
         return "place"
-    if texts[0] in GIVEN or (after in known.SAYING and not lower & written_small):
+    if texts[0] in GIVEN or (after in known.SAYING and not lower & part.written_small):
         return "person"
     if len(texts) == 1:
         return _kind_of_one(texts[0], before)
     # Words that stand elsewhere without a capital are no names of people.
-    is_thing = lower & known.THINGS or lower & written_small or any(len(t) > 1 and t.isupper() for t in texts)
-    return "other" if len(texts) > 3 or is_thing else "person"
+    is_thing = lower & known.THINGS or lower & part.written_small or any(len(t) > 1 and t.isupper() for t in texts)
+    return "other" if len(texts) > 3 or is_thing or part.language == "de" else "person"
 
 
 def _is_place(text: str) -> bool:

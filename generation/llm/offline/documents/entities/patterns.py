@@ -39,8 +39,8 @@ _BARE_YEAR = re.compile(rf"\b(?i:{_AFTER}){_S}({_YEAR})\b(?!{_S}?[%€$£])")
 _DIGITS = r"[-+]?(?:\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3}){1,5}(?!\d)(?:[.,]\d{1,4})?|\d{1,15}(?:[.,]\d{1,6})?)"  # noqa: RUF001
 NUMBER = rf"(?<![\w.,]){_DIGITS}"
 _SCALE = (
-    rf"(?:{_S}?(?i:million(?:en)?s?|millones|billion|trillion|thousand|tausend|mille|mil|Mio\.?|Mrd\.?"
-    r"|milliarden?|milliards?|bn|k|m)\b)?"
+    rf"(?:{_S}?(?i:million(?:en)?s?|millones|billion|trillion|thousand|tausend|mille|mil|mio|mrd|milliarden?|milliards?"
+    rf"|bn|k|m)\b\.?(?:{_S}de\b|{_S}d(?=['\u2019]))?)?"
 )
 _SIGN = r"(?:US\$|[$€£¥₹₽₩₺]|\b(?:USD|EUR|GBP|CHF|JPY|CNY|INR|AUD|CAD|SEK|NOK|DKK|PLN)\b)"
 _COINS = r"(?i:dollars?|euros?|pounds?|yen|yuan|rupees?|francs?|franken|pesos?|kronen?|cents?)\b"
@@ -51,7 +51,7 @@ _UNITS = (
 )
 _AMOUNTS = (
     rf"{_SIGN}[ \u00a0]?{_DIGITS}{_SCALE}",
-    rf"{NUMBER}{_SCALE}[ \u00a0\u202f]?(?:{_SIGN}|{_COINS}|{_UNITS})",
+    rf"{NUMBER}{_SCALE}[ \u00a0\u202f'\u2019]?(?:{_SIGN}|{_COINS}|{_UNITS})",
 )
 _FORMS = (
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")),

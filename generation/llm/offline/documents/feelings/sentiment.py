@@ -35,7 +35,7 @@ def weight(words: Sequence[str], known: Lexicon) -> float:
     """The worth of one sentence's words, in their order."""
     total = 0.0
     for place, word in enumerate(words):
-        worth = known.worth.get(word, 0.0)
+        worth = known.worth_of(word)
         if not worth:
             continue
         before = words[max(0, place - _REACH) : place]

@@ -112,6 +112,10 @@ class TestEntities:
             ("La señora Ruiz pagó 300 euros el 5 de mayo de 2020.", "5 de mayo de 2020", "date"),
             ("La señora Ruiz pagó 300 euros el 5 de mayo de 2020.", "300 euros", "amount"),
             ("会议于2021年3月5日在北京大学举行。", "2021年3月5日", "date"),
+            ("Der Umsatz war 48,3 Mio. Euro hoch.", "48,3 Mio. Euro", "amount"),
+            ("Le chiffre est de 12,5 millions d'euros.", "12,5 millions d'euros", "amount"),
+            ("Las ventas son 2,4 millones de euros.", "2,4 millones de euros", "amount"),
+            ("Geschäftsführerin Sabine Krause sprach.", "Sabine Krause", "person"),
             ("He moved in 1999 and paid $1,200.", "1999", "date"),
             ("Signed on 2021-05-03.", "2021-05-03", "date"),
             ("It grew by 12.5%.", "12.5%", "amount"),
@@ -123,7 +127,7 @@ class TestEntities:
         assert kind == self.kinds(text).get(name)
 
     @pytest.mark.parametrize(
-        "text", ["Der Hund und die Katze sehen den Garten.", "However, they left.", "OK. I AM HERE."]
+        "text", ["Der Hund und die Katze sehen den Bau der Leitung.", "However, they left.", "OK. I AM HERE."]
     )
     def test_are_no_words_with_a_capital_by_grammar(self, text: str) -> None:
         assert {} == self.kinds(text)
@@ -146,6 +150,7 @@ class TestQuestions:
             ("Who leads the Trust?", "Ada Thornton"),
             ("How many vehicles does the bridge carry each day?", "160,000"),
             ("What is the main risk?", "Steel corrosion"),
+            ("How many euros did the bridge cost?", "£6.25 million"),
             ("Where does the next inspection take place?", "Sydney"),
         ],
     )
@@ -157,6 +162,7 @@ class TestQuestions:
         ("text", "question", "part"),
         [
             ("Die Brücke wurde 1932 eröffnet. Sie ist grau. Anna Weber plante sie.", "Wer plante die Brücke?", "Weber"),
+            ("Der Turm ist grau. Der Umsatz war 48 Mio. Euro.", "Wie hoch war der Umsatz?", "48 Mio."),
             ("Le pont est gris. Le loyer est de 900 euros.", "Combien coûte le loyer ?", "900"),
             ("La casa es azul. El contrato termina el 5 de mayo de 2024.", "¿Cuándo termina el contrato?", "5 de mayo"),
         ],
@@ -193,6 +199,7 @@ class TestSentiment:
             ("Das Essen war gut und wir sind zufrieden.", "Das Essen war nicht gut und wir sind enttäuscht."),
             ("Mir gefällt das Haus und die Lage.", "Das Haus gefällt mir nicht."),
             ("Le repas est bon et le service est agréable.", "Le repas n'est pas bon et le service est lent."),
+            ("Los clientes están contentos.", "Los clientes no están contentos."),
             ("El hotel es bueno y la gente es amable.", "El hotel no es bueno y la gente es grosero."),
         ],
     )

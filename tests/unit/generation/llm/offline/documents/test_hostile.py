@@ -7,6 +7,8 @@ import time
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generation.documents.drafts import Answers, Draft, Entities, Instructed, Sentiment, Summary, custom
 from generation.documents.quotes import Quotes
@@ -59,16 +61,36 @@ TEXTS = {
 }
 
 
+def check(template: str, text: str) -> None:
+    """The answer is in the form asked for, and every quote is in the text."""
+    schema, inputs = ASKED[template]
+    answer = answer_part({"template": template, "text": text, **inputs})
+    read = read_object(json.dumps(answer), schema).model_dump()
+    quotes = Quotes(text)
+    for listed in read.values():
+        for one in listed if isinstance(listed, list) else ():
+            assert one["quote"] is None or quotes.find(one["quote"])["found"], (template, one)
+
+
+@pytest.mark.parametrize("template", ASKED)
+class TestAnyText:
+    @settings(max_examples=40, deadline=None)
+    @given(
+        text=st.lists(
+            st.text(max_size=12)
+            | st.sampled_from(
+                ["Ada", "Dr.", "in", "1999", "3 May 2021", "$5", "not", "good", "name:", ".\n", "\r\n", "a@b.c"]
+            )
+        ).map(" ".join)
+    )
+    def test_is_answered_in_the_form_asked_for(self, template: str, text: str) -> None:
+        check(template, text)
+
+
 @pytest.mark.parametrize("name", TEXTS)
 class TestHostileText:
     def test_is_read_in_bounded_time_and_answered_in_the_form_asked_for(self, name: str) -> None:
-        text = TEXTS[name]
-        for template, (schema, inputs) in ASKED.items():
+        for template in ASKED:
             began = time.process_time()
-            answer = answer_part({"template": template, "text": text, **inputs})
+            check(template, TEXTS[name])
             assert time.process_time() - began < MOST_SECONDS, template
-            read = read_object(json.dumps(answer), schema).model_dump()
-            quotes = Quotes(text)
-            for listed in read.values():
-                for one in listed if isinstance(listed, list) else ():
-                    assert one["quote"] is None or quotes.find(one["quote"])["found"], (template, one)
