@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -39,5 +40,6 @@ class NoopConfig(AppConfig):
             async def run(self, ctx: JobContext, payload: NoopPayload) -> Verdict:
                 return Complete(time.time())
 
+        import_module("benchmarks._reader").register()
         registry.register(NoopHandler())
         registry.register(StampHandler())

@@ -26,9 +26,9 @@ PRODUCTION = {
 
 
 def start(*options: str, kind: str = KIND) -> subprocess.Popen[bytes]:
-    """A worker for `kind`; it may not run yet."""
+    """A worker for `kind`, or the kinds in it; it may not run yet."""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "benchmarks._settings", "WITHOUT_WEB": "true"} | PRODUCTION
-    command = [sys.executable, "manage.py", "runworker", "--kinds", kind, *options]
+    command = [sys.executable, "manage.py", "runworker", "--kinds", *kind.split(), *options]
     return subprocess.Popen(command, cwd=ROOT, env=environment)
 
 
