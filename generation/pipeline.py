@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jobs.errors import JobCancelled, PutOff
+from jobs.errors import LeaseLost
 from jobs.handlers import JobContext
 
 # The outputs of each finished step's pieces, in their order, by the step's name.
@@ -45,8 +45,8 @@ class Pipeline:
 
     The job's progress begins at `first_percent` and ends at 99.
 
-    When a piece fails, those under way are cancelled and the failure is raised; finished pieces stay stored.
-    When the job is to be held or put off, nothing begins any more, and those under way finish: they are paid for.
+    When a piece fails, or the job is to be held or put off, nothing begins any more, and those under way finish: they
+    are paid for. Then the failure is raised; finished pieces stay stored. A cancel ends all of them at once.
     """
 
     def __init__(
@@ -99,9 +99,9 @@ class Pipeline:
             note = f"prompt {piece.prompt}" if piece.prompt else ""
             try:
                 output = await self._ctx.step(piece.name, piece.inputs, piece.work, note=note)
-            except (JobCancelled, PutOff) as stop:
-                if not self._ctx.cancel_requested:
-                    self._stop = stop
+            except Exception as stop:
+                if not self._ctx.cancel_requested and not isinstance(stop, LeaseLost):
+                    self._stop = self._stop or stop
                     self._leave(piece)
                     await self._rest(stop)
                 raise

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pydantic import BaseModel
 
+from generation.errors import TokenLimit
 from generation.llm.answers import read_object, read_text
 from generation.llm.cleaning import clean
 from generation.llm.errors import (
@@ -109,6 +110,9 @@ async def _call(ctx: JobContext, provider: Provider, request: ModelRequest, fiel
     call = await ctx.reserve(provider.name, request.model, simulated=provider.simulated, estimate_nano=estimate)
     try:
         reply = await provider.complete(bounded, _viewer(ctx, request, field))
+    except TokenLimit:  # it was never sent
+        await call.void()
+        raise
     except ProviderError as error:
         if not error.may_be_paid:
             await call.void()

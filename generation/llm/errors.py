@@ -1,7 +1,7 @@
 """What can go wrong with a model call, and what follows from it.
 
 ProviderError
-├── RateLimited         wait, then try again                      (RetryLater)
+├── RateLimited         wait, then try again                      (PutOff)
 │   └── CreditBusy      the credit is tied up in calls under way
 ├── QuotaExceeded       the operator must add credit              (PutOff)
 ├── AuthFailed          the key is wrong or may not do this       (PutOff)
@@ -70,8 +70,14 @@ class Parked(ProviderError, PutOff):
     seconds = PARKED_SECONDS
 
 
-class RateLimited(Delayed):
+class RateLimited(ProviderError, PutOff):
+    """Nobody's fault: the job waits `retry_after` seconds without a failure."""
+
     error_class = "rate_limited"
+
+    def __init__(self, message: str, *, retry_after: float) -> None:
+        ProviderError.__init__(self, message)
+        self.retry_after = self.seconds = retry_after
 
 
 class CreditBusy(RateLimited):

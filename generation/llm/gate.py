@@ -31,6 +31,7 @@ logger = logging.getLogger(__name__)
 # Longer waits are the queue's: a sleeping job holds a place that another could use.
 QUICK_WAIT_SECONDS = 5.0
 LEAST_SECONDS = 1.0
+MOST_SPREAD_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,9 @@ class Gate:
         while (turn := await self.ctx.enter_gate(key, amount)).wait:
             if turn.wait > QUICK_WAIT_SECONDS or turn.wait + LEAST_SECONDS > self.ctx.seconds_left():
                 why = f": {turn.reason}" if turn.reason else ", because so many calls a minute are made already"
-                raise PutOff(f"{key} is left alone for {turn.wait:.0f} s{why}", turn.wait, gate=key)
+                # Not all at once when it is over.
+                seconds = turn.wait + random.uniform(0.0, min(turn.wait / 4, MOST_SPREAD_SECONDS))
+                raise PutOff(f"{key} is left alone for {turn.wait:.0f} s{why}", seconds, gate=key)
             await asyncio.sleep(turn.wait + random.uniform(0.0, 0.2))
         return turn.tainted
 

@@ -174,6 +174,11 @@ def _shut_at_once(gate: Gate, now: datetime) -> None:
 
 
 def _slow_down(gate: Gate, now: datetime) -> None:
-    """Half as many in the next minute as were tried when the other side asked for fewer."""
+    """Half as many in the next minute as were tried when the other side asked for fewer.
+
+    Once for a burst: what its later calls hear was said of the same minute.
+    """
+    if gate.pace is not None and not gate.window_requests:
+        return
     gate.pace = max(SLOWEST_PACE, min(gate.window_requests, gate.pace or gate.window_requests) // 2)
     _empty_window(gate, now)

@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from generation.llm import errors
 from generation.llm.openai_compatible import OpenAIProvider
 from generation.llm.provider import Message, ModelRequest
-from jobs.errors import PermanentError, PutOff, RetryLater
+from jobs.errors import PermanentError, PutOff
 from tests.integration.generation.llm.conftest import KEY
 from tests.support.model_server import (
     Answer,
@@ -256,12 +256,12 @@ class TestError:
         assert type(found) is kind
         assert found.error_class == word
         assert len(server.asked) == 1, "the queue retries, never the SDK"
-        assert found.retryable is not isinstance(found, PermanentError | PutOff)
+        assert found.retryable is not isinstance(found, PermanentError | errors.Parked)
 
     async def test_names_the_wait_in_seconds(self, server: ModelServer, provider: OpenAIProvider) -> None:
         server.will(error(429, "slow down", {"Retry-After": "42"}))
         found = await failure(provider)
-        assert isinstance(found, RetryLater)
+        assert isinstance(found, PutOff)
         assert (found.seconds, found.retry_after) == (42.0, 42.0)
 
     async def test_names_the_wait_until_a_date(self, server: ModelServer, provider: OpenAIProvider) -> None:

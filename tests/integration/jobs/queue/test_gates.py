@@ -166,3 +166,21 @@ class TestUncounted:
     def test_waits_at_a_shut_one(self):
         tell(KEY, Answer.REFUSED, seconds=300.0)
         assert enter(KEY, None).wait > 299
+
+
+class TestPace:
+    def test_is_halved_once_for_all_calls_of_a_burst(self):
+        for _ in range(60):
+            wait(KEY)
+        for _ in range(8):
+            tell(KEY, Answer.LIMITED, seconds=6.0)
+        assert 30 == Gate.objects.get().pace
+
+    def test_is_halved_again_by_the_next_minute(self):
+        for _ in range(60):
+            wait(KEY)
+        tell(KEY, Answer.LIMITED)
+        for _ in range(30):
+            wait(KEY)
+        tell(KEY, Answer.LIMITED)
+        assert 15 == Gate.objects.get().pace

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from generation.llm import errors
-from jobs.errors import PermanentError, PutOff, RetryLater
+from jobs.errors import PermanentError, RetryLater
 
 ABSTRACT = {errors.Delayed, errors.Parked, errors.Refused}
 
@@ -19,7 +19,7 @@ class TestProviderError:
     @pytest.mark.parametrize("kind", sorted(set(leaves(errors.ProviderError)), key=repr))
     def test_tells_the_queue_what_to_do(self, kind: type[errors.ProviderError]) -> None:
         assert kind.error_class
-        assert kind.retryable is not issubclass(kind, PermanentError | PutOff)
+        assert kind.retryable is not issubclass(kind, PermanentError | errors.Parked)
         assert kind.__name__ in (errors.__doc__ or "")
 
     def test_names_its_wait_to_the_queue(self) -> None:

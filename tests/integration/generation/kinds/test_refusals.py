@@ -1,4 +1,4 @@
-"""A provider that refuses the key: who finds out, what the others do, and what people are told."""
+"""A provider that says no: who finds out, what the others do, what is paid, and what people are told."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from django.conf import settings
 from django.test import Client, override_settings
 
 from generation.services.generate import generate
-from jobs.models import Job
+from jobs.models import Gate, Job, LedgerEntry
 from jobs.services.explain import describe_causes
-from jobs.testing import perform
-from tests.support.model_server import ModelServer, error
+from jobs.testing import perform, stage_now
+from tests.support.model_server import ModelServer, error, says
 from tests.support.users import make_staff, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,6 +31,25 @@ def server() -> Iterator[ModelServer]:
 
 def ask(**options: Any) -> Job:
     return generate(make_user().pk, {"concept": "A patient miner who guards a door.", **options}).job
+
+
+class TestRateLimit:
+    def test_counts_no_failure_however_long_it_lasts(self, server: ModelServer) -> None:
+        server.will(error(429, "Slow down", {"Retry-After": "40"}))
+        job = perform(ask())
+        for _ in range(3):
+            stage_now(job)
+            Gate.objects.update(shut_until=None)
+            job = perform(job)
+        assert ("scheduled", 0, 4) == (job.status, job.failures, job.attempt)
+
+
+class TestTokenLimit:
+    def test_leaves_no_call_in_the_ledger_that_was_never_sent(self, server: ModelServer) -> None:
+        server.will(says("no"))
+        job = perform(ask(limits={"max_tokens": 200}))
+        assert ("failed", "token_limit") == (job.status, job.error_class)
+        assert len(server.asked) == LedgerEntry.objects.filter(job=job).count()
 
 
 class TestRefusedKey:
