@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from generation.llm.offline.asked import Asked
+from generation.llm.offline.chat import chat_reply
 from generation.llm.offline.documents import answer_part, reduce_points
 from generation.llm.offline.foreign import LANGUAGES, Foreigner, elided
 from generation.llm.offline.tasks.analyse import analyse
@@ -50,6 +51,8 @@ _FROM_TEXT: Mapping[str, Callable[[_Inputs], dict[str, Any]]] = {
 
 def answer(task: str, inputs: Mapping[str, Any], seed: int | None) -> str:
     """The same text for the same task, inputs and seed, in every process."""
+    if task == "chat_reply":
+        return chat_reply(inputs, seed)
     if task in _FROM_TEXT:
         return _json(_FROM_TEXT[task](inputs))
     options = _mapping(inputs, "options")
