@@ -30,6 +30,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 STORY = CardData(name="Ada Flint", description="She digs.", scenario="A mine.", first_mes="Hello.")
 WORDS = "The mist had not yet left the clearing. “Sit,” he said. 🌲 "
+MILL = "The mill at Harrow burned on 3 May 1891. Edith Marlow rebuilt the mill with her own money.\n"
 
 
 @pytest.fixture
@@ -164,6 +165,28 @@ class TestParts:
         expect(failed).to_have_count(1)
         failed.focus()
         expect(page.locator(".part-panel")).to_contain_text("The model went away.")
+        assert [] == faults(page)
+        assert [] == visit.complaints
+
+
+class TestDocument:
+    def test_is_dropped_asked_and_reported_with_the_passage_behind_a_finding(self, visit):
+        page = visit.open("/documents/new")
+        page.set_input_files(
+            "input[type=file]", {"name": "mill.txt", "mimeType": "text/plain", "buffer": MILL.encode()}
+        )
+        page.get_by_role("radio", name="Questions").check()
+        page.get_by_role("textbox", name="Questions").fill("Who rebuilt the mill?")
+        expect(page.get_by_role("textbox", name="Instruction")).to_be_hidden()
+        assert [] == faults(page)
+        page.get_by_role("button", name="Analyse the document").click()
+        page.wait_for_url("**/jobs/*")
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(drain).result(30)
+        page.get_by_role("link", name="Read the report").click()
+        expect(page.get_by_role("heading", name="Who rebuilt the mill?")).to_be_visible()
+        page.locator(".source summary").first.click()
+        expect(page.locator(".passage-text mark")).to_contain_text("Edith Marlow")
         assert [] == faults(page)
         assert [] == visit.complaints
 

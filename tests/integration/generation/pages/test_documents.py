@@ -151,6 +151,11 @@ class TestReport:
         job = analysed(signed_in, **fields)
         assert shown in signed_in.get(f"/analyses/{job.pk}").content.decode()
 
+    def test_of_a_part_is_told_at_its_cell(self, signed_in):
+        job = analysed(signed_in, template="entities")
+        told = signed_in.get(f"/jobs/{job.pk}/parts/0", headers={"HX-Request": "true"}).content.decode()
+        assert "Edith Marlow" in told
+
     def test_stays_without_the_text_of_a_deleted_document(self, signed_in):
         job = analysed(signed_in)
         signed_in.post(f"/documents/{Document.objects.get().pk}/delete")
