@@ -22,7 +22,6 @@ from _site import DATABASES, in_child, on_each_database
 from _workers import PRODUCTION
 from many_cards import peak_mib
 
-
 FIGURES = ("begin_s", "parts_s", "join_s", "of_ideal", "peak_mib", "worker_cpu_us", "postgres_cpu_us")
 
 
