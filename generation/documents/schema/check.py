@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from generation.documents.schema.validator import schema_errors
@@ -18,6 +19,7 @@ MOST_NODES = 200
 MOST_PROPERTIES = 50
 MOST_CHOICES = 100
 LONGEST_NAME = 64
+_SHOWN = 200  # characters of what the person wrote
 
 ANNOTATIONS = frozenset({"title", "description", "examples", "default", "format", "$schema"})
 LIMITS = frozenset(
@@ -32,26 +34,44 @@ TYPES = ("object", "array", "string", "number", "integer", "boolean", "null")
 
 def checked_schema(schema: dict[str, Any]) -> dict[str, Any]:
     """`schema` itself; ValueError says what is wrong with it, where, and what to write instead."""
-    _check_size(schema)
-    if schema.get("type") != "object":
-        raise ValueError('The outermost schema must have "type": "object" and name its properties.')
-    for number, (path, node) in enumerate(_nodes(schema, "", 1), start=1):
-        if number > MOST_NODES:
-            raise ValueError(f"More than {MOST_NODES} schemas within it; ask for less.")
-        _check_node(path or "the outermost schema", node)
-    if error := next(schema_errors(schema), None):
-        path = ".".join(str(part) for part in error.path) or "the outermost schema"
-        raise ValueError(f"{path}: not a JSON schema: {error.message[:200]}.")
+    try:
+        _check(_written(schema))
+    except RecursionError:
+        raise ValueError("It is nested absurdly deep; make it flatter.") from None
     return schema
 
 
-def _check_size(schema: dict[str, Any]) -> None:
+# Payloads are read more often than written, and the same ones again and again.
+@lru_cache(maxsize=256)
+def _check(source: str) -> None:
+    """First what keeps the rest short, then what JSON Schema says, then what we say."""
+    schema = json.loads(source)
+    if schema.get("type") != "object":
+        raise ValueError('The outermost schema must have "type": "object" and name its properties.')
+    nodes = []
+    for path, node in _nodes(schema, "the outermost schema", 1):
+        nodes.append((path, node))
+        if len(nodes) > MOST_NODES:
+            raise ValueError(f"More than {MOST_NODES} schemas within it; ask for less.")
+        for keyword in node:
+            if keyword not in KEYWORDS:
+                raise ValueError(f"{path}: {_refused(keyword)}")
+    if error := next(schema_errors(schema), None):
+        place = ".".join(str(part) for part in error.path)[:_SHOWN] or "the outermost schema"
+        raise ValueError(f"{place}: not a JSON schema: {error.message[:_SHOWN]}.")
+    for path, node in nodes:
+        _check_node(path, node)
+
+
+def _written(schema: dict[str, Any]) -> str:
+    """As JSON, which it must be and of no great size."""
     try:
-        size = len(json.dumps(schema, allow_nan=False))
-    except (RecursionError, TypeError, ValueError):
+        source = json.dumps(schema, allow_nan=False)
+    except (TypeError, ValueError):
         raise ValueError("It is no plain JSON; send an object of texts, numbers, lists and objects.") from None
-    if size > MOST_CHARACTERS:
-        raise ValueError(f"It has {size:,} characters; at most {MOST_CHARACTERS:,} are taken.")
+    if len(source) > MOST_CHARACTERS:
+        raise ValueError(f"It has {len(source):,} characters; at most {MOST_CHARACTERS:,} are taken.")
+    return source
 
 
 def _nodes(node: Any, path: str, depth: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -61,22 +81,18 @@ def _nodes(node: Any, path: str, depth: int) -> Iterator[tuple[str, Mapping[str,
     if depth > MOST_DEPTH:
         raise ValueError(f"{path}: nested more than {MOST_DEPTH} deep; make it flatter.")
     yield path, node
+    before = "" if depth == 1 else f"{path}."
     properties = node.get("properties", {})
-    if isinstance(properties, dict):
-        for name, part in properties.items():
-            yield from _nodes(part, f"{path}.{name}" if path else name, depth + 1)
+    for name, part in properties.items() if isinstance(properties, dict) else ():
+        yield from _nodes(part, f"{before}{name[:LONGEST_NAME]}", depth + 1)
     if "items" in node:
         yield from _nodes(node["items"], f"{path}[]", depth + 1)
     alternatives = node.get("anyOf", [])
-    if isinstance(alternatives, list):
-        for part in alternatives:
-            yield from _nodes(part, path, depth + 1)
+    for part in alternatives if isinstance(alternatives, list) else ():
+        yield from _nodes(part, path, depth + 1)
 
 
 def _check_node(path: str, node: Mapping[str, Any]) -> None:
-    for keyword in node:
-        if keyword not in KEYWORDS:
-            raise ValueError(f"{path}: {_refused(keyword)}")
     kind = node.get("type")
     if kind is None and not node.keys() & {"enum", "const", "anyOf"}:
         raise ValueError(f"{path}: say its type, one of {', '.join(TYPES)}.")
@@ -99,7 +115,7 @@ def _check_properties(path: str, node: Mapping[str, Any]) -> None:
         if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
             raise ValueError(f"{path}: names of properties have 1 to {LONGEST_NAME} printable characters.")
     required = node.get("required", ())
-    if isinstance(required, list) and (unknown := [name for name in required if name not in properties]):
+    if unknown := [name for name in required if name not in properties]:
         raise ValueError(f"{path}: required names {str(unknown[0])[:LONGEST_NAME]!r}, which is none of its properties.")
     if not isinstance(node.get("additionalProperties", False), bool):
         raise ValueError(f"{path}: additionalProperties takes true or false only.")  # noqa: TRY004 - as above

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from generation.documents.drafts import custom
-from generation.documents.schema.check import MOST_DEPTH, checked_schema
+from generation.documents.schema.check import KEYWORDS, MOST_DEPTH, checked_schema
 from generation.documents.schema.fit import faults, fitted, leaves
 from generation.documents.schema.relax import relaxed
 from generation.llm.answers import read_object
@@ -78,9 +79,20 @@ class TestCheckedSchema:
         with pytest.raises(ValueError, match=re.escape(words)):
             checked_schema(schema)
 
+    @pytest.mark.parametrize("value", [None, 5, "x", [["a"]], {"a": {}}, True])
+    @pytest.mark.parametrize("keyword", sorted(KEYWORDS))
+    def test_refuses_odd_values_and_falls_over_none(self, keyword: str, value: Any) -> None:
+        for schema in ({**INVOICE, keyword: value}, object_of(a={"type": "string", keyword: value})):
+            with suppress(ValueError):
+                assert schema == checked_schema(schema)
+
     def test_refuses_what_is_nested_absurdly_without_falling_over(self) -> None:
-        with pytest.raises(ValueError, match=r"plain JSON|deep|characters"):
-            checked_schema(nested(50_000))
+        deep: Any = []
+        for _ in range(50_000):
+            deep = [deep]
+        for schema in (nested(50_000), nested(900), object_of(a={"type": "string", "default": deep})):
+            with pytest.raises(ValueError, match=r"deep|characters"):
+                checked_schema(schema)
 
 
 class TestRelaxed:

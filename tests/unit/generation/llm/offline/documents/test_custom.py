@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from generation.documents.drafts import custom
+from generation.documents.schema.check import checked_schema
 from generation.documents.schema.fit import fitted
 from generation.llm.offline.documents import answer_part
 from generation.llm.offline.documents.custom.numbers import iso_date, number
@@ -75,6 +77,38 @@ class TestCustom:
         other = INVOICE.replace("1.234,50", "99.90").replace("Northside", "Southside")
         asked = {"customer": {"type": "string"}, "total": {"type": "number"}}
         assert {"customer": "Southside Ltd", "total": 99.9} == filled(other, **asked)
+
+
+class TestAnySchema:
+    TEXT = "total: 5\nname: Ada\nThe total is 7 and the name is Bob. total: 1,234.5"
+
+    @pytest.mark.parametrize(
+        "schema",
+        [
+            {"type": ["string", "number"]},
+            {"type": ["object", "null"], "properties": {"total": {"type": "number"}}},
+            {"type": "null"},
+            {"const": 5},
+            {"const": None},
+            {"enum": [None, 5, True, "ada"]},
+            {"anyOf": [{"type": "null"}, {"type": "number"}]},
+            {"anyOf": [{"type": "object", "properties": {"name": {"type": "string"}}}, {"type": "string"}]},
+            {"anyOf": [{"type": "array", "items": {"type": "number"}}, {"type": "null"}]},
+            {"type": "array", "items": {"type": "array", "items": {"type": "number"}}},
+            {"type": "array", "items": {"type": "integer"}, "maxItems": 0},
+            {"type": "array", "items": {"type": "string", "enum": ["Ada"]}, "maxItems": 1.0},
+            {"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "null"}]}, "minItems": 9},
+            {"type": "string", "minLength": 1_000_000},
+            {"type": "number", "exclusiveMinimum": 10**30},
+            {"type": "integer", "default": "x", "examples": [[]]},
+        ],
+    )
+    @pytest.mark.parametrize("name", ["total", "name", "people", "", "__class__"])
+    def test_that_is_taken_is_filled_in(self, name: str, schema: dict[str, Any]) -> None:
+        whole = {"type": "object", "required": [name or "x"], "properties": {name or "x": schema}}
+        assert whole == checked_schema(whole)
+        answer = answer_part({"template": "custom", "text": self.TEXT, "schema": whole})
+        assert answer["value"] == custom(whole).model_validate(answer).model_dump()["value"]
 
 
 class TestNumber:
