@@ -8,7 +8,7 @@ from typing import Any
 from generation.documents.analysis import Analysis
 from generation.documents.calls import requests_for_the_whole
 from generation.documents.drafts import Summary
-from generation.documents.parts import Part
+from generation.documents.parts import Parts
 from generation.documents.reduce.planning import Batch
 from generation.documents.reduce.points import Point, grounded
 from generation.documents.reduce.tree import reduced
@@ -23,7 +23,7 @@ MESSAGE = "Putting the parts together"
 PERCENT = 99
 
 
-async def whole_of(ctx: JobContext, provider: Provider, analysis: Analysis, parts: Sequence[Part]) -> dict[str, Any]:
+async def whole_of(ctx: JobContext, provider: Provider, analysis: Analysis, parts: Parts) -> dict[str, Any]:
     """The merged result; each call is a step of the job, so that a retry pays only for batches that changed.
 
     Without `analysis.reduce` no model is asked, and all points of all parts stand in it.

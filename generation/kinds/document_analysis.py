@@ -16,7 +16,7 @@ from generation.documents.templates import refusal
 from generation.documents.whole import whole_of
 from generation.llm.registry import provider
 from generation.selectors.documents import text_of
-from generation.selectors.parts import Parts
+from generation.selectors.parts import EndedParts
 from generation.services.read_document import read_document
 from jobs.handlers import Child, Complete, Fail, FanOut, Handler, JobContext, JoinPolicy, Span, Verdict
 
@@ -52,7 +52,7 @@ class DocumentAnalysis(Handler[Analysis]):
     async def join(self, ctx: JobContext, payload: Analysis) -> Complete:
         """One report of the parts' results; the machinery says whether it is of all or only of some of them."""
         await ctx.progress(99, "Putting the parts together")
-        site, parts = await ctx.read(provider), Parts(ctx.job_id)
+        site, parts = await ctx.read(provider), EndedParts(ctx.job_id)
         value = await whole_of(ctx, site, payload, parts)
         maker = Maker(site.name, model_of_parts(payload, site))
         return Complete({"document_id": payload.document_id, **await ctx.read(report, payload, parts, value, maker)})

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 from accounts.models import User
 from generation.selectors.parts import KIND
 from jobs.selectors.artefacts import whole_result
-from jobs.selectors.chunks import ChunkState, causes_of, chunk_counts, chunk_states, seconds_left
+from jobs.selectors.chunks import ChunkState, causes_of, chunk_counts, chunk_states, every_chunk, seconds_left
 from jobs.selectors.jobs import visible_jobs
 from jobs.selectors.usage import usage_with_parts
 from jobs.states import FINAL, LIVE, Status
@@ -48,7 +48,7 @@ def describe_analysis(job: Any, *, after: int, limit: int) -> dict[str, Any]:
         "eta_seconds": _eta(job),
         "results": [_result(state) for state in shown if state.status not in MISSING],
         "gaps": [_gap(state) for state in shown if state.status in MISSING],
-        "next_after": shown[-1].index if len(page) > limit else None,
+        "next_after": shown[-1].index if shown and len(page) > limit else None,
         "summary": result.get("value") if isinstance(result, Mapping) else None,
         "error": {"class": job.error_class, "message": job.error_message} if job.error_class else None,
         "error_summary": _in_words(counts, causes),
@@ -57,6 +57,22 @@ def describe_analysis(job: Any, *, after: int, limit: int) -> dict[str, Any]:
         "usage": usage.as_dict(),
         "links": _links(job),
     }
+
+
+def every_result(job_id: UUID) -> Iterator[dict[str, Any]]:
+    """`{index, start, end, result}` of each part that is done, in the document's order."""
+    return map(_result, every_chunk(job_id, only=FINAL - MISSING))
+
+
+def every_gap(job_id: UUID) -> Iterator[dict[str, Any]]:
+    """`{index, start, end, error}` of each part that ended without a result."""
+    return map(_gap, every_chunk(job_id, only=MISSING))
+
+
+def every_error(job_id: UUID) -> Iterator[dict[str, Any]]:
+    """As `every_gap`, with the `job_id` of the part, which keeps its attempts, and the number of the last one."""
+    for state in every_chunk(job_id, only=MISSING):
+        yield {**_gap(state), "job_id": str(state.job_id), "attempt": state.attempt}
 
 
 def _counts(by_status: Mapping[str, int]) -> dict[str, int]:

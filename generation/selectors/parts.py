@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import overload
 from uuid import UUID
 
 from generation.documents.analysis import Analysis
@@ -13,7 +12,7 @@ from generation.documents.parts import Part
 from generation.errors import MissingDocument, NotAPart
 from generation.selectors.documents import text_between
 from jobs.handlers import registry
-from jobs.selectors.chunks import ChunkPlace, ChunkState, chunk_counts, every_chunk, payload_of, place_of
+from jobs.selectors.chunks import ChunkPlace, ChunkState, every_chunk, payload_of, place_of
 from jobs.states import FINAL
 
 KIND = "document_analysis"
@@ -54,7 +53,7 @@ def analysis_of(job_id: UUID) -> Analysis:
     return analysis
 
 
-class Parts(Sequence[Part]):
+class EndedParts:
     """The parts of a job's document that have ended, in order: read from the database each time anew, in pages.
 
     So they take the memory of one page, however many they are.
@@ -65,16 +64,6 @@ class Parts(Sequence[Part]):
 
     def __iter__(self) -> Iterator[Part]:
         return map(_part, every_chunk(self._job_id, only=FINAL))
-
-    def __len__(self) -> int:
-        return sum(count for status, count in chunk_counts(self._job_id).items() if status in FINAL)
-
-    @overload
-    def __getitem__(self, place: int) -> Part: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Part]: ...
-    def __getitem__(self, place: int | slice) -> Part | Sequence[Part]:
-        return list(self)[place]
 
 
 def _part(state: ChunkState) -> Part:

@@ -10,7 +10,6 @@ import pytest
 from django.db import connection
 
 from generation.llm.errors import Moderated, Transient
-from generation.models import Document
 from generation.selectors.analyses import describe_analysis
 from jobs.models import ChunkRecord, Job, JobLog, LedgerEntry, StepCheckpoint
 from jobs.queue import control
@@ -61,9 +60,8 @@ class TestAnalysis:
             StepCheckpoint.objects.filter(job=job).values_list("name", flat=True)
         )
         text = text_of_parts(5)
-        points = [
-            (record.result or {})["points"][0] for record in ChunkRecord.objects.filter(parent=job).order_by("index")
-        ]
+        results: Any = ChunkRecord.objects.filter(parent=job).order_by("index").values_list("result", flat=True)
+        points = [result["points"][0] for result in results]
         assert [text[point["start"] : point["end"]] for point in points] == [point["quote"] for point in points]
         assert_consistent(job.pk, *(part.pk for part in parts_of(job)))
 
@@ -232,7 +230,7 @@ class TestBadDocuments:
 
         reader.faults = faults
         job = worked(submitted(make_user().pk, parts=2))
-        Document.objects.filter(owner=job.owner_id).delete()
+        job.owner.documents.all().delete()
         control.retry(job.pk)
         assert ("failed", "missing_document") == (worked(job).status, fresh(job).error_class)
 
