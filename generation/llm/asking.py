@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 from dataclasses import replace
 
@@ -23,11 +24,12 @@ from generation.llm.errors import (
     Truncated,
 )
 from generation.llm.gate import LEAST_SECONDS, QUICK_WAIT_SECONDS, Gate
-from generation.llm.pricing import estimate_nano, price_reply
+from generation.llm.pricing import estimate_input, estimate_nano, price_reply
 from generation.llm.provider import Message, ModelReply, ModelRequest, OnText, Provider
 from generation.llm.readable import ReadableText
 from jobs.errors import JobCancelled, PutOff
 from jobs.handlers import JobContext
+from jobs.selectors.usage import dearest_rate
 
 QUICK_RETRIES = 2
 SHOWN_OF_BAD_REPLY = 8_000
@@ -103,8 +105,7 @@ async def _call(ctx: JobContext, provider: Provider, request: ModelRequest, fiel
     if left < LEAST_SECONDS:
         raise ProviderTimeout("The job has no time left for another model call.", kind="total")
     bounded = replace(request, timeout_seconds=min(request.timeout_seconds, left))
-    # In a thread: the first estimate loads the price table.
-    estimate = None if provider.simulated else await asyncio.to_thread(estimate_nano, request)
+    estimate = None if provider.simulated else await _estimate(ctx, provider, request)
     gate = Gate.of(ctx, provider, request)
     tainted = await gate.enter()
     call = await ctx.reserve(provider.name, request.model, simulated=provider.simulated, estimate_nano=estimate)
@@ -130,6 +131,16 @@ async def _call(ctx: JobContext, provider: Provider, request: ModelRequest, fiel
         usage=dict(reply.usage.details),
     )
     return reply
+
+
+async def _estimate(ctx: JobContext, provider: Provider, request: ModelRequest) -> int | None:
+    """What the call may cost at most: by list price, else by what the model has cost before."""
+    # In a thread: the first estimate loads the price table.
+    listed = await asyncio.to_thread(estimate_nano, request)
+    if listed is not None:
+        return listed
+    rate = await ctx.read(dearest_rate, ctx.owner_id, provider.name, request.model)
+    return None if rate is None else math.ceil(rate * (estimate_input(request) + request.max_tokens))
 
 
 def _viewer(ctx: JobContext, request: ModelRequest, field: str | None) -> OnText:

@@ -24,6 +24,7 @@ class Budgets:
         self._spends: dict[str, Spend] = {}
         self._entries: dict[UUID, LedgerEntry] = {}
         self._caps: dict[str, int] = {}
+        self._unpriced: set[str] = set()
 
     @classmethod
     def opened(cls, batches: Sequence[tuple[Job, Batch]], now: datetime) -> Budgets:
@@ -43,15 +44,21 @@ class Budgets:
     def reserve(self, job: Job, batch: Batch) -> None:
         """Count the reservations of `batch`, or none of them.
 
-        BudgetBusy when what is left is reserved by calls under way, BudgetSpent when it would not do anyhow.
+        BudgetBusy when what is left is reserved by calls under way, BudgetSpent when it would not do anyhow. Of calls
+        whose price nobody can tell, one at a time goes on under a cap: no estimate keeps them to it.
         """
         paid = [row for row in batch.reservations if not row.simulated]
         if not paid:
             return
         needed = sum(row.estimate_nano or 0 for row in paid)
         keys = keys_of(job.root_id, job.owner_id, self._now)
+        is_unpriced = any(row.estimate_nano is None for row in paid)
         for key in keys:
             self._check(key, needed)
+            if is_unpriced and key in self._caps and self._has_unpriced(key, job):
+                raise BudgetBusy
+        if is_unpriced:
+            self._unpriced |= set(keys)
         for key in keys:
             self._spends[key].reserved_nano += needed
 
@@ -87,6 +94,12 @@ class Budgets:
         raise BudgetSpent(
             f"The next call may cost {nano_shown(needed)}, but of {whose} of {nano_shown(cap)} only {left} is left."
         )
+
+    def _has_unpriced(self, key: str, job: Job) -> bool:
+        """Whether a call without an estimate is under way already; the lock of the spend's row keeps others out."""
+        calls = LedgerEntry.objects.filter(state=LedgerEntry.State.RESERVED, simulated=False, estimate_nano=None)
+        mine = calls.filter(root_id=job.root_id) if key == job_key(job.root_id) else calls.filter(owner_id=job.owner_id)
+        return key in self._unpriced or mine.exists()
 
     def _entry(self, entry_id: UUID, lease_id: UUID) -> LedgerEntry | None:
         entry = self._entries.get(entry_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -71,6 +72,23 @@ class JobUsage:
 
 
 NO_USAGE = JobUsage()
+# So many of an owner's newest calls are looked at for what a model has cost.
+_LOOKED_AT = 100
+
+
+def dearest_rate(owner_id: UUID, provider: str, model: str) -> Decimal | None:
+    """The most that the owner's latest calls of `model` cost, in nano-dollars a token; None where none has a price.
+
+    Servers answer with a dated name where `model` is a plain one.
+    """
+    latest = LedgerEntry.objects.filter(owner_id=owner_id).order_by("-created_at")[:_LOOKED_AT]
+    rows = latest.values_list("provider", "model", "cost_nano", "input_tokens", "output_tokens", "simulated")
+    rates = [
+        Decimal(cost) / (given + taken)
+        for of, name, cost, given, taken, simulated in rows
+        if of == provider and name.startswith(model) and cost is not None and not simulated and given + taken
+    ]
+    return max(rates, default=None)
 
 
 def usage_of(job_ids: Iterable[UUID]) -> Mapping[UUID, JobUsage]:

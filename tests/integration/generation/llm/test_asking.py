@@ -108,6 +108,14 @@ class TestLedger:
         assert (row.cost_nano, row.price_source) == (None, "unknown")
         assert recorder.reservations[0].estimate_nano is None
 
+    async def test_estimates_by_what_the_model_has_cost_before(
+        self, server: ModelServer, provider: OpenAIProvider, recorder: MemoryRecorder
+    ) -> None:
+        server.will(says("x"))
+        recorder.rate = Decimal("1.5")
+        await ask(make_context(recorder), provider, replace(TEXT, max_tokens=1000))
+        assert 1500 < (recorder.reservations[0].estimate_nano or 0) < 1600
+
     async def test_marks_what_is_simulated(self, recorder: MemoryRecorder) -> None:
         class Free:
             name = "free"

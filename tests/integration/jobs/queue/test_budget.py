@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +18,12 @@ from jobs.models import Job, JobLog, LedgerEntry, Spend
 from jobs.queue import budget, spending
 from jobs.queue.claim import claim
 from jobs.queue.clock import now
+from jobs.queue.commit import Write, commit
 from jobs.queue.deletion import delete, delete_of_owner
 from jobs.queue.funding import resume_funded, resume_if_funded
 from jobs.queue.rescue import rescue
 from jobs.queue.writes import Batch, Custodian, Reservation, Settlement
+from jobs.selectors.usage import dearest_rate
 from jobs.services.budget import budget_of_day, budget_of_job
 from jobs.services.edit import update_job
 from jobs.services.explain import explain
@@ -247,3 +250,42 @@ class TestExplain:
         assert "A new day begins" in cause.text
         assert cause.at is not None
         assert cause.at > now()
+
+
+class TestUnpriced:
+    def test_goes_one_at_a_time_under_a_cap(self):
+        owner = make_user()
+        User.objects.filter(pk=owner.pk).update(daily_budget_nano=100)
+        first, second = running(owner_id=owner.pk), running(owner_id=owner.pk)
+        call = reserved(first, None)
+        assert isinstance(write(second, Batch(reservations=[reservation(None)])), BudgetBusy)
+        answered(first, call, 60)
+        call = reserved(second, None)
+        answered(second, call, 60)
+        assert isinstance(write(first, Batch(reservations=[reservation(None)])), BudgetSpent)
+
+    def test_of_one_commit_are_one_at_a_time_too(self):
+        owner = make_user()
+        User.objects.filter(pk=owner.pk).update(daily_budget_nano=100)
+        jobs = [running(owner_id=owner.pk), running(owner_id=owner.pk)]
+        writes = [Write.of(job, Batch(reservations=[reservation(None)])) for job in jobs]
+        assert [True, False] == [error is None for error in commit(writes)]
+
+    def test_goes_freely_without_a_cap(self):
+        owner = make_user()
+        assert [None, None] == [
+            write(running(owner_id=owner.pk), Batch(reservations=[reservation(None)])) for _ in range(2)
+        ]
+
+
+class TestDearestRate:
+    def test_is_of_the_latest_calls_of_the_model(self):
+        custodian = running()
+        job = Job.objects.get(pk=custodian.job_id)
+        assert dearest_rate(job.owner_id, "p", "m") is None
+        answered(custodian, reserved(custodian), 10)
+        answered(custodian, reserved(custodian), 30)
+        answered(custodian, reserved(custodian), None)
+        assert Decimal(15) == dearest_rate(job.owner_id, "p", "m")
+        assert dearest_rate(job.owner_id, "p", "other") is None
+        assert dearest_rate(make_user().pk, "p", "m") is None
