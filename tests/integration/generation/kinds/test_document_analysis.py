@@ -230,7 +230,7 @@ class TestBadDocuments:
 
         reader.faults = faults
         job = worked(submitted(make_user().pk, parts=2))
-        job.owner.documents.all().delete()
+        Document.objects.filter(owner=job.owner_id).delete()
         control.retry(job.pk)
         assert ("failed", "missing_document") == (worked(job).status, fresh(job).error_class)
 
