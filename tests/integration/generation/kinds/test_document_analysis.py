@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from generation.llm.errors import Moderated, Transient
+from generation.models import Document
 from generation.selectors.analyses import describe_analysis
 from jobs.models import ChunkRecord, Job, JobLog, LedgerEntry, StepCheckpoint
 from jobs.queue import control
