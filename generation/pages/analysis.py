@@ -19,6 +19,7 @@ from generation.pages.visitor import visitor
 from generation.selectors.analyses import analysis_job
 from generation.selectors.documents import document_of, text_between
 from jobs.selectors.artefacts import whole_result
+from jobs.selectors.possible import possible
 
 MOST_GAPS = 200
 AROUND = 240  # characters before and after a passage
@@ -44,6 +45,7 @@ def report_page(request: HttpRequest, job_id: UUID) -> HttpResponse:
     context = {
         "job": job,
         "report": report,
+        "can": possible(job),
         "document_name": document.name if document else job.title,
         # Without its text the spans are numbers that lead nowhere.
         "passages": reverse("document-passage", args=[document.pk]) if document and document.text_length else "",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from generation.llm.errors import Moderated
 from generation.models import Document
 from generation.services.documents import store_document
 from jobs.models import Job
 from jobs.testing import drain
+from tests.support.analyses import reading, submitted
 from tests.support.users import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -162,6 +164,26 @@ class TestReport:
         page = signed_in.get(f"/analyses/{job.pk}").content.decode()
         assert "Edith Marlow" in page
         assert "/passage?" not in page
+
+    def test_marks_what_is_missing_and_offers_to_retry_it(self, signed_in, user):
+        def fails(number: int) -> None:
+            if number == 1 and not healed:
+                raise Moderated("It objects.")
+
+        healed: list[bool] = []
+        with reading() as reader:
+            reader.faults = fails
+            job = submitted(user.pk, parts=3).job
+            drain()
+            page = signed_in.get(f"/analyses/{job.pk}").content.decode()
+            assert "1 of 3 parts failed" in page
+            assert "Part 2</span>" in page
+            assert "Retry the missing parts" in page
+            healed.append(True)
+            signed_in.post(f"/jobs/{job.pk}/retry")
+            drain()
+        assert "Missing parts" not in signed_in.get(f"/analyses/{job.pk}").content.decode()
+        assert [1, 2, 1] == [reader.read[number] for number in range(3)]
 
     def test_is_the_jobs_page_until_there_is_one(self, signed_in):
         signed_in.post("/documents/new", sent(text=TEXT))
