@@ -22,7 +22,6 @@ WEB_ONLY = frozenset(
         "daphne",
         "unfold",
         "unfold.contrib.filters",
-        "django.contrib.messages",
         "django.contrib.staticfiles",
         "rest_framework",
         "drf_spectacular",

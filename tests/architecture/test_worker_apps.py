@@ -19,12 +19,15 @@ import json, sys
 import django
 django.setup()
 from django.apps import apps
+from django.core.checks import run_checks
 from django.core.management import get_commands
 import jobs.management.commands.runworker
+loaded = sorted({name.partition(".")[0] for name in sys.modules})
 print(json.dumps({
     "runworker": get_commands()["runworker"],
+    "faults": [str(fault) for fault in run_checks() if fault.is_serious()],
     "models": sorted(model._meta.label for model in apps.get_models()),
-    "packages": sorted({name.partition(".")[0] for name in sys.modules}),
+    "packages": loaded,
 }))
 """
 HEAVY = {
@@ -55,6 +58,9 @@ def worker() -> dict[str, object]:
 class TestProcessWithoutTheWeb:
     def test_runs_our_own_worker(self, worker):
         assert worker["runworker"] == get_commands()["runworker"] == "jobs"
+
+    def test_passes_the_checks_that_its_commands_begin_with(self, worker):
+        assert [] == worker["faults"]
 
     def test_has_every_table(self, worker):
         assert worker["models"] == sorted(model._meta.label for model in apps.get_models())
