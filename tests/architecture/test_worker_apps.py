@@ -33,6 +33,7 @@ print(json.dumps({
 HEAVY = {
     "PIL",
     "autobahn",
+    "charset_normalizer",
     "daphne",
     "drf_spectacular",
     "genai_prices",
@@ -40,6 +41,7 @@ HEAVY = {
     "psycopg",
     "rest_framework",
     "rich",
+    "semantic_text_splitter",
     "twisted",
     "unfold",
 }

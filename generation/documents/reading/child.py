@@ -53,12 +53,10 @@ def text_of(media_type: str, content: bytes) -> str:
 def limit(seconds: float) -> None:
     """From here on this process writes no file, and the kernel ends it when its time or its memory is over."""
     signal.alarm(math.ceil(seconds) + 1)  # also when the worker is gone
-    for what, most in (
-        (resource.RLIMIT_CPU, math.ceil(seconds)),
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    limits = {resource.RLIMIT_CPU: math.ceil(seconds), resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}
+    if sys.platform == "linux":  # elsewhere it cannot be set, or means something else
+        limits[resource.RLIMIT_AS] = MEMORY_BYTES
+    for what, most in limits.items():
         resource.setrlimit(what, (most, most))
 
 

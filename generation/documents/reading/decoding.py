@@ -5,11 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-
-from charset_normalizer import CharsetMatch, from_bytes
+from typing import TYPE_CHECKING
 
 from generation.documents.reading.errors import NotADocument, UnknownEncoding
 from generation.llm.cleaning import clean
+
+if TYPE_CHECKING:
+    from charset_normalizer import CharsetMatch
 
 # UTF-32 first: its mark begins with that of UTF-16.
 _MARKS = (
@@ -87,6 +89,8 @@ def _is_mostly_ascii(head: bytes) -> bool:
 
 def _guess(content: bytes, broken_at: int) -> str:
     """The likeliest encoding, by the beginning and by what stands around the first byte that is not UTF-8."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - 6 MB that few workers need
+
     around = content[max(0, broken_at - _SAMPLE // 2) : broken_at + _SAMPLE // 2]
     sample = _whole_lines(around)
     found = list(from_bytes(sample, cp_isolation=_USUAL)) or list(from_bytes(sample))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-from generation.cards.reading.sniffing import ZIP, other_kind
 from generation.documents import kinds
 from generation.documents.reading.decoding import is_binary, marked_encoding, wide_encoding
 from generation.documents.reading.errors import NotADocument
+from generation.file_kinds import ZIP, other_kind
 
 _HEAD = 65_536
 _PDF = b"%PDF-"
 # Readers find a PDF's mark within so many bytes.
 _PDF_WITHIN = 1024
+_RTF = b"{\\rtf"
 _WORD = b"word/document.xml"
 _INSIDE = (
     (b"xl/workbook", "an Excel sheet"),
@@ -45,12 +46,18 @@ def sniff(content: bytes) -> str:
         return kinds.PDF
     if head.startswith(ZIP):
         return _kind_of_zip(head, content[-_HEAD:])
-    noun = other_kind(head)
-    if noun and noun not in {"a web page", "XML"}:
-        raise NotADocument(f"This is {noun}, not a document; send {kinds.ACCEPTED}.")
-    if is_binary(head) and not (marked_encoding(head) or wide_encoding(head)):
+    is_text = bool(marked_encoding(head) or wide_encoding(head)) or not is_binary(head)
+    # Any text may begin as a picture or a program does, but for RTF.
+    if (noun := _other(head)) and (not is_text or b"\x00" in head or head.startswith(_RTF)):
+        raise NotADocument(f"This is {noun}, not a document that is read here; send {kinds.ACCEPTED}.")
+    if not is_text:
         raise NotADocument(f"This is no text and no document that is known here; send {kinds.ACCEPTED}.")
     return _kind_of_text(head)
+
+
+def _other(head: bytes) -> str:
+    noun = other_kind(head)
+    return "" if noun in {"a web page", "XML"} else noun
 
 
 def _kind_of_zip(head: bytes, tail: bytes) -> str:

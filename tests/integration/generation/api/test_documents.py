@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from generation.services.read_document import keep_text
 from tests.support.api import api, api_of, fields
 from tests.support.document_files import pdf
 from tests.support.documents import TEXT, keep_document
+from tests.support.hostile_documents import HOSTILE
 from tests.support.queue import new_job
 from tests.support.users import make_user
 
@@ -85,6 +87,14 @@ class TestCreate:
         answer = send(user, content, "report.pdf")
         assert (422, {"file"}) == (answer.status_code, fields(answer))
         assert not Document.objects.exists()
+
+    @pytest.mark.once
+    @pytest.mark.repeats
+    def test_answers_soon_to_what_means_harm(self, user: User) -> None:
+        for name, (make, _) in HOSTILE.items():
+            content, began = make(), time.perf_counter()
+            assert send(user, content).status_code in {201, 422}, name
+            assert time.perf_counter() - began < 2, name
 
     def test_wants_one_document_and_nothing_it_does_not_know(self, user: User) -> None:
         client = api_of(user)

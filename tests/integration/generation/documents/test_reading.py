@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from generation.documents.reading.read import read_text
 from generation.documents.reading.sniffing import sniff
 from tests.support.document_files import docx, pdf
 from tests.support.hostile_documents import HOSTILE
-from tests.support.waiting import wait_for
+from tests.support.waiting import wait_for, wait_for_async
 
 pytestmark = pytest.mark.once
 
@@ -120,6 +121,20 @@ class TestChild:
         )
         pid = int(await process.read_apart(b"", kinds.PDF, seconds=5))
         wait_for(lambda: is_gone(pid), what="the end of what the reader had started")
+
+    async def test_ends_with_the_reading_that_was_cancelled(self, chatty: Write, tmp_path: Path) -> None:
+        told = tmp_path / "pid"
+        chatty(f"import os, time; open({str(told)!r}, 'w').write(f'{{os.getpid()}} '); time.sleep(60)")
+        reading = asyncio.create_task(process.read_apart(b"x" * 1_000_000, kinds.PDF, seconds=30))
+
+        async def pid() -> int:
+            return int(told.read_text()) if told.exists() and told.read_text().endswith(" ") else 0
+
+        started = await wait_for_async(pid, what="the reader's start")
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        assert is_gone(started)
 
     def test_takes_a_parsers_fault_for_the_files(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for fault, expected in ((RecursionError, Damaged), (MemoryError, TooMuch)):

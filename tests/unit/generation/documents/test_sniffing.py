@@ -36,6 +36,9 @@ class TestSniff:
             (b"Plain words <b>with</b> a tag.", kinds.PLAIN),
             (GERMAN.encode("cp1252"), kinds.PLAIN),
             (JAPANESE.encode("utf-16-be"), kinds.PLAIN),
+            (b"MZ was the first to speak.", kinds.PLAIN),
+            (b"BM, ID3 and OggS are marks of files.", kinds.PLAIN),
+            ("BM sends words. ".encode("utf-16-le"), kinds.PLAIN),
         ],
     )
     def test_goes_by_what_stands_in_the_file(self, content: bytes, expected: str) -> None:
@@ -46,6 +49,7 @@ class TestSniff:
         [
             (b"\x89PNG\r\n\x1a\n\0\0", "no text and no document"),
             (b"GIF89a\0\0", "a GIF picture"),
+            (b"BM" + b"\x40\0" * 500, "a BMP picture"),
             (b"PK\x03\x04 xl/workbook.xml", "an Excel sheet"),
             (b"PK\x03\x04 anything", "a zip archive"),
             (b"{\\rtf1 text", "an RTF document"),

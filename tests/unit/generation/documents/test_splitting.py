@@ -55,6 +55,9 @@ class TestSplit:
 
     @settings(max_examples=50, deadline=None)
     @given(text=st.lists(PIECES, max_size=200).map("".join), markdown=st.booleans())
+    @example(text="```\n\r\n# Head\n", markdown=True)
+    @example(text="- \u0301x\n" * 9, markdown=True)
+    @example(text="\r\n" * 50, markdown=True)
     def test_cuts_no_line_end_and_no_letter_apart(self, text: str, markdown: bool) -> None:
         for span in split(text, LONGEST_LETTER, markdown=markdown)[1:]:
             assert "\r\n" != text[span.start - 1 : span.start + 1]

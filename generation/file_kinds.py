@@ -1,4 +1,4 @@
-"""What a file is, by what stands in it, whatever its name says."""
+"""What a file is that is not what was wanted, by what stands in it, whatever its name says."""
 
 from __future__ import annotations
 
@@ -6,11 +6,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8\xff"
 ZIP = b"PK\x03\x04"
 
-_WEBP = (
-    "This is a WEBP picture, which the card standards do not know. Open it in the program that it came from and "
-    "export the card as PNG, CHARX or JSON."
-)
-# Beginnings of files that people take for cards.
+# Beginnings of files that people take for others.
 _BEGINNINGS = (
     (b"%PDF", "a PDF"),
     (b"GIF8", "a GIF picture"),
@@ -49,11 +45,6 @@ def other_kind(head: bytes) -> str:
     if start.startswith(_PAGES):
         return "a web page"
     return "XML" if start.startswith((b"<?xml", b"<svg")) else ""
-
-
-def webp_refusal(head: bytes) -> str:
-    """The sentence for a WEBP picture; empty for anything else."""
-    return _WEBP if head.startswith(b"RIFF") and head[8:12] == b"WEBP" else ""
 
 
 def is_binary(head: bytes) -> bool:
