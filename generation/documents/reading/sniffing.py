@@ -42,7 +42,7 @@ _MARKDOWN = tuple(
 def sniff(content: bytes) -> str:
     """The media type of a document; NotADocument says what it is instead."""
     head = content[:_HEAD]
-    if _PDF in head[:_PDF_WITHIN]:
+    if _is_pdf(head):
         return kinds.PDF
     if head.startswith(ZIP):
         return _kind_of_zip(head, content[-_HEAD:])
@@ -53,6 +53,11 @@ def sniff(content: bytes) -> str:
     if not is_text:
         raise NotADocument(f"This is no text and no document that is known here; send {kinds.ACCEPTED}.")
     return _kind_of_text(head)
+
+
+def _is_pdf(head: bytes) -> bool:
+    """Something may stand before its mark; a text that only speaks of PDFs has no bytes that are none of a text."""
+    return head.lstrip().startswith(_PDF) or (_PDF in head[:_PDF_WITHIN] and is_binary(head))
 
 
 def _other(head: bytes) -> str:

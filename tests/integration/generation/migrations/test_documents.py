@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from generation.models import Card, Document
@@ -25,11 +29,30 @@ class TestDocuments:
         assert card.data == Card.objects.get().data
         assert keep_document(card.owner_id) == Document.objects.get()
 
-    @pytest.mark.postgresql
-    def test_are_not_packed_in_the_slow_way(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT attstorage, attcompression FROM pg_attribute WHERE attname = 'content'"
-                " AND attrelid = 'generation_documentcontent'::regclass"
-            )
-            assert cursor.fetchone() in {("x", "l"), ("e", "")}
+
+def kept_as() -> tuple[str, str]:
+    """How PostgreSQL keeps the bytes of documents: storage and compression."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attstorage, attcompression FROM pg_attribute WHERE attname = 'content'"
+            " AND attrelid = 'generation_documentcontent'::regclass"
+        )
+        storage, compression = cursor.fetchone()
+    return storage, compression
+
+
+@pytest.mark.django_db
+@pytest.mark.postgresql
+class TestContent:
+    def test_is_not_packed_in_the_slow_way(self) -> None:
+        assert kept_as() in {("x", "l"), ("e", "")}
+
+    def test_is_kept_as_it_is_where_the_server_has_no_lz4(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        storage = import_module("generation.migrations._storage")
+        monkeypatch.setattr(storage, "HAS_LZ4", "SELECT false")
+        operation, now = storage.KeepQuickly("documentcontent", "content"), SimpleNamespace(apps=apps)
+        with connection.schema_editor() as editor:
+            operation.database_backwards("generation", editor, now, now)
+            assert ("x", "") == kept_as()
+            operation.database_forwards("generation", editor, now, now)
+            assert ("e", "") == kept_as()

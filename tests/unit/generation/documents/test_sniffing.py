@@ -36,6 +36,8 @@ class TestSniff:
             (b"Plain words <b>with</b> a tag.", kinds.PLAIN),
             (GERMAN.encode("cp1252"), kinds.PLAIN),
             (JAPANESE.encode("utf-16-be"), kinds.PLAIN),
+            (b"Every PDF begins with %PDF-1.7 or the like.", kinds.PLAIN),
+            (b"\x00\x01\x02 junk " + pdf() + b"\x00\x01\x02" * 99, kinds.PDF),
             (b"MZ was the first to speak.", kinds.PLAIN),
             (b"BM, ID3 and OggS are marks of files.", kinds.PLAIN),
             ("BM sends words. ".encode("utf-16-le"), kinds.PLAIN),
