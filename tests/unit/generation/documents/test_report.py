@@ -117,23 +117,98 @@ class TestMarkdown:
         )
 
 
+def place(quote: str, start: int | None = 3) -> dict[str, Any]:
+    return {"quote": quote, "start": start, "end": start and start + 4, "found": start is not None, "part": 0}
+
+
+def values_with(text: str) -> dict[str, dict[str, Any]]:
+    """For each template a value in which everything that is text is `text`."""
+    finding = {"text": text, **place(f"{text}.")}
+    entity = {"name": text, "type": "url", "count": 9, "spans": [[3, 7]], "parts": [0], **place(text)}
+    answer = {"question": text, "answer": text, **place(f"{text}."), "others": [{"answer": text, **place(text, None)}]}
+    return {
+        "summary": {"points": [finding]},
+        "instruction": {"findings": [finding]},
+        "entities": {"entities": [entity, {**entity, "type": "person", "spans": []}], "left_out": 1_200},
+        "questions": {"answers": [answer]},
+        "sentiment": {
+            "label": "mixed",
+            "score": 0.5,
+            "characters": {"mixed": 9},
+            "passages": [{"score": 1, **place(text)}],
+        },
+        "translation": {"text": f"{text}\n\n{text}", "missing": 0},
+        "custom": {
+            "value": {"field": "x"},
+            "objects": [],
+            "faults": [text],
+            "differing": [{"field": text, "value": text, "part": 1}],
+            "evidence": [{"field": text, **place(text)}],
+        },
+    }
+
+
+def shown(template: str, value: dict[str, Any]) -> str:
+    made = {**summary_of(), "template": template, "value": value}
+    return markdown(made)
+
+
+class TestSections:
+    def test_say_what_is_elsewhere_left_out_or_differs(self) -> None:
+        texts = {name: shown(name, value) for name, value in values_with("The mill").items()}
+        assert "- Elsewhere: The mill (not found in the document)" in texts["questions"]
+        assert "> The mill." in texts["questions"]
+        assert "1,200 more that are named less often are left out." in texts["entities"]
+        assert "| The mill | url | 9 | characters 3-7, ... |" in texts["entities"]
+        assert '- The mill is "The mill" in part 2' in texts["custom"]
+        assert "It does not keep to the schema everywhere:\n\n- The mill\n" in texts["custom"]
+        assert "- The mill: The mill (characters 3-7)" in texts["custom"]
+        assert "The mill\n\nThe mill\n" in texts["translation"]
+        assert "**mixed**, +0.50" in texts["sentiment"]
+
+    def test_say_where_nothing_was_found(self) -> None:
+        assert "Nothing was found." in shown("summary", {"points": []})
+        assert "Nothing was found." in shown("entities", {"entities": [], "left_out": 0})
+        assert "Nothing was read." in shown(
+            "sentiment", {"label": None, "score": None, "characters": {}, "passages": []}
+        )
+
+    def test_list_so_many_gaps_and_count_the_others(self) -> None:
+        gaps = [Part(n, n, n + 1, error="slow", error_class="timeout") for n in range(203)]
+        text = markdown(summary_of(parts=gaps))
+        assert (200, True) == (text.count("- Part "), "- and 3 more" in text)
+
+    @pytest.mark.parametrize("template", values_with(""))
+    def test_hold_no_markup_of_the_document(self, template: str) -> None:
+        page = html(shown(template, values_with(HOSTILE)[template]))
+        for tag in ("<script", "<img", "<a ", "<strong>bold", "<code>code", "<s>"):
+            assert tag not in page
+
+    @pytest.mark.parametrize("template", values_with(""))
+    @pytest.mark.parametrize("line", LINES)
+    def test_hold_no_block_of_the_document(self, template: str, line: str) -> None:
+        page, plain = (html(shown(template, values_with(text)[template])) for text in (line, "plain text"))
+        for tag in ("<h1", "<h2", "<ul", "<ol", "<li", "<pre", "<hr", "<table", "<td", "<blockquote"):
+            assert plain.count(tag) == page.count(tag), tag
+
+
 class TestHostileText:
     def everywhere(self, text: str) -> str:
         made = summary_of(point(text, f"{text}."), parts=[Part(0, 0, 9, error=text, error_class=text)])
         return markdown(made, text)
 
     def test_becomes_no_markup_and_no_html(self) -> None:
-        shown = html(self.everywhere(HOSTILE))
+        page = html(self.everywhere(HOSTILE))
         for tag in ("<script", "<img", "<a ", "<strong>bold", "<code", "<table", "<s>", "<del"):
-            assert tag not in shown
-        assert "[click](javascript:alert(1))" in shown, "it is shown as it is written"
+            assert tag not in page
+        assert "[click](javascript:alert(1))" in page, "it is shown as it is written"
 
     @pytest.mark.parametrize("line", LINES)
     def test_opens_no_block(self, line: str) -> None:
-        shown = html(self.everywhere(f"{line}\n\n{line}"))
+        page = html(self.everywhere(f"{line}\n\n{line}"))
         plain = html(self.everywhere("plain text"))
         for tag in ("<h1", "<h2", "<ul", "<ol", "<pre", "<hr", "<table", "<code"):
-            assert plain.count(tag) == shown.count(tag), tag
+            assert plain.count(tag) == page.count(tag), tag
 
     def test_cannot_turn_round_what_follows(self) -> None:
         assert "ab" == escaped("a\u202eb\u2066")
@@ -149,9 +224,9 @@ class TestHostileText:
             "evidence": [],
             "objects": [],
         }
-        shown = html(markdown(report(wanted, [], value, made_by())))
-        assert "<b>" not in shown
-        assert 1 == shown.count("<h1")
+        page = html(markdown(report(wanted, [], value, made_by())))
+        assert "<b>" not in page
+        assert 1 == page.count("<h1")
 
 
 class TestLinked:
