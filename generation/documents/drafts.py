@@ -21,7 +21,7 @@ ENTITY_TYPES: tuple[str, ...] = get_args(EntityType)
 Label = Literal["negative", "neutral", "positive", "mixed"]
 
 MOST_QUOTED = 600
-MOST_TRANSLATED = 60_000
+MOST_TRANSLATED = 400_000
 
 Name = Annotated[str, Field(min_length=1, max_length=300)]
 Quote = Annotated[str, Field(min_length=1, max_length=MOST_QUOTED)]
@@ -66,11 +66,12 @@ class Entities(Draft):
 
 
 class Answer(Draft):
-    """`answer` and `quote` are null where the part does not say."""
+    """`answer` and `quote` are null where the part does not say; `confidence` is how fully the quote answers."""
 
     question: Prose
     answer: Annotated[Prose | None, Unset] = None
     quote: Annotated[Quote | None, Unset] = None
+    confidence: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
 class Answers(Draft):

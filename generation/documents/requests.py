@@ -19,6 +19,7 @@ REDUCE_PROMPT = "v1"
 TEMPERATURE = 0.2
 CALL_SECONDS = 180.0
 REDUCE_TOKENS = 4_000
+MOST_TOKENS = 32_000  # more than any answer but a translation of a very long part, and within what models take
 
 
 class Requests:
@@ -44,7 +45,7 @@ class Requests:
         )
         inputs = {"template": work.name, "text": text, "before": before, **told}
         room = work.max_tokens + int(work.tokens_of_text * estimate_tokens(text))
-        return self._request(CHUNK_TASK, messages, inputs, work.answer(self._asked), room)
+        return self._request(CHUNK_TASK, messages, inputs, work.answer(self._asked), min(room, MOST_TOKENS))
 
     def reduce(self, batch: Batch) -> ModelRequest:
         """Few points of many; answered by a `Summary`, whatever the template calls them."""

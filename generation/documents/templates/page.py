@@ -42,7 +42,7 @@ or take white space, case, quotation marks and dashes. `count` and `spans` of an
 _TOGETHER = {
     "summary": "few points of all, by the model (`reduce`)",
     "entities": "each once, counted, with the parts that name it; by code",
-    "questions": "the answer with most of the question's words, and up to five others; by code",
+    "questions": "the answer of most confidence, and up to five others; by code",
     "sentiment": "the mean by length, characters by label, the strongest passages; by code",
     "translation": "the parts joined; one that is missing leaves a line that says so",
     "custom": "the first value of each field, lists joined, `differing` values and `faults` told; by code",

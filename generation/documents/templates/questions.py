@@ -14,7 +14,8 @@ def _locate(answer: Answer, quotes: Quotes, fields: Fields) -> Result:
     given = aligned(answer["answers"], fields.questions)
     return {
         "answers": [
-            {"question": one["question"], "answer": one["answer"], **quotes.find(one["answer"] and one["quote"])}
+            {key: one[key] for key in ("question", "answer", "confidence")}
+            | quotes.find(one["answer"] and one["quote"])
             for one in given
         ]
     }

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from generation.language.words import topics_of, words_in
 from generation.llm.offline.documents.entities import Mention
 from generation.llm.offline.documents.hints import FILLER, HOW, KIND_OF_OPENING, KIND_OF_WORD, MEASURES, PRONOUNS
-from generation.llm.offline.documents.part_text import PartText
+from generation.llm.offline.documents.part_text import HEAD, PartText
 
 _DIGIT = re.compile(r"\d")
-_LIKE = 5  # letters that two words must share to count as nearly the same
 _NEARLY = 0.8
 _OPENING = 2  # words at the beginning that may ask: "Since when ..."
 _KIND = 0.25
@@ -74,8 +73,8 @@ class Asking:
         weights = {topic: part.weights.get(topic, 0.0) or part.rarest for topic in self.topics}
         whole = sum(weights.values())
         return [
-            sum(weight * _match(topic, found, starts) for topic, weight in weights.items()) / whole
-            for found, starts in ((set(topics), {topic[:_LIKE] for topic in topics}) for topics in part.topics)
+            sum(weight * _match(topic, found, heads) for topic, weight in weights.items()) / whole
+            for found, heads in part.topic_sets
         ]
 
     def _with_kind(self, share: float, found: frozenset[str]) -> float:
@@ -84,10 +83,10 @@ class Asking:
         return share + _KIND if self.kinds & found else share * _WITHOUT_KIND
 
 
-def _match(topic: str, found: set[str], starts: set[str]) -> float:
+def _match(topic: str, found: frozenset[str], heads: frozenset[str]) -> float:
     if topic in found:
         return 1.0
-    return _NEARLY if len(topic) >= _LIKE and topic[:_LIKE] in starts else 0.0
+    return _NEARLY if len(topic) >= HEAD and topic[:HEAD] in heads else 0.0
 
 
 def _carried(part: PartText, shares: Sequence[float], number: int) -> float:

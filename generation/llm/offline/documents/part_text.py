@@ -12,6 +12,7 @@ from generation.language.words import language_of, topics_of, words_in
 from generation.llm.cleaning import clean
 
 _SMALL = re.compile(r"(?<!\w)(?=[^\W\d_])[^A-ZÀ-ÖØ-Þ\W]\w{0,39}(?!\w)")
+HEAD = 5  # letters that two words must share to count as nearly the same
 MOST_CHARACTERS = 100_000  # no part is longer; a request made by hand may be
 
 
@@ -43,6 +44,11 @@ class PartText:
     def topics(self) -> list[list[str]]:
         """Each sentence's words by their stems, without those that say nothing."""
         return [topics_of(words, self.language) for words in self.words]
+
+    @cached_property
+    def topic_sets(self) -> list[tuple[frozenset[str], frozenset[str]]]:
+        """For each sentence its stems, and how they begin."""
+        return [(frozenset(topics), frozenset(topic[:HEAD] for topic in topics)) for topics in self.topics]
 
     @cached_property
     def weights(self) -> dict[str, float]:

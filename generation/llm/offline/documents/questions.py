@@ -9,6 +9,7 @@ from generation.llm.offline.documents.asking import Asking, Kinds
 from generation.llm.offline.documents.part_text import PartText
 
 LEAST = 0.5  # the share of a question's weight without which nothing here answers it
+FULL = 1.25  # what a sentence has that holds all of it
 
 
 def answers(part: PartText, kinds: Kinds, questions: Sequence[str]) -> dict[str, Any]:
@@ -21,5 +22,5 @@ def _answer(part: PartText, kinds: Kinds, question: str) -> dict[str, Any]:
     scores = asking.scores(part, kinds) if asking.topics else []
     best = max(range(len(scores)), key=lambda number: scores[number], default=None)
     if best is None or scores[best] < LEAST:
-        return {"answer": None, "quote": None}
-    return {"answer": part.told(best), "quote": part.quote(best)}
+        return {"answer": None, "quote": None, "confidence": None}
+    return {"answer": part.told(best), "quote": part.quote(best), "confidence": round(min(1.0, scores[best] / FULL), 2)}

@@ -74,6 +74,11 @@ class TestAnalysisOffline:
         assert "The Cedar mill was sold in 1903" in cedar["answer"]
         assert (None, None) == (napoleon["answer"], napoleon["quote"])
 
+    def test_answers_by_the_part_that_knows_what_kind_of_thing_is_asked_for(self) -> None:
+        text = "The bridge was opened with music and speeches. ".ljust(100) + "The bridge was opened in 1932, they say."
+        [found] = value_of(text, size=100, template="questions", questions=["When was the bridge opened?"])["answers"]
+        assert ("The bridge was opened in 1932, they say.", 1) == (found["answer"], found["part"])
+
     def test_counts_names_over_all_parts(self) -> None:
         named = {one["name"]: one for one in value_of(TEXT * 2, size=len(TEXT), **ASKED["entities"])["entities"]}
         assert (2, "person", [0, 1]) == tuple(named["Ada Cedar"][key] for key in ("count", "type", "parts"))

@@ -150,8 +150,8 @@ class TestEntities:
         assert entities.merged(parts) == entities.merged(parts)
 
 
-def answer(question: str, text: str | None, *, found: bool = True) -> dict[str, Any]:
-    return {"question": question, "answer": text, "quote": text, "start": 1 if found else None,
+def answer(question: str, text: str | None, *, found: bool = True, sure: float | None = None) -> dict[str, Any]:
+    return {"question": question, "answer": text, "quote": text, "confidence": sure, "start": 1 if found else None,
             "end": 2 if found else None, "found": found}  # fmt: skip
 
 
@@ -172,6 +172,10 @@ class TestQuestions:
         )
         assert ("The harbour bridge opened in 1932.", 2) == (best["answer"], best["part"])
         assert ["It opened."] == [other["answer"] for other in best["others"]]
+
+    def test_take_the_answer_that_is_surest_where_answers_say_so(self) -> None:
+        wordy = answer(self.QUESTION, "The harbour bridge did open.", sure=0.6)
+        assert "In 1932." == self.best(wordy, answer(self.QUESTION, "In 1932.", sure=0.9))["answer"]
 
     def test_take_one_with_a_place_before_one_without(self) -> None:
         lost = answer(self.QUESTION, "The harbour bridge did open in 1932.", found=False)

@@ -10,7 +10,7 @@ import pytest
 
 from generation.documents.drafts import ENTITY_TYPES
 from generation.documents.reduce.planning import Batch
-from generation.documents.requests import Requests
+from generation.documents.requests import MOST_TOKENS, Requests
 from generation.documents.templates import TEMPLATES, Asked
 from generation.llm.provider import ModelRequest
 from generation.llm.strict_schema import response_format
@@ -132,6 +132,7 @@ class TestInputs:
     def test_give_a_translation_room_for_its_text(self) -> None:
         long, short = chunk("translation", "word " * 2_400), chunk("translation", "word")
         assert long.max_tokens > 3_000 * 3 > short.max_tokens
+        assert MOST_TOKENS == chunk("translation", "word " * 20_000).max_tokens
 
 
 class TestModels:
