@@ -27,6 +27,9 @@ ADDRESS = "http://127.0.0.1:8000"
 FOLLOWED = {
     "README.md": ("galahad.png", b"ccv3"),
     "docs/tutorial/first-card.md": ("card.v2.json", b"chara_card_v2"),
+    "docs/tutorial/first-document.md": ("answers.md", b"Odyssey"),
+    "docs/how-to/analyse-from-the-shell.md": ("found.md", b"pressure"),
+    "docs/how-to/choose-a-template.md": ("invoice.fields.json", b"2026-117"),
     "docs/how-to/cards-from-scripts.md": ("dragon.png", b"ccv3"),
     "docs/how-to/cap-the-cost.md": ("budget.json", b'"daily_usd":"5"'),
     "docs/how-to/never-twice.md": ("refused.json", b"unique-conflict"),

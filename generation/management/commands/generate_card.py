@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import logging
 import sys
-from collections.abc import Mapping
-from contextlib import nullcontext
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,26 +13,21 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.selectors.shell import OwnerUnclear, owner_of_shell
 from generation.cards.export import FORMATS, Format
 from generation.errors import NoPicture, UnreadableCard
+from generation.management.endings import BUSY, CANCELLED, FAILED, REFUSED, UNWRITTEN, check_target, cost_in_words
 from generation.management.flags import add_flags, named_as_flags, options_of
-from generation.management.job_bar import JobBar
+from generation.management.watching import watch
 from generation.models import Card
 from generation.selectors.cards import card_of
 from generation.services.export_card import export_card
 from generation.services.generate import generate
 from jobs.errors import InvalidSubmission, QueueFull
-from jobs.inline import worker_for
 from jobs.selectors.attempts import attempts_of
 from jobs.selectors.jobs import all_jobs
 from jobs.services import Submitted
 from jobs.services.describe import describe_job
-from jobs.services.follow import follow
 from jobs.states import Status
 
 ENDINGS: dict[str, Format] = {".json": "v3", ".charx": "charx"}
-# 2 as argparse has it; 73 and 75 as sysexits.h; 130 as a shell tells of a process that Ctrl-C ended.
-REFUSED, FAILED, CANCELLED, BUSY, UNWRITTEN, INTERRUPTED = 2, 3, 4, 75, 73, 130
-# A job that is put off for longer is left to be taken up again by the same command, or by a worker.
-PATIENCE_SECONDS = 60.0
 
 
 class Command(BaseCommand):
@@ -65,12 +56,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **given: Any) -> None:
         if given["inline"] and given["no_wait"]:
             raise CommandError("--inline does the work here, --no-wait leaves it to others; give one of them.")
-        _check_target(given["out"])
+        check_target(given["out"])
         submitted = self._submit(given)
         if given["no_wait"]:
             self._tell(submitted.job.pk, given)
             return
-        status = self._watch(submitted, given)
+        status = watch(submitted, inline=given["inline"], quiet=given["quiet"] or given["json"])
         if status != Status.COMPLETED:
             raise _unfinished(submitted.job.pk, status)
         self._tell(submitted.job.pk, given)
@@ -90,26 +81,6 @@ class Command(BaseCommand):
         except QueueFull as error:
             raise CommandError(str(error), returncode=BUSY) from None
 
-    def _watch(self, submitted: Submitted, given: dict[str, Any]) -> str:
-        """Follow the job until it is final; its state then."""
-        job, bar = submitted.job, JobBar(quiet=given["quiet"] or given["json"])
-        logging.getLogger("jobs").setLevel(logging.WARNING)  # the bar tells of the work
-        bar.say(f"Job {job.pk}")
-        try:
-            with worker_for(job) if given["inline"] else nullcontext():
-                for event in follow(job.pk):
-                    bar.hear(event)
-                    if given["inline"] and _seconds_put_off(event) > PATIENCE_SECONDS:
-                        break
-        except KeyboardInterrupt:
-            bar.end()
-            rest = "waits for a worker" if given["inline"] else "goes on"
-            self.stderr.write(f"Job {job.pk} {rest}; manage.py jobs tail {job.pk} follows it, jobs cancel ends it.")
-            sys.exit(INTERRUPTED)
-        bar.end()
-        left = all_jobs().filter(pk=job.pk).values_list("status", flat=True).first()
-        return left or "deleted"
-
     def _tell(self, job_id: UUID, given: dict[str, Any]) -> None:
         """Write the file, and say what came of it."""
         job = all_jobs().get(pk=job_id)
@@ -121,20 +92,10 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(told, ensure_ascii=False, default=str))
         elif job.status == Status.COMPLETED:
             card = told["result"]
-            self.stdout.write(f"{card['name']}: {card['lore_entries']} lore entries, {_cost(told)}")
+            self.stdout.write(f"{card['name']}: {card['lore_entries']} lore entries, {cost_in_words(told)}")
             self.stdout.write(told.get("file") or f"card {card['card_id']}; --out FILE writes it to a file")
         else:
             self.stdout.write(str(job_id))
-
-
-def _check_target(path: Path | None) -> None:
-    """Before anything is paid for."""
-    if path and not path.resolve().parent.is_dir():
-        raise CommandError(
-            f"--out: there is no directory {path.resolve().parent}; make it first.", returncode=UNWRITTEN
-        )
-    if path and path.is_dir():
-        raise CommandError(f"--out: {path} is a directory; name a file in it.", returncode=UNWRITTEN)
 
 
 def _write(card: Card, path: Path | None, form: Format | None) -> Path:
@@ -162,17 +123,3 @@ def _unfinished(job_id: UUID, status: str) -> CommandError:
         rest = "Finished steps are kept, and any worker goes on with it"
         return CommandError(f"Job {job_id} is put off{why} {rest}; manage.py jobs show {job_id}.", returncode=BUSY)
     return CommandError(f"Job {job_id} is {status}; there is no card.", returncode=CANCELLED)
-
-
-def _seconds_put_off(event: Mapping[str, Any]) -> float:
-    """How long the job will wait at a gate after this event."""
-    if "gate" not in event["data"]:
-        return 0.0
-    return (datetime.fromisoformat(event["data"]["wake_at"]) - datetime.fromisoformat(event["at"])).total_seconds()
-
-
-def _cost(told: dict[str, Any]) -> str:
-    if told["cost_usd"] is None:
-        return "cost unknown"
-    simulated = told["usage"]["simulated_cost_usd"]
-    return f"${told['cost_usd']}" + (f" (simulated ${simulated})" if simulated != "0" else "")
