@@ -2,6 +2,7 @@
 
 GenerationError
 ├── AssetRefused     a file is empty, too large, or more than its owner may keep
+├── EditedMeanwhile  a card was changed since it was read to be edited
 ├── BadPicture       a picture is none, damaged or too large               (PermanentError)
 ├── DocumentInUse    unfinished jobs need the document that is to be deleted
 ├── DocumentRefused  a document is empty, or more than its owner may keep
@@ -39,6 +40,11 @@ class AssetRefused(GenerationError):
 
 class BadPicture(GenerationError, PermanentError):
     """The message says what is wrong with it."""
+
+
+class EditedMeanwhile(GenerationError):
+    def __init__(self) -> None:
+        super().__init__("The card was changed elsewhere since this form was opened.")
 
 
 class InvalidCard(GenerationError):

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from generation.cards.options import CARD_FIELDS
+from generation.cards.word_matching import OutOfPatience, Patience, matched, words_of
 
-MOST_WORDS = 4_000  # of a text: beyond them it is told as a whole, for comparing takes the square of them
+LEAST_ALIKE = 0.25  # of their words: below that a text was written anew, and both are told as a whole
 CONTEXT = 12  # words shown around a change
-_WORDS = re.compile(r"\s+|\S+")
 _LABELS = {
     "first_mes": "First message",
     "mes_example": "Example dialogues",
@@ -40,14 +38,20 @@ class Difference:
     runs: tuple[Run, ...]
 
 
-def differences(old: Any, new: Any) -> list[Difference]:
-    """From the data of one state to that of another, in the order of the standard; of data that is odd, what is not."""
+def differences(old: Any, new: Any, patience: Patience | None = None) -> list[Difference]:
+    """From the data of one state to that of another, in the order of the standard; of data that is odd, what is not.
+
+    Texts are told as a whole once `patience`, which others may share, is at its end.
+    """
+    patience = patience or Patience()
     before, after = dict(_texts(old)), dict(_texts(new))
     paths = [path for path in after if path in before or after[path]]
     paths += [path for path in before if path not in after]
     changed = [path for path in paths if before.get(path, "") != after.get(path, "")]
     return [
-        Difference(path.partition(".")[0], _label(path), tuple(_runs(before.get(path, ""), after.get(path, ""))))
+        Difference(
+            path.partition(".")[0], _label(path), tuple(_runs(before.get(path, ""), after.get(path, ""), patience))
+        )
         for path in changed
     ]
 
@@ -99,12 +103,16 @@ def _label(path: str) -> str:
     return f"Lore entry {int(number) + 1}" if name == "character_book" else f"{words} {int(number) + 1}"
 
 
-def _runs(old: str, new: str) -> Iterator[Run]:
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
-    if max(len(before), len(after)) > MOST_WORDS:
+def _runs(old: str, new: str, patience: Patience) -> Iterator[Run]:
+    before, after = words_of(old), words_of(new)
+    try:
+        blocks = [*matched(before, after, patience)]
+    except OutOfPatience:
+        blocks = []
+    if 2 * sum(j - i for kind, i, j, _, _ in blocks if kind == "equal") < LEAST_ALIKE * (len(before) + len(after)):
         yield from (run for run in (Run("removed", old), Run("added", new)) if run.text)
         return
-    for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for kind, i, j, k, m in blocks:
         if kind == "equal":
             yield from _same(before[i:j], is_first=i == 0, is_last=j == len(before))
             continue

@@ -41,8 +41,8 @@ class CardEdit(BaseModel):
 
 
 def edited(card: CardData, edit: CardEdit) -> CardData:
-    """`card` with what `edit` changes; InvalidCard where a changed field breaks the standard. Others are not judged."""
+    """`card` with what `edit` changes; InvalidCard where that breaks the standard. What was broken is not judged."""
     changed = {name: value for name, value in edit.given().items() if value != getattr(card, name)}
     fresh = card.model_copy(update=changed)
-    validate(fresh, kept=[name for name in CARD_FIELDS if name not in changed])
+    validate(fresh, kept=[name for name in CARD_FIELDS if name not in changed], since=card)
     return fresh

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -13,21 +14,45 @@ from generation.cards.standard import V2Document, V3Document
 from generation.errors import InvalidCard
 from generation.llm.cleaning import clean_json
 
+_OF_ENTRY = re.compile(r"^(data\.character_book\.entries\.)(\d+)\.")
 
-def validate(card: CardData, *, kept: Collection[str] = ()) -> None:
+
+def validate(card: CardData, *, kept: Collection[str] = (), since: CardData | None = None) -> None:
     """InvalidCard lists everything that is wrong with `card` in either format.
 
-    Fields that were `kept` from another card are not judged: they had to come back as they were.
+    Fields that were `kept` from another card are not judged: they had to come back as they were. Nor is what was wrong
+    with the card before an edit, where `since` is that: a lore entry's faults are known by its id.
     """
+    own = tuple(f"data.{name}" for name in kept)
+    known = _known_faults(since, card) if since else frozenset()
+    if judged := [fault for fault in _faults(card) if not (own and fault.startswith(own)) and fault not in known]:
+        raise InvalidCard(judged)
+
+
+def _faults(card: CardData) -> list[str]:
     faults = [
         *_type_faults(V3Document, v3.document(card)),
         *_type_faults(V2Document, v2.document(card)),
         *_text_faults(card),
         *_book_faults(card),
     ]
-    own = tuple(f"data.{name}" for name in kept)
-    if judged := [fault for fault in dict.fromkeys(faults) if not (own and fault.startswith(own))]:
-        raise InvalidCard(judged)
+    return list(dict.fromkeys(faults))
+
+
+def _known_faults(since: CardData, card: CardData) -> frozenset[str]:
+    """What is wrong with the card `since` already, told of the places that its entries have in `card`."""
+    places = {entry.id: place for place, entry in enumerate(_entries(card))}
+    moved = {place: places.get(entry.id) for place, entry in enumerate(_entries(since))}
+
+    def told(found: re.Match[str]) -> str:
+        place = moved.get(int(found[2]))
+        return f"{found[1]}{'gone' if place is None else place}."
+
+    return frozenset(_OF_ENTRY.sub(told, fault) for fault in _faults(since))
+
+
+def _entries(card: CardData) -> Sequence[BookEntry]:
+    return card.character_book.entries if card.character_book else ()
 
 
 def _type_faults(standard: type[BaseModel], document: dict[str, Any]) -> Iterator[str]:
@@ -48,7 +73,7 @@ def _text_faults(card: CardData) -> Iterator[str]:
 
 
 def _book_faults(card: CardData) -> Iterator[str]:
-    entries = card.character_book.entries if card.character_book else []
+    entries = _entries(card)
     seen: set[str] = set()
     for number, entry in enumerate(entries):
         for fault in _entry_faults(entry):

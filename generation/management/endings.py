@@ -8,8 +8,11 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
+from jobs.services.explain import why_waiting
+from jobs.states import Status
+
 # 2 as argparse has it; 73 and 75 as sysexits.h; 130 as a shell tells of a process that Ctrl-C ended.
-REFUSED, FAILED, CANCELLED, PARTIAL = 2, 3, 4, 5
+REFUSED, FAILED, CANCELLED, PARTIAL, HELD = 2, 3, 4, 5, 6
 UNWRITTEN, BUSY, INTERRUPTED = 73, 75, 130
 
 
@@ -20,6 +23,13 @@ def check_target(path: Path | None, flag: str = "--out") -> None:
         raise CommandError(text, returncode=UNWRITTEN)
     if path and path.is_dir():
         raise CommandError(f"{flag}: {path} is a directory; name a file in it.", returncode=UNWRITTEN)
+
+
+def left_waiting(job: Any) -> CommandError:
+    """What to say, and how to end, of a job that is held or put off."""
+    why = " ".join(f"{cause.message} {cause.fix}" for cause in why_waiting(job.owner, job)[:1])
+    code = HELD if job.status == Status.HELD else BUSY
+    return CommandError(f"Job {job.pk} waits. {why} Finished steps are kept.", returncode=code)
 
 
 def cost_in_words(told: Mapping[str, Any]) -> str:

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods
 
 from generation.cards.card import CardData
 from generation.cards.stored import faults_of, mended, read
-from generation.errors import UnreadableCard
+from generation.errors import EditedMeanwhile, UnreadableCard
 from generation.models import Card
 from generation.pages import lore_fields
 from generation.pages.passages import changes_of, passages_of
 from generation.pages.visitor import card_or_404, visitor
 from generation.services.edit_card import edit_card as save
+from generation.services.edit_card import version_of
 from jobs.errors import InvalidSubmission
 
 
@@ -36,18 +37,36 @@ def edit_card(request: HttpRequest, card_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _form(request, row, card, {}, {}, mends)
     typed = {name: request.POST.get(name, "").replace("\r\n", "\n") for name in request.POST}
+    if not lore_fields.is_as_shown(card, typed):  # its numbers are those of other entries
+        return _conflict(request, row, card, lore_fields.forgotten(typed), mends)
     if "add-lore" in typed:
         return _form(request, row, card, lore_fields.with_blank(typed), {}, mends)
     if "remove-lore" in typed:
         return _form(request, row, card, lore_fields.without(typed, typed["remove-lore"]), {}, mends)
     try:
         changes = changes_of(card, typed)
-        save(visitor(request).pk, row.pk, changes)
+        save(visitor(request).pk, row.pk, changes, since=typed.get("version"))
     except InvalidSubmission as error:
         return _form(request, row, card, typed, error.errors, mends)
+    except EditedMeanwhile:
+        return _conflict(request, row, card, typed, mends)
     words = "is saved" if changes or mends else "is as it was: nothing was changed"
     messages.success(request, f"{row.name} {words}.")
     return redirect("card", row.pk)
+
+
+def _conflict(
+    request: HttpRequest, row: Card, card: CardData, typed: Mapping[str, str], mends: Sequence[str]
+) -> HttpResponse:
+    """What was typed, over the card as it is now; sent once more, it is kept."""
+    words = (
+        "It was changed elsewhere since this form was opened. What you typed is below: compare it with the card as it"
+        " is now, then save it again, which replaces what is there."
+    )
+    if lore_fields.SHOWN not in typed:
+        words += " The lore below is the card's as it is now: change it again."
+    fresh = {name: value for name, value in typed.items() if name != "version"}
+    return _form(request, row, card, fresh, {"": words}, mends, status=409)
 
 
 def _readable(row: Card) -> tuple[CardData, list[str]]:
@@ -71,18 +90,22 @@ def _form(
     typed: Mapping[str, str],
     errors: Mapping[str, str],
     mends: Sequence[str] = (),
+    *,
+    status: int = 422,
 ) -> HttpResponse:
     passages = passages_of(card, typed, errors)
     lore = lore_fields.lore_fields(card, typed, errors)
-    is_told = any(passage.error for passage in passages) or any(entry.has_error for entry in lore)
+    told = " ".join(part.error for part in (*passages, *(part for entry in lore for part in entry.passages)))
     context = {
         "row": row,
         "passages": passages,
         "lore": lore,
         "blank": lore_fields.blank("new-0"),
-        "errors": [] if is_told else [*errors.values()],
+        "errors": [f"{path}: {text}" if path else text for path, text in errors.items() if text not in told],
+        "version": typed.get("version", version_of(row)),
+        "lore_version": lore_fields.version_of(card),
         "has_errors": errors,
         "mends": mends,
         "is_changed": "add-lore" in typed or "remove-lore" in typed,
     }
-    return render(request, "cards/edit.html", context, status=422 if errors else 200)
+    return render(request, "cards/edit.html", context, status=status if errors else 200)

@@ -5,6 +5,8 @@ An entry is named by its place in the card, a new one `new-1`; which of them the
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from generation.cards.card import Book, BookEntry, CardData
 from generation.pages.passage import Passage, plain, split
 
 BOOK = "character_book"
-# In the form whenever the lore is: without it, as in a form of something else, the lore stays.
+# In the form whenever the lore is, with its version: without it, as in a form of something else, the lore stays.
 SHOWN = "lore-shown"
 _TEXT = re.compile(rf"{BOOK}\.((?:0|[1-9]\d{{0,5}})|new-\d{{1,6}})\.content")
 _MOST_NEW = 1_000
@@ -46,6 +48,22 @@ def lore_fields(card: CardData, typed: Mapping[str, str], errors: Mapping[str, s
 def blank(number: str) -> LoreFields:
     """A new entry to be filled in."""
     return _fields(number, None, {}, {}, 0)
+
+
+def version_of(card: CardData) -> str:
+    """What changes when the entries do: a form names them by their places."""
+    book = [entry.model_dump(mode="json") for entry in _entries(card)]
+    return hashlib.sha256(json.dumps(book).encode()).hexdigest()[:16]
+
+
+def is_as_shown(card: CardData, typed: Mapping[str, str]) -> bool:
+    """Whether the form, if it showed the lore, showed it as it is."""
+    return typed.get(SHOWN) in {None, version_of(card)}
+
+
+def forgotten(typed: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, without the lore."""
+    return {name: value for name, value in typed.items() if name != SHOWN and not name.startswith(f"{BOOK}.")}
 
 
 def next_new(typed: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from generation.cards.differences import Difference, differences, fields_changed
+from generation.cards.word_matching import Patience
 from generation.models import Card, CardRevision
 from generation.models.card_revision import REASONS
 
@@ -23,6 +24,7 @@ class Revision:
     is_current: bool
     data: dict[str, Any]
     before: dict[str, Any] | None
+    patience: Patience
 
     @property
     def words(self) -> str:
@@ -30,7 +32,7 @@ class Revision:
 
     @property
     def differences(self) -> list[Difference]:
-        return differences(self.before, self.data) if self.before is not None else []
+        return differences(self.before, self.data, self.patience) if self.before is not None else []
 
 
 def revisions_of(card: Card) -> list[Revision]:
@@ -38,9 +40,10 @@ def revisions_of(card: Card) -> list[Revision]:
     rows = list(CardRevision.objects.filter(card=card).order_by("number")) or [
         CardRevision(card=card, number=1, reason="made", data=card.data, created_at=card.updated_at)
     ]
-    first, newest = rows[0], rows[-1]
-    told = [_revision(first, None, is_current=first is newest)]
-    return told + [_revision(row, before, is_current=row is newest) for before, row in pairwise(rows)]
+    newest, patience = rows[-1], Patience()  # of a whole page
+    return [
+        _revision(row, before, patience, is_current=row is newest) for before, row in pairwise([None, *rows]) if row
+    ]
 
 
 def describe_revision(card: Card, revision: Revision) -> dict[str, Any]:
@@ -55,7 +58,7 @@ def describe_revision(card: Card, revision: Revision) -> dict[str, Any]:
     }
 
 
-def _revision(row: CardRevision, before: CardRevision | None, *, is_current: bool) -> Revision:
+def _revision(row: CardRevision, before: CardRevision | None, patience: Patience, *, is_current: bool) -> Revision:
     changed = fields_changed(before.data, row.data) if before else []
     old = before.data if before else None
-    return Revision(row.number, row.reason, row.created_at, changed, is_current, row.data, old)
+    return Revision(row.number, row.reason, row.created_at, changed, is_current, row.data, old, patience)

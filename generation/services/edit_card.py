@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from generation.cards.card import CardData
 from generation.cards.editing import CardEdit, edited
 from generation.cards.stored import faults_of, mended, read
-from generation.errors import InvalidCard
+from generation.errors import EditedMeanwhile, InvalidCard
 from generation.models import Card, CardRevision
 from generation.services.save_card import rewrite_card
 from jobs.errors import InvalidSubmission
@@ -23,12 +23,12 @@ from jobs.handlers import field_errors
 MOST_REVISIONS = 200
 
 
-def edit_card(owner_id: UUID, card_id: UUID, changes: Mapping[str, Any]) -> Card:
+def edit_card(owner_id: UUID, card_id: UUID, changes: Mapping[str, Any], *, since: str | None = None) -> Card:
     """The card with `changes` to fields of its V3 data. An edit that changes nothing leaves no revision.
 
     One whose data fits the standard no more is mended on the way, as far as it can be read; what it said stays as a
     revision. InvalidSubmission names each bad field; Card.DoesNotExist for a card that is missing or not the owner's,
-    UnreadableCard for one of which nothing can be read.
+    UnreadableCard for one of which nothing can be read, EditedMeanwhile for one that is not as of `since`, if given.
     """
     try:
         edit = CardEdit.model_validate(dict(changes))
@@ -36,10 +36,17 @@ def edit_card(owner_id: UUID, card_id: UUID, changes: Mapping[str, Any]) -> Card
         raise InvalidSubmission(field_errors(error)) from None
     with transaction.atomic():
         card = _locked(owner_id, card_id)
+        if since is not None and since != version_of(card):
+            raise EditedMeanwhile
         data = _edited(card, edit)
         if data.model_dump(mode="json", exclude_none=True) != card.data:
             _change(card, data, "edited")
     return card
+
+
+def version_of(card: Card) -> str:
+    """What changes with every edit of the card."""
+    return card.updated_at.isoformat()
 
 
 def restore_revision(owner_id: UUID, card_id: UUID, number: int) -> Card:

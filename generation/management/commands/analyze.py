@@ -23,6 +23,7 @@ from generation.management.endings import (
     UNWRITTEN,
     check_target,
     cost_in_words,
+    left_waiting,
 )
 from generation.management.watching import watch
 from generation.selectors.analyses import describe_analysis
@@ -73,6 +74,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({"job_id": str(submitted.job.pk)}) if given["json"] else str(submitted.job.pk))
             return
         status = watch(submitted, inline=given["inline"], quiet=given["quiet"] or given["json"])
+        if status in {Status.SCHEDULED, Status.HELD}:
+            raise left_waiting(all_jobs().get(pk=submitted.job.pk))
         if status not in {Status.COMPLETED, Status.PARTIAL_SUCCESS, Status.FAILED}:
             text = f"Job {submitted.job.pk} is {status}; there is no report."
             raise CommandError(text, returncode=CANCELLED)

@@ -13,21 +13,30 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.selectors.shell import OwnerUnclear, owner_of_shell
 from generation.cards.export import FORMATS, Format
 from generation.errors import NoPicture, UnreadableCard
-from generation.management.endings import BUSY, CANCELLED, FAILED, REFUSED, UNWRITTEN, check_target, cost_in_words
+from generation.management.endings import (
+    BUSY,
+    CANCELLED,
+    FAILED,
+    REFUSED,
+    UNWRITTEN,
+    check_target,
+    cost_in_words,
+    left_waiting,
+)
 from generation.management.flags import add_flags, named_as_flags, options_of
-from generation.management.watching import watch
+from generation.management.watching import DELETED, watch
 from generation.models import Card
 from generation.selectors.cards import card_of
 from generation.services.export_card import export_card
 from generation.services.generate import generate
 from jobs.errors import InvalidSubmission, QueueFull
-from jobs.selectors.attempts import attempts_of
 from jobs.selectors.jobs import all_jobs
 from jobs.services import Submitted
 from jobs.services.describe import describe_job
 from jobs.states import Status
 
-ENDINGS: dict[str, Format] = {".json": "v3", ".charx": "charx"}
+# What a file of each ending may be; the first is taken where no format is named.
+FORMATS_OF_ENDING: dict[str, tuple[Format, ...]] = {".png": ("png",), ".json": ("v3", "v2"), ".charx": ("charx",)}
 
 
 class Command(BaseCommand):
@@ -57,12 +66,15 @@ class Command(BaseCommand):
         if given["inline"] and given["no_wait"]:
             raise CommandError("--inline does the work here, --no-wait leaves it to others; give one of them.")
         check_target(given["out"])
+        _check_ending(given["out"], given["format"])
         submitted = self._submit(given)
         if given["no_wait"]:
             self._tell(submitted.job.pk, given)
             return
         status = watch(submitted, inline=given["inline"], quiet=given["quiet"] or given["json"])
         if status != Status.COMPLETED:
+            if given["json"] and status != DELETED:
+                self.stdout.write(json.dumps(describe_job(all_jobs().get(pk=submitted.job.pk)), default=str))
             raise _unfinished(submitted.job.pk, status)
         self._tell(submitted.job.pk, given)
 
@@ -98,8 +110,23 @@ class Command(BaseCommand):
             self.stdout.write(str(job_id))
 
 
+def _check_ending(path: Path | None, form: Format | None) -> None:
+    """Before anything is paid for."""
+    ending = path.suffix.lower() if path else ""
+    fitting = FORMATS_OF_ENDING.get(ending)
+    if path and form is None and fitting is None:
+        text = (
+            f"--out: {path.name} has no ending that is known; take {', '.join(FORMATS_OF_ENDING)}, or name a --format."
+        )
+        raise CommandError(text, returncode=REFUSED)
+    if path and form and fitting and form not in fitting:
+        raise CommandError(
+            f"--out: a file of the format {form} does not end in {ending}; name it otherwise.", returncode=REFUSED
+        )
+
+
 def _write(card: Card, path: Path | None, form: Format | None) -> Path:
-    by_name: Format = ENDINGS.get(path.suffix.lower() if path else "", "png")
+    by_name = FORMATS_OF_ENDING.get(path.suffix.lower() if path else "", ("png",))[0]
     try:
         file = export_card(card, form or by_name)
         path = path or Path(file.name)
@@ -117,9 +144,6 @@ def _unfinished(job_id: UUID, status: str) -> CommandError:
     if status == Status.FAILED and job is not None:
         text = f"Job {job_id} failed: {job.error_message} Finished steps are kept: manage.py jobs retry {job_id}."
         return CommandError(text, returncode=FAILED)
-    if status == Status.SCHEDULED:
-        last = attempts_of(job_id).last()
-        why = f": {last.error_message}" if last else "."
-        rest = "Finished steps are kept, and any worker goes on with it"
-        return CommandError(f"Job {job_id} is put off{why} {rest}; manage.py jobs show {job_id}.", returncode=BUSY)
+    if status in {Status.SCHEDULED, Status.HELD} and job is not None:
+        return left_waiting(job)
     return CommandError(f"Job {job_id} is {status}; there is no card.", returncode=CANCELLED)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from accounts.models import User
 from generation.llm.errors import AuthFailed, ContextLength
@@ -22,6 +25,8 @@ from tests.support.users import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+# What a call is expected to cost at most is more than it comes to.
+PRICES = ["plain-creative=0/20", "plain-analysis=0/20"]
 CONCEPT = "A patient miner who guards a door under a mountain."
 
 
@@ -85,7 +90,36 @@ class TestInline:
 
         with plain_author(analyse=refused_key):
             error = refused("--inline")
-        assert (75, True) == (error.returncode, "is put off: The key is not accepted." in str(error))
+        assert (75, True) == (error.returncode, "The key is not accepted" in str(error))
+
+    def test_ends_when_its_job_is_held(self) -> None:
+        with plain_author() as author, override_settings(LLM=settings.LLM | {"prices": PRICES}):
+            author.simulated, author.cost_usd = False, Decimal("0.01")
+            error = refused("--inline", "--max-cost-usd", "0.05")
+        assert (5, "held") == (error.returncode, Job.objects.get().status)
+        assert "Raise its budget" in str(error)
+
+    def test_answers_in_json_when_it_fails_too(self) -> None:
+        def broken(inputs: Mapping[str, Any]) -> Any:
+            raise ContextLength("The input is too long.")
+
+        out = StringIO()
+        with plain_author(analyse=broken), pytest.raises(CommandError):
+            call_command("generate_card", CONCEPT, "--inline", "--json", stdout=out)
+        assert "failed" == json.loads(out.getvalue())["status"]
+
+    @pytest.mark.parametrize(
+        ("flags", "words"),
+        [
+            (["--out", "a.png", "--format", "v2"], "does not end in .png"),
+            (["--out", "a.json", "--format", "png"], "does not end in .json"),
+            (["--out", "a.txt"], "no ending that is known"),
+        ],
+    )
+    def test_refuses_a_file_that_is_not_what_its_name_says(self, flags: list[str], words: str) -> None:
+        error = refused("--inline", *flags)
+        assert (2, True) == (error.returncode, words in str(error))
+        assert not Job.objects.exists()
 
 
 @pytest.mark.usefixtures("staff")

@@ -9,13 +9,15 @@ from django.http import QueryDict
 
 from generation.cards.card import CardData
 from generation.models import Card, CardRevision
-from generation.pages.lore_fields import SHOWN, lore_fields
+from generation.pages.lore_fields import SHOWN, lore_fields, version_of
 from generation.pages.passages import passages_of
 from generation.services.edit_card import edit_card
 from tests.support.cards import keep
 from tests.support.users import make_user
 
 pytestmark = pytest.mark.django_db
+
+DATA = {"name": "Bo", "description": "A digger.", "first_mes": "Hello."}
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def form_of(card: Card, **typed: str) -> dict[str, str]:
     """The form as it is shown, with what was typed."""
     data = CardData.model_validate(card.data)
     passages = [*passages_of(data, {}, {}), *(part for entry in lore_fields(data, {}, {}) for part in entry.passages)]
-    shown = {passage.name: passage.value for passage in passages} | {SHOWN: "yes"}
+    shown = {passage.name: passage.value for passage in passages} | {SHOWN: version_of(data)}
     return shown | {name.replace("__", "."): value for name, value in typed.items()}
 
 
@@ -173,6 +175,57 @@ class TestLore:
         assert [True] * len(shown) == [f'name="{name}"' in page for name in shown]
         assert [False] * len(gone) == [f'name="{name}"' in page for name in gone]
         assert not CardRevision.objects.exists()
+
+
+class TestTwoForms:
+    def test_are_not_saved_over_each_other_unseen(self, signed_in, card: Card) -> None:
+        version = card.updated_at.isoformat()
+        first = {"version": version, "scenario": "A cellar."}
+        assert 302 == signed_in.post(f"/cards/{card.pk}/edit", first).status_code
+        answer = signed_in.post(f"/cards/{card.pk}/edit", {"version": version, "scenario": "An attic."})
+        page = answer.content.decode()
+        assert (409, True, True) == (answer.status_code, "changed elsewhere" in page, "An attic." in page)
+        assert "A cellar." == Card.objects.get().data["scenario"]
+        again = {"version": Card.objects.get().updated_at.isoformat(), "scenario": "An attic."}
+        assert f'value="{again["version"]}"' in page
+        assert 302 == signed_in.post(f"/cards/{card.pk}/edit", again).status_code
+        assert "An attic." == Card.objects.get().data["scenario"]
+
+    def test_do_not_change_the_wrong_entry(self, signed_in, card: Card) -> None:
+        stale = form_of(card, character_book__1__content="Of the second.")
+        send(signed_in, card, leave_out="character_book.0.")
+        answer = signed_in.post(f"/cards/{card.pk}/edit", stale)
+        assert (409, True) == (answer.status_code, "The lore below" in answer.content.decode())
+        assert ["Of the second."] != [entry["content"] for entry in entries_of(card)]
+
+
+class TestSillyTavernLore:
+    """Entries as SillyTavern writes them, which break rules that ours keep."""
+
+    ENTRIES = (
+        {"id": 0, "keys": ["a, b"], "content": "One.", "selective": True, "secondary_keys": []},
+        {"id": 1, "keys": ["sea"], "content": "Two.", "selective": True, "secondary_keys": []},
+        {"id": 2, "keys": ["sea"], "content": "Three."},
+        {"id": 3, "keys": [], "content": ""},
+    )
+
+    @pytest.fixture
+    def odd(self, user) -> Card:
+        return keep(user.pk, CardData.model_validate({**DATA, "character_book": {"entries": self.ENTRIES}}))
+
+    @pytest.mark.parametrize("number", [0, 1, 2])
+    def test_is_edited_all_the_same(self, signed_in, odd: Card, number: int) -> None:
+        answer = signed_in.post(f"/cards/{odd.pk}/edit", form_of(odd) | {f"character_book.{number}.content": "New."})
+        assert 302 == answer.status_code
+        assert "New." == entries_of(odd)[number]["content"]
+
+    def test_loses_an_entry_all_the_same(self, signed_in, odd: Card) -> None:
+        assert 302 == send(signed_in, odd, leave_out="character_book.0.").status_code
+        assert ["Two.", "Three.", ""] == [entry["content"] for entry in entries_of(odd)]
+
+    def test_is_judged_where_it_is_made_worse(self, signed_in, odd: Card) -> None:
+        answer = send(signed_in, odd, character_book__1__content=" ")
+        assert (422, True) == (answer.status_code, "must not be empty" in answer.content.decode())
 
 
 class TestRevisions:
