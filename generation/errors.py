@@ -4,6 +4,8 @@ GenerationError
 ├── AssetRefused     a file is empty, too large, or more than its owner may keep
 ├── EditedMeanwhile  a card was changed since it was read to be edited
 ├── BadPicture       a picture is none, damaged or too large               (PermanentError)
+├── BotGone          the card of a conversation's character is deleted
+├── ConversationBusy too many opened a conversation of one person at one instant
 ├── DocumentInUse    unfinished jobs need the document that is to be deleted
 ├── DocumentRefused  a document is empty, or more than its owner may keep
 │   └── DocumentTooLarge
@@ -45,6 +47,16 @@ class BadPicture(GenerationError, PermanentError):
 class EditedMeanwhile(GenerationError):
     def __init__(self) -> None:
         super().__init__("The card was changed elsewhere since this form was opened.")
+
+
+class BotGone(GenerationError):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The card of {name} was deleted: this conversation can be read, and another one begun.")
+
+
+class ConversationBusy(GenerationError):
+    def __init__(self) -> None:
+        super().__init__("Several conversations were opened at one instant; ask again.")
 
 
 class InvalidCard(GenerationError):

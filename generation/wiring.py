@@ -9,7 +9,7 @@ from generation.cards.checks import check_rating
 from generation.checks import check_avatar_hook
 from generation.kinds import KINDS
 from generation.llm.checks import check_llm
-from generation.services.accounts import export_cards_of, export_documents_of
+from generation.services.accounts import export_cards_of, export_conversations_of, export_documents_of
 from generation.services.documents import count_unused, forget_unused
 from jobs.handlers import Leftovers, on_prune, registry
 
@@ -22,4 +22,5 @@ def connect() -> None:
     register(check_avatar_hook, "handlers")
     on_export("cards", export_cards_of)
     on_export("documents", export_documents_of)
+    on_export("conversations", export_conversations_of)
     on_prune(Leftovers("documents that nobody used for long", count_unused, forget_unused))

@@ -1,0 +1,1 @@
+"""Conversations: who speaks, which one is open, what is said."""
