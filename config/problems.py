@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -17,6 +17,7 @@ from rest_framework.views import set_rollback
 
 from accounts import errors as accounts
 from config.parsers import MalformedBody
+from config.remedies import remedy_for
 from jobs import errors as jobs
 
 CONTENT_TYPE = "application/problem+json"
@@ -27,6 +28,17 @@ _FIXES = {
     "null": "Send a value or leave the field out.",
     "blank": "Send some text.",
     "empty": "Send at least one item.",
+    "not_a_list": "Send a list.",
+    "not_a_dict": "Send an object.",
+}
+# What the framework says of a wrong type without saying which one is right; their codes are all `invalid`.
+_FIXES_BY_DETAIL = {
+    "Invalid data": "Send an object.",
+    "Not a valid string": "Send text.",
+    "Must be a valid boolean": "Send true or false.",
+    "A valid integer": "Send a whole number.",
+    "A valid number": "Send a number.",
+    "Must be a valid UUID": "Send an id as the API gives it.",
 }
 
 
@@ -64,6 +76,8 @@ def exception_handler(exc: Exception, context: Mapping[str, Any]) -> Response | 
     problem = problem_for(exc)
     if problem is None:
         return None
+    if remedy := remedy_for(exc, context["view"]):
+        problem = replace(problem, detail=remedy.detail, errors=remedy.errors)
     set_rollback()
     return Response(
         problem.body(context["request"].path),
@@ -200,9 +214,18 @@ def _field_errors(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
                 yield from _field_errors(inner, _join(path, str(index)) if nested else path)
         case _:
             entry = {"field": path, "detail": str(detail)}
-            if fix := _FIXES.get(getattr(detail, "code", "")):
+            if fix := _fix_of(detail, path):
                 entry["fix"] = fix
             yield entry
+
+
+def _fix_of(detail: Any, path: str) -> str | None:
+    code = getattr(detail, "code", "")
+    if code == "null" and not path:
+        return "Send an object."
+    if fix := _FIXES.get(code):
+        return fix
+    return next((fix for words, fix in _FIXES_BY_DETAIL.items() if str(detail).startswith(words)), None)
 
 
 def _join(path: str, key: str) -> str:

@@ -48,11 +48,27 @@ class TestTheApi:
 
         assert answer.status_code == 405
         assert "POST" in answer["Allow"]
+        assert answer.json()["detail"] == "GET is not allowed here; use POST."
 
     def test_refuses_another_media_type(self) -> None:
         answer = api().post(f"{AUTH}/login", "<x/>", content_type="application/xml")
 
         assert (answer.status_code, answer["Content-Type"]) == (415, PROBLEM)
+        (error,) = answer.json()["errors"]
+        assert (error["field"], error["fix"]) == ("Content-Type", "Send application/json.")
+
+    def test_says_which_media_types_there_are(self, user: User) -> None:
+        answer = api_of(user).get(f"{AUTH}/me", headers={"Accept": "text/csv"})
+
+        assert (answer.status_code, answer["Content-Type"]) == (406, PROBLEM)
+        (error,) = answer.json()["errors"]
+        assert (error["field"], error["fix"]) == ("Accept", "Accept application/json.")
+
+    def test_asks_for_another_charset_in_words_of_its_own(self) -> None:
+        answer = api().post(f"{AUTH}/login", b"{}", content_type="application/json; charset=utf-16")
+
+        assert answer.status_code == 415
+        assert answer.json()["detail"] == "Content-Type: Send the body as UTF-8. Send application/json."
 
     @pytest.mark.parametrize(
         "body",
@@ -88,7 +104,21 @@ class TestTheApi:
 
     @pytest.mark.parametrize("body", [b"[]", b'"text"', b"null", b"7"])
     def test_answers_422_when_an_object_is_wanted(self, body: bytes) -> None:
-        assert api().post(f"{AUTH}/login", body, content_type="application/json").status_code == 422
+        answer = api().post(f"{AUTH}/login", body, content_type="application/json")
+
+        assert answer.status_code == 422
+        assert {error["fix"] for error in answer.json()["errors"]} == {"Send an object."}
+
+    @pytest.mark.parametrize(
+        ("wrong", "fix"),
+        [({"email": []}, "Send text."), ({"everywhere": "perhaps"}, "Send true or false.")],
+    )
+    def test_says_which_type_a_field_has(self, wrong: dict[str, object], fix: str) -> None:
+        address = "logout" if "everywhere" in wrong else "login"
+
+        errors = api().post(f"{AUTH}/{address}", wrong).json()["errors"]
+
+        assert fix in [error.get("fix") for error in errors if error["field"] in wrong]
 
     def test_refuses_unknown_fields_by_name(self, user: User) -> None:
         answer = api_of(user).patch(f"{AUTH}/me", {"name": "Ann", "is_staff": True, "shoe": 42})
