@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q
@@ -56,6 +57,16 @@ def readable_jobs(caller: User) -> JobQuerySet:
 def readable_job(caller: User, job_id: UUID) -> Job:
     """One that the caller may look at on a page; DoesNotExist for a missing one and for a hidden one alike."""
     return readable_jobs(caller).get(pk=job_id)
+
+
+def kinds_among(jobs: JobQuerySet, kinds: Collection[str]) -> set[str]:
+    """Those of `kinds` that some of `jobs` are of."""
+    return set(jobs.filter(kind__in=kinds).order_by().values_list("kind", flat=True).distinct())
+
+
+def progress_of(job_id: UUID) -> int:
+    """0 to 100; 0 for a job that is gone."""
+    return Job.objects.filter(pk=job_id).values_list("progress", flat=True).first() or 0
 
 
 def for_listing(jobs: JobQuerySet) -> JobQuerySet:

@@ -59,7 +59,10 @@ class BulkView(JobView):
 def _chosen(request: Request, asked: dict[str, Any]) -> Chosen:
     if "filter" not in asked:
         return Chosen(ids=asked.get("ids"))
-    filters = filters_of(request, asked["filter"])
+    try:
+        filters = filters_of(request, asked["filter"])
+    except ValidationError as error:
+        raise ValidationError({"filter": error.detail}) from None
     if filters == Filters():
         raise ValidationError({"filter": ["This lets in all your jobs; name something, or send all: true instead."]})
     return Chosen(filters=filters)

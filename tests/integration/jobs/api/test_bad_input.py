@@ -82,6 +82,8 @@ WRONG_FILTERS = [
     ("status=pending&status=done", "status"),
     ("priority=biggest", "priority"),
     ("kind=No%20Kind", "kind"),
+    ("kind=nope", "kind"),
+    ("kind=scripted,nope", "kind"),
     ("category=" + "x" * 65, "category"),
     ("tag=" + "x" * 41, "tag"),
     ("assignee=somebody", "assignee"),
@@ -150,6 +152,12 @@ class TestList:
 
     def test_lists_the_words_that_a_filter_takes(self, client) -> None:
         assert "partial_success" in client.get(f"{JOBS}?status=done").json()["detail"]
+
+    def test_lists_the_kinds_there_are(self, client) -> None:
+        told = client.get(f"{JOBS}?kind=nope").json()["detail"]
+
+        assert "There is no kind nope; the kinds are" in told
+        assert "character_card" in told
 
     @pytest.mark.parametrize("query", ["q=%00", "q=%ff", "status=%00"])
     def test_answers_400_for_what_is_no_text(self, client, query: str) -> None:

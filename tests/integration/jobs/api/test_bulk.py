@@ -138,6 +138,7 @@ class TestFilter:
             ({"action": "retry", "filter": []}, "filter"),
             ({"action": "retry", "filter": None}, "filter"),
             ({"action": "retry", "filter": {"status": ["done"]}}, "filter.status"),
+            ({"action": "retry", "filter": {"kind": ["nope"]}}, "filter.kind"),
             ({"action": "retry", "filter": {"status": "done"}}, "filter.status"),
             ({"action": "retry", "filter": {"status": 5}}, "filter.status"),
             ({"action": "retry", "filter": {"tag": [["a"]]}}, "filter.tag"),

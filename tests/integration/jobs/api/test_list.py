@@ -74,6 +74,15 @@ class TestList:
 
         assert ("removed", True) == (job["kind"], job["invalid"])
 
+    def test_finds_jobs_of_a_kind_that_was_removed_while_there_are_any(self, client, user) -> None:
+        enqueue(user.pk, title="old")
+        Job.objects.update(kind="removed")
+        enqueue(user.pk)
+
+        assert ["old"] == titles(client.get(f"{JOBS}?kind=removed"))
+        refused = api_of(make_user()).get(f"{JOBS}?kind=removed")
+        assert 422 == refused.status_code, "of somebody who has none, there is no such kind"
+
     def test_shows_children_only_when_asked(self, client, user) -> None:
         parent, child = enqueue(user.pk, title="parent"), enqueue(user.pk, title="child")
         Job.objects.filter(pk=child.pk).update(parent=parent, root=parent)
