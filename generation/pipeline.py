@@ -9,6 +9,7 @@ from typing import Any
 
 from jobs.errors import LeaseLost
 from jobs.handlers import JobContext
+from jobs.selectors.jobs import progress_of
 
 # The outputs of each finished step's pieces, in their order, by the step's name.
 Outputs = Mapping[str, Sequence[Any]]
@@ -43,7 +44,7 @@ class Step:
 class Pipeline:
     """Runs `steps` for one job, at most `at_once` pieces at a time. `counted` names what people see counted.
 
-    The job's progress begins at `first_percent` and ends at 99.
+    The job's progress begins at `first_percent`, in a later attempt where it stood, and ends at 99.
 
     When a piece fails, or the job is to be held or put off, nothing begins any more, and those under way finish: they
     are paid for. Then the failure is raised; finished pieces stay stored. A cancel ends all of them at once.
@@ -68,11 +69,14 @@ class Pipeline:
         self._stop: Exception | None = None
         self._at_rest = asyncio.Event()
         self._last = ""
+        self._stood = 0
         self._counted, self._made, self._to_make = counted, 0, 0
         self._first_percent = first_percent
 
     async def run(self) -> Outputs:
         """The outputs of all steps. Failures come as an ExceptionGroup, which the worker reads."""
+        if self._ctx.attempt > 1:
+            self._stood = await self._ctx.read(progress_of, self._ctx.job_id)
         async with asyncio.TaskGroup() as group:
             for step in self._steps:
                 group.create_task(self._run_step(step))
@@ -127,4 +131,4 @@ class Pipeline:
         self._last = next(reversed(self._messages.values()), self._last)
         count = f"; {self._made} of {self._to_make} {self._counted} written" if self._to_make else ""
         percent = self._first_percent + (99 - self._first_percent) * done / whole
-        await self._ctx.progress(percent, f"{self._last}{count}")
+        await self._ctx.progress(max(self._stood, percent), f"{self._last}{count}")

@@ -106,7 +106,7 @@ class Writer:
         async def more(count: int, found: Sequence[LorePlanEntry]) -> Sequence[LorePlanEntry]:
             taken = [entry.title for entry in found]
             request = self._requests.request("lore_plan", _room(count * 100), **frame, count=count, taken=taken)
-            plan = await self._ask(request, LorePlan, "lore plan")
+            plan = await self._ask(request, LorePlan, "lore_plan")
             return lore.new_entries(plan.entries, found, self._options.lore_categories)
 
         async def work() -> Any:
@@ -165,7 +165,7 @@ class Writer:
                 batch=[entry.model_dump() for entry in missing],
                 plan=titles,
             )
-            answer = await self._ask(request, LoreBatch, f"lore {span}")
+            answer = await self._ask(request, LoreBatch, f"lore-{span}")
             return list(lore.matched(missing, answer.entries).values())
 
         async def work() -> Any:

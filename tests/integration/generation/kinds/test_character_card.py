@@ -11,7 +11,7 @@ from django.test import Client
 from generation.llm.errors import AuthFailed, Transient
 from generation.models import Card, CardTag
 from generation.services.generate import generate
-from jobs.models import Job, LedgerEntry
+from jobs.models import Job, JobLog, LedgerEntry
 from jobs.testing import perform, stage_now
 from tests.support.plain_author import ANSWERS, PlainAuthor, plain_author
 from tests.support.users import make_user
@@ -102,6 +102,25 @@ class TestCharacterCard:
             job = perform(job)
         assert "completed" == job.status
         assert {"review"} == set(author.tasks()[written:])
+
+    def test_never_falls_back_in_a_later_attempt(self) -> None:
+        with plain_author(review=lambda _: (_ for _ in ()).throw(Transient("away"))) as author:
+            job = perform(ask())
+            assert job.progress > 50
+            author.answers["review"] = ANSWERS["review"]
+            stage_now(job)
+            perform(job)
+        told = JobLog.objects.filter(job_id=job.pk, type="progress").order_by("seq").values_list("data", flat=True)
+        figures = [data["progress"] for data in told]
+        assert sorted(figures) == figures
+
+    def test_streams_each_text_under_the_name_of_its_step(self, author: PlainAuthor) -> None:
+        job = perform(ask())
+        events = JobLog.objects.filter(job_id=job.pk)
+        steps = {data["step"] for data in events.filter(type="step").values_list("data", flat=True)}
+        written = {data["field"] for data in events.filter(type="delta").values_list("data", flat=True)}
+        assert written
+        assert set() == written - steps
 
     def test_uses_the_same_seed_in_every_attempt(self) -> None:
         with plain_author(review=lambda _: (_ for _ in ()).throw(Transient("away"))) as author:
