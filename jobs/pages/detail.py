@@ -48,10 +48,11 @@ def job_page(request: HttpRequest, job_id: UUID) -> HttpResponse:
         context["can"] = {}  # staff act on others' jobs in the console, which keeps a record of it
     if request.headers.get("HX-Request"):
         return render(request, "jobs/live.html", context)
-    log = [line for line in log_tail(job.pk, LOG_LINES) if line["type"] not in {"progress", "usage"}]
-    shown = max([job.last_seq, *(line["seq"] for line in log)])
-    cursor = _cursor(context["step_events"], job, shown)
-    return render(request, "jobs/detail.html", context | {"log": log, "shown": shown, "seq": cursor})
+    # What came since the job was read is left to the socket: its badge and parts do not tell of it.
+    tail = [line for line in log_tail(job.pk, LOG_LINES) if line["seq"] <= job.last_seq]
+    log = [line for line in tail if line["type"] not in {"progress", "usage"}]
+    cursor = _cursor(context["step_events"], job)
+    return render(request, "jobs/detail.html", context | {"log": log, "shown": job.last_seq, "seq": cursor})
 
 
 def _context(caller: User, job: Job) -> dict[str, Any]:
@@ -85,10 +86,10 @@ def _seconds_taken(attempts: Sequence[Attempt]) -> float | None:
     return (attempts[-1].finished_at - attempts[0].started_at).total_seconds()
 
 
-def _cursor(steps: Sequence[JobLog], job: Job, shown: int) -> int:
+def _cursor(steps: Sequence[JobLog], job: Job) -> int:
     """Where the live view goes on from: the start of the oldest step under way, so that its text is whole."""
     if job.status != Status.PROCESSING:
-        return shown
+        return job.last_seq
     open_since: dict[str, int] = {}
     for event in steps:
         if event.data.get("attempt") != job.attempt:
@@ -97,4 +98,5 @@ def _cursor(steps: Sequence[JobLog], job: Job, shown: int) -> int:
             open_since[event.data.get("step", "")] = event.seq
         else:
             open_since.pop(event.data.get("step", ""), None)
-    return max(min(open_since.values(), default=shown), shown - LONGEST_REPLAY)
+    since = min([job.last_seq, *open_since.values()])
+    return max(since, job.last_seq - LONGEST_REPLAY)

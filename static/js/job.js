@@ -1,5 +1,6 @@
 // The job page, live: events patch what is cheap and ask the server again for what is not.
 import { showProgress, showStatus } from "./badge.js";
+import { backoff } from "./backoff.js";
 import { report } from "./connection.js";
 import { getFragment, getJson } from "./http.js";
 import { Live } from "./live.js";
@@ -18,11 +19,26 @@ let status = page.dataset.status;
 let progress = Number(page.dataset.progress);
 let message = "";
 let refreshTimer = 0;
+let isAsking = false;
+let isAskedAgain = false;
+let failures = 0;
 
+// One question at a time: the older of two answers may come last, and nothing would ever put its parts right.
 async function refresh() {
   refreshTimer = 0;
-  const body = await getFragment(`/jobs/${id}`);
-  for (const fresh of body.querySelectorAll("[data-part]")) replaceIfChanged(fresh);
+  isAskedAgain = isAsking;
+  if (isAsking) return;
+  isAsking = true;
+  try {
+    const body = await getFragment(`/jobs/${id}`);
+    for (const fresh of body.querySelectorAll("[data-part]")) replaceIfChanged(fresh);
+    failures = 0;
+  } catch {
+    refreshSoon(backoff(++failures));
+  } finally {
+    isAsking = false;
+  }
+  if (isAskedAgain) refreshSoon();
   show();
   document.dispatchEvent(new Event("page:changed"));
 }
@@ -46,8 +62,8 @@ function withoutTokens(part) {
   return content;
 }
 
-function refreshSoon() {
-  refreshTimer ||= setTimeout(() => refresh().catch(() => {}), REFRESH_AFTER);
+function refreshSoon(after = REFRESH_AFTER) {
+  refreshTimer ||= setTimeout(refresh, after);
 }
 
 function show() {
@@ -74,10 +90,11 @@ const HANDLERS = {
     message = event.message || message;
   },
   step(event) {
-    if (event.data.phase !== "started") stream.finish(event.data.step);
+    if (event.data.phase === "started") stream.begin();
+    else stream.finish(event.data.step);
     refreshSoon();
   },
-  usage: refreshSoon,
+  usage: () => refreshSoon(),
 };
 
 function apply(event) {

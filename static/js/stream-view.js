@@ -1,5 +1,6 @@
 // Words as a model writes them, revealed evenly although they arrive in bursts. Several fields may be written
-// at once: one is shown until it falls silent, so that nothing jumps under the reader.
+// at once: one is shown until it falls silent, so that nothing jumps under the reader. One that is written makes room
+// for another under way, or else for the step that begins next.
 import { Streams } from "./deltas.js";
 
 const SILENT_AFTER = 1500;
@@ -13,6 +14,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 export class StreamView {
   #streams = new Streams();
   #field = null;
+  #underWay = new Set();
   #heard = -SILENT_AFTER;
   #shown = 0;
   #frame = 0;
@@ -25,6 +27,7 @@ export class StreamView {
 
   add(delta) {
     if (!this.#streams.apply(delta)) return;
+    this.#underWay.add(delta.field);
     const now = performance.now();
     if (delta.field !== this.#field && now - this.#heard > SILENT_AFTER) this.#begin(delta.field);
     if (delta.field !== this.#field) return;
@@ -33,13 +36,27 @@ export class StreamView {
     this.#frame ||= requestAnimationFrame(() => this.#reveal());
   }
 
-  /** `field` is written: the next one may take its place at once. */
+  /** A step begins: what is written does not stand there any longer as being written. */
+  begin() {
+    if (this.#field === null || this.#underWay.has(this.#field)) return;
+    this.#field = null;
+    this.root.hidden = true;
+  }
+
+  /** `field` is written: another one under way takes its place at once. */
   finish(field) {
-    if (field === this.#field) this.#heard = -SILENT_AFTER;
+    this.#underWay.delete(field);
+    if (field !== this.#field) return;
+    this.#heard = -SILENT_AFTER;
+    const [next] = this.#underWay;
+    if (next === undefined) return;
+    this.#begin(next);
+    this.#frame ||= requestAnimationFrame(() => this.#reveal());
   }
 
   clear() {
     this.#streams.clear();
+    this.#underWay.clear();
     this.#field = null;
     this.#heard = -SILENT_AFTER;
     this.root.hidden = true;
@@ -54,6 +71,7 @@ export class StreamView {
 
   #reveal() {
     this.#frame = 0;
+    if (this.#field === null) return;
     const whole = this.#streams.text(this.#field);
     const left = whole.length - this.#shown;
     if (left <= 0) return;

@@ -44,6 +44,12 @@ def status(page: Page, word: str) -> None:
     expect(badge).to_have_attribute("data-status", word, timeout=MILLISECONDS)
 
 
+def press(page: Page, name: str) -> None:
+    """A button that leads to another page, and wait for that one: the one that is left goes on changing meanwhile."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).click()
+
+
 class TestCard:
     def test_is_asked_for_watched_read_and_taken_away(self, guest, tmp_path):
         page = guest.sign_up()
@@ -114,9 +120,9 @@ class TestRunningJob:
             expect(page.locator(".step[data-state=done]").first).to_be_visible(timeout=MILLISECONDS)
             self.keeps_a_button_while_it_has_the_focus(page)
             page.keyboard.press("Enter")
-            page.get_by_role("button", name="Cancel the job").click()
+            press(page, "Cancel the job")
             status(page, "cancelled")
-            page.get_by_role("button", name="Retry").click()
+            press(page, "Retry")
             status(page, "completed")
         expect(page.locator(".step[data-state=reused]").first).to_be_visible()
 
@@ -137,7 +143,7 @@ class TestFailedJob:
                 status(page, "failed")
         expect(page.get_by_role("alert").locator(".cause")).to_contain_text("There is no model 'writer'")
         with worker():
-            page.get_by_role("button", name="Retry").click()
+            press(page, "Retry")
             status(page, "completed")
 
 

@@ -25,6 +25,7 @@ from tests.support.cards import keep
 from tests.support.queue import child, children_of, end_child, running, settled
 from tests.support.users import make_user
 from tests.support.visitor import visitor
+from tests.support.waiting import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -95,6 +96,63 @@ class TestJobPage:
         expect(page.locator("#stream")).to_be_hidden()
         shown = [int(text) for text in page.locator(".log-lines .log-seq").all_inner_texts()]
         assert sorted(set(shown)) == shown
+
+    def test_shows_no_written_words_as_being_written_once_the_next_step_begins(self, visit) -> None:
+        go_on = threading.Event()
+
+        async def work(ctx, payload):
+            async def write():
+                await ctx.stream("outline", WORDS)
+                await ctx.flush()
+                return {}
+
+            async def think():
+                await ctx.read(go_on.wait, 30)
+                return {}
+
+            await ctx.step("outline", {}, write)
+            await ctx.step("profile", {}, think)
+            return Complete({})
+
+        with scripted(work), ThreadPoolExecutor(1) as pool:
+            job = enqueue(visit.user.pk)
+            page = visit.connected(f"/jobs/{job.pk}")
+            try:
+                running = pool.submit(drain)
+                expect(page.locator(".step[data-state=running]")).to_have_text("Profile, running")
+                expect(page.locator("#stream")).to_be_hidden()
+            finally:
+                go_on.set()
+            running.result(30)
+
+    def test_asks_again_only_once_it_was_answered(self, visit, working) -> None:
+        """Else the older of two answers might come last, and stay."""
+        job = enqueue(visit.user.pk)
+        page = visit.open("about:blank")
+        page.clock.install()
+        asked = []
+
+        def answer(route):
+            if "hx-request" in route.request.headers:
+                asked.append(route)
+            else:
+                route.continue_()
+
+        page.route(f"**/jobs/{job.pk}", answer)
+        page.goto(f"/jobs/{job.pk}")
+        expect(page.locator("#connection")).to_have_attribute("data-state", "connected")
+        go_on = working()
+        wait_for(lambda: page.clock.run_for(100) or asked, what="the first question")
+        go_on.set()
+        expect(page.locator("[data-job-badge] .badge")).to_have_attribute("data-status", "completed")
+        page.clock.run_for(1000)
+        expect(page.locator(".log-line[data-level=warning]")).to_have_count(1)
+        page.evaluate("fetch('/healthz')")  # a request after any that the page has made
+        (first,) = asked
+        first.continue_()
+        wait_for(lambda: page.clock.run_for(100) or asked[1:], what="the second question")
+        asked[1].continue_()
+        expect(page.locator(".step[data-state=done]")).to_have_count(1)
 
     def test_shows_the_whole_text_under_way_to_one_who_comes_late(self, visit, working) -> None:
         job = enqueue(visit.user.pk)

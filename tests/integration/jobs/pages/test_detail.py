@@ -55,6 +55,16 @@ class TestJobPage:
         assert "Held by a person until somebody resumes it." in page
         assert "Resume it." in page
 
+    def test_leaves_to_the_socket_what_came_after_the_job_was_read(self, signed_in, user) -> None:
+        """Its badge does not tell of it, and no event would: the page takes those it was served with for shown."""
+        with scripted():
+            job = control.hold(enqueue(user.pk).pk)
+        Job.objects.filter(pk=job.pk).update(last_seq=job.last_seq - 1)
+        page = page_of(signed_in, job)
+        assert f'data-shown="{job.last_seq - 1}"' in page
+        assert f'data-seq="{job.last_seq - 1}"' in page
+        assert f">{job.last_seq}<" not in page
+
     def test_shows_a_row_whose_kind_is_gone(self, signed_in, user) -> None:
         with scripted():
             job = enqueue(user.pk, title="old work")
