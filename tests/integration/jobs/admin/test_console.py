@@ -43,6 +43,29 @@ def offered(page):
     return [control for control in ("retry", "hold", "resume", "cancel") if f'value="{control}"' in page]
 
 
+class TestRecord:
+    def test_lists_what_staff_did_to_a_job(self, console, staff):
+        with scripted():
+            job, other = enqueue(make_user().pk), enqueue(make_user().pk, title="Another")
+            for each in (job, other):
+                console.post(reverse("admin:jobs_job_control", args=[each.pk]), {"control": "cancel"})
+            link = f"{reverse('admin:admin_logentry_changelist')}?object_id={job.pk}"
+            assert link in console.get(change(job)).content.decode()
+        page = console.get(link).content.decode()
+        assert staff.email in page
+        assert change(job) in page
+        assert change(other) not in page
+
+    def test_is_read_only(self, console):
+        with scripted():
+            console.post(reverse("admin:jobs_job_control", args=[enqueue(make_user().pk).pk]), {"control": "cancel"})
+        entry = LogEntry.objects.get()
+        assert 200 == console.get(reverse("admin:admin_logentry_change", args=[entry.pk])).status_code
+        assert 403 == console.get(reverse("admin:admin_logentry_add")).status_code
+        assert 403 == console.post(reverse("admin:admin_logentry_delete", args=[entry.pk])).status_code
+        assert 403 == console.post(reverse("admin:admin_logentry_change", args=[entry.pk])).status_code
+
+
 class TestJobPages:
     def test_offer_what_can_be_done_to_the_job(self, console):
         with scripted():
