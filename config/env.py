@@ -65,7 +65,7 @@ VARIABLES: tuple[Variable, ...] = (
         "WITHOUT_WEB",
         bool,
         False,
-        "Leaves out the apps that only serve the web. `make run` and the image set it for workers, which start faster.",
+        "Leaves out the apps that only serve the web. Workers and commands that need none set it, and start faster.",
     ),
     Variable(
         "RUN_DIR",
