@@ -1,4 +1,4 @@
-"""Routes under /api/v1/jobs, /api/v1/schedules and /api/v1/budget."""
+"""Routes under /api/v1/jobs, /api/v1/schedules, /api/v1/metrics and /api/v1/budget."""
 
 from django.urls import path
 
@@ -12,6 +12,7 @@ from jobs.api.views import (
     history,
     job,
     jobs,
+    metrics,
     schedules,
     statistics,
     time_entries,
@@ -47,6 +48,13 @@ urlpatterns = [
         name="api-job-time-entry",
     ),
     path("budget", budget.BudgetView.as_view(), name="api-budget"),
+    path("metrics/summary", metrics.SummaryView.as_view(), name="api-metrics-summary"),
+    path("metrics/categories", metrics.CategoriesView.as_view(), name="api-metrics-categories"),
+    path("metrics/weekly", metrics.WeeklyView.as_view(), name="api-metrics-weekly"),
+    path("metrics/time-efficiency", metrics.TimeEfficiencyView.as_view(), name="api-metrics-time-efficiency"),
+    path("metrics/productivity-trends", metrics.TrendsView.as_view(), name="api-metrics-productivity-trends"),
+    path("metrics/costs", metrics.CostsView.as_view(), name="api-metrics-costs"),
+    path("metrics/queue", metrics.QueueView.as_view(), name="api-metrics-queue"),
     path("schedules", schedules.SchedulesView.as_view(), name="api-schedules"),
     path("schedules/<id:schedule_id>", schedules.OneScheduleView.as_view(), name="api-schedule"),
     path("schedules/<id:schedule_id>/pause", schedules.PauseView.as_view(), name="api-schedule-pause"),

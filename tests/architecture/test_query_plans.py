@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,9 +18,12 @@ from jobs.queue.prune import prune
 from jobs.queue.rescue import rescue
 from jobs.queue.stage import stage
 from jobs.selectors.jobs import for_listing, visible_jobs
+from jobs.selectors.metrics.period import Period
+from jobs.selectors.metrics.scope import Scope
 from jobs.selectors.ordering import DEFAULT_ORDERING, ordered
+from jobs.services.metrics import METRICS, Asked, measure
 from tests.support.plans import fill, plans
-from tests.support.queue import KIND, WORKER
+from tests.support.queue import FUTURE, KIND, WORKER
 
 ROWS = 50_000
 MILLIONS = 4_000_000  # a million each pending, finished, scheduled and held
@@ -42,6 +48,10 @@ def check_plans(rows: int = ROWS) -> None:
         "list": ("job_of_owner", lambda: list(listing[:25])),
         "prune": ("job_finished", lambda: prune(KIND, "completed", 90)),
     }
+    for metric in METRICS:
+        wanted[f"metrics {metric}"] = ("jobs_", partial(measure, owner, metric, Asked()))
+    period = Period(FUTURE.date() - timedelta(days=7), FUTURE.date(), ZoneInfo("UTC"))
+    wanted["finished in a period"] = ("job_finished_of_owner", lambda: list(Scope(owner.pk, period).finished()))
     given = {verb: plans(act) for verb, (_, act) in wanted.items()}
     wrong = {verb: given[verb] for verb, (index, _) in wanted.items() if not found(index, given[verb])}
     assert {} == wrong

@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 
 from accounts.api.files import attached, attached_in_pieces
 from accounts.api.headers import IDEMPOTENCY_KEY, PREFER, idempotency_key, seconds_to_wait
+from accounts.api.negotiation import AsFile
 from accounts.api.paging import address
 from accounts.api.requests import current_user, queried
 from accounts.api.throttles import SubmissionThrottle
@@ -25,7 +26,6 @@ from generation.api import analysis_shapes as shapes
 from generation.api.analysis_body import read_body
 from generation.api.document_parsers import DocumentForm, DocumentJson, refuse_too_long
 from generation.api.serializers import SUBMITTED
-from generation.api.views.one_card import AsFile
 from generation.api.views.one_document import kept
 from generation.selectors.analyses import analysis_job, describe_analysis
 from generation.services.analysis_files import errors_file, report_file, result_file

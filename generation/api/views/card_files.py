@@ -14,9 +14,10 @@ from rest_framework.views import APIView
 
 from accounts.api.files import attached
 from accounts.api.headers import IF_NONE_MATCH
+from accounts.api.negotiation import AsFile
 from accounts.api.requests import current_user, queried
 from generation.api import serializers
-from generation.api.views.one_card import AsFile, missing_is_404, own_card, refused_by_field
+from generation.api.views.one_card import missing_is_404, own_card, refused_by_field
 from generation.services.card_file import asset_download, portrait_of
 from generation.services.export_card import export_card, losses_of
 

@@ -14,12 +14,12 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from accounts.api.headers import IF_NONE_MATCH
+from accounts.api.negotiation import AsFile
 from accounts.api.paging import page_of
 from accounts.api.requests import current_user, queried, validated
 from accounts.api.throttles import SubmissionThrottle
 from generation.api import document_shapes as shapes
 from generation.api.document_parsers import DocumentForm, DocumentJson, refuse_too_long
-from generation.api.views.one_card import AsFile
 from generation.api.views.one_document import NotRead, kept, missing_is_404, refused_by_field
 from generation.selectors.documents import (
     describe_document,

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
 from django.http import Http404
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
-from rest_framework.negotiation import BaseContentNegotiation
-from rest_framework.parsers import BaseParser
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from accounts.api.requests import current_user
@@ -22,19 +19,6 @@ from generation.selectors.cards import card_of
 
 class Unreadable(APIException):
     status_code = status.HTTP_409_CONFLICT
-
-
-class AsFile(BaseContentNegotiation):
-    """A file has one type whatever `Accept` says, and `format` in the address is ours, not the renderer's."""
-
-    def select_renderer(
-        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
-    ) -> tuple[BaseRenderer, str]:
-        renderer = next(iter(renderers))
-        return renderer, renderer.media_type
-
-    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser | None:
-        return next(iter(parsers), None)
 
 
 def own_card(request: Request, card_id: UUID) -> Card:
