@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from generation.services.analyze import analyze
+from generation.services.analyze import Told, analyze
 from generation.services.documents import store_document
 from jobs.services import Submitted
 from tests.support.plain_author import PlainAuthor, plain_author
@@ -24,13 +24,15 @@ def text_of_parts(count: int) -> str:
 LENGTH = len(LINE.format(number=0))
 
 
-def submitted(owner_id: UUID, text: str | bytes | None = None, parts: int = 4, **options: Any) -> Submitted:
+def submitted(
+    owner_id: UUID, text: str | bytes | None = None, parts: int = 4, max_cost_nano: int | None = None, **options: Any
+) -> Submitted:
     """An analysis of `text`, or of one that has so many parts; a summary unless said otherwise."""
     document = store_document(owner_id, "river.txt", text_of_parts(parts) if text is None else text).document
     wanted: Mapping[str, Any] = {"max_chunk_chars": LENGTH}
     if "instruction" not in options:
         wanted = {**wanted, "template": "summary"}
-    return analyze(owner_id, document.pk, {**wanted, **options})
+    return analyze(owner_id, document.pk, {**wanted, **options}, Told(max_cost_nano=max_cost_nano))
 
 
 Fault = Callable[[int], None]

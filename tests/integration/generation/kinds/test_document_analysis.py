@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.test import override_settings
 
 from generation.llm.errors import Moderated, Transient
 from generation.models import Document
@@ -15,12 +18,16 @@ from generation.selectors.analyses import describe_analysis
 from jobs.models import ChunkRecord, Job, JobLog, LedgerEntry, StepCheckpoint
 from jobs.queue import control
 from jobs.services import Submitted
+from jobs.services.edit import update_job
 from jobs.testing import drain, stage_now
 from tests.support.analyses import LENGTH, Reader, reading, submitted, text_of_parts
 from tests.support.queue import assert_consistent
 from tests.support.users import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+CENT = Decimal("0.01")
+NANO_A_CENT = 10_000_000
 
 
 @pytest.fixture
@@ -239,6 +246,23 @@ class TestBadDocuments:
         reader.author.answers["analyse_chunk"] = lambda inputs: {"points": []}
         job = worked(submitted(make_user().pk, "x" * 1_000_000, max_chunk_chars=100_000))
         assert ("completed", 10) == (job.status, job.children_total)
+
+
+class TestBudget:
+    def test_holds_in_the_middle_and_goes_on_with_what_is_left(self, reader: Reader) -> None:
+        reader.author.simulated, reader.author.cost_usd = False, CENT
+        # What a call is expected to cost at most is more than it comes to.
+        with override_settings(LLM=settings.LLM | {"prices": ["plain-analysis=0/10"]}):
+            job = worked(submitted(make_user().pk, parts=8, concurrency=2, max_cost_nano=6 * NANO_A_CENT))
+            answer = told(job)
+            assert ("held", "budget", 0) == (job.status, job.held_reason, job.children_failed)
+            assert 0 < answer["chunks_completed"] < 8
+            assert {"settled"} == set(LedgerEntry.objects.values_list("state", flat=True))
+
+            update_job(job.owner, job.pk, {"max_cost_nano": 10**9})
+            job = worked(job)
+        assert ("completed", 0, [1] * 8) == (job.status, job.failures, [reader.read[number] for number in range(8)])
+        assert "0.09" == told(job)["cost_usd"], "eight parts and a reduce"
 
 
 class TestCancel:
