@@ -54,8 +54,6 @@ def _book_losses(entries: Iterable[BookEntry]) -> Iterator[str]:
     entries = list(entries)
     if decorated := [entry for entry in entries if strip_decorators(entry.content) != entry.content]:
         yield f"The decorators of {_count(len(decorated), 'lore entry', 'lore entries')}."
-    if patterns := [entry for entry in entries if entry.use_regex]:
-        yield f"That the keys of {_count(len(patterns), 'lore entry', 'lore entries')} are regular expressions."
     if named := [entry for entry in entries if isinstance(entry.id, str)]:
         yield f"The ids of {_count(len(named), 'lore entry', 'lore entries')}, which are texts; they get numbers."
 

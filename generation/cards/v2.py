@@ -37,7 +37,8 @@ def document(card: CardData, *, beside_v3: bool = False, backfill_v1: bool = Fal
     for name in V3_ONLY:
         data.pop(name, None)
     for number, entry in enumerate(data.get("character_book", {}).get("entries", ())):
-        entry.pop("use_regex", None)
+        if not entry.get("use_regex"):  # V2 does not know it, but SillyTavern writes it into its V2 and reads it
+            entry.pop("use_regex", None)
         entry["content"] = strip_decorators(entry["content"])
         if isinstance(entry["id"], str):
             entry["id"] = number

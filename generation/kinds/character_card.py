@@ -30,6 +30,8 @@ class CharacterCard(Handler[CardOptions]):
     kind = "character_card"
     label = "Character card"
     payload_type = CardOptions
+    # Finished steps are kept, so that another attempt costs what was lost.
+    max_attempts = 4
 
     def title(self, payload: CardOptions) -> str:
         first_line = payload.concept.splitlines()[0]

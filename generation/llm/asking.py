@@ -36,7 +36,7 @@ SHOWN_OF_BAD_REPLY = 8_000
 
 
 # What another model may do better: this one is not well, or too busy, or too small, or does not keep to the form.
-WORTH_ANOTHER = (RateLimited, Transient, ProviderTimeout, CutStream, ContextLength, InvalidOutput)
+WORTH_ANOTHER = (RateLimited, Transient, ProviderTimeout, CutStream, ContextLength, Truncated, InvalidOutput)
 
 
 async def ask(ctx: JobContext, provider: Provider, request: ModelRequest, field: str | None = None) -> BaseModel | str:

@@ -35,13 +35,14 @@ class ProviderError(Exception):
     """Base of all errors of a model call; the message is for people and holds no secret.
 
     `may_be_paid` says whether the provider may charge for the call all the same; `retry_after` is in seconds. `gate`
-    is the key of the gate that heard of it.
+    is the key of the gate that heard of it; `most_failures` after how many of its job's it is not tried again.
     """
 
     error_class: ClassVar[str]
     retryable: ClassVar[bool] = True
     retry_after: float | None = None
     gate: str = ""
+    most_failures: int | None = None
 
     def __init__(self, message: str, *, may_be_paid: bool = False, partial: str = "") -> None:
         Exception.__init__(self, message)  # RetryLater's own asks for more
@@ -125,6 +126,9 @@ class Unavailable(Transient, Delayed):
 
 
 class ProviderTimeout(ProviderError):
+    # What was too slow once is mostly so again, and each time takes its time.
+    most_failures = 2
+
     error_class = "timeout"
 
     def __init__(self, message: str, *, kind: TimeoutKind, partial: str = "") -> None:

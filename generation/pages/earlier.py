@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -43,3 +44,23 @@ def beyond_defaults(payload: dict[str, Any]) -> dict[str, Any]:
         return payload
     usual = defaults.model_dump(mode="json") | {"concept": None, "detail": "standard"}
     return {name: value for name, value in payload.items() if value != usual.get(name)}
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """Which card is written anew, and which of its fields; the others are locked."""
+
+    card_id: str
+    name: str
+    fields: list[str]
+
+
+def told_anew(caller: User, options: Mapping[str, Any]) -> Anew | None:
+    """What `options` write anew of one of the caller's cards; None where they keep nothing of one."""
+    kept = options.get("keep_fields") or []
+    try:
+        card = card_of(caller.pk, UUID(str(options.get("base_card"))))
+    except (ValueError, ObjectDoesNotExist):
+        return None
+    fields = [name for name in CARD_FIELDS if name not in kept]
+    return Anew(str(card.pk), card.name, fields) if kept else None

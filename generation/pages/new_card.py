@@ -17,7 +17,7 @@ from accounts.pages.limits import refuse_excess
 from generation.cards.options import CardOptions
 from generation.pages.answers import options_of
 from generation.pages.controls import at_controls, option_form
-from generation.pages.earlier import options_of_card, options_of_job
+from generation.pages.earlier import options_of_card, options_of_job, told_anew
 from generation.pages.visitor import visitor
 from generation.selectors.estimates import CardEstimate, estimate_card
 from generation.services.generate import check_for, check_options, generate
@@ -108,6 +108,7 @@ def _page(
         estimate = estimate_card(CardOptions(concept=_ANY_CONCEPT))
     context = {
         "form": option_form(options, errors),
+        "anew": told_anew(visitor(request), options),
         "has_errors": bool(errors),
         "estimate": estimate,
         "examples": EXAMPLES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generation.cards.card import CardData
@@ -45,8 +45,7 @@ def changes_of(card: CardData, typed: Mapping[str, str]) -> dict[str, Any]:
         changes["tags"] = split(typed["tags"])
     for name in _LISTS:
         if any(path.startswith(f"{name}.") for path in changed):
-            given = (typed.get(path, value) for path, value in was.items() if path.startswith(f"{name}."))
-            changes[name] = [text for text in given if text.strip()]
+            changes[name] = _list(name, getattr(card, name), typed, changed)
     if book := lore_fields.book_of(card, typed):
         changes[lore_fields.BOOK] = book
     return changes
@@ -61,6 +60,18 @@ def _fields(card: CardData) -> Iterator[tuple[str, str, str, int, str, str]]:
         for number, text in enumerate([*texts, ""]):
             words = "Empty it to take it away." if number < len(texts) else "Write here to add one."
             yield f"{name}.{number}", f"{label} {number + 1}", plain(text), 6, "Greetings", words
+
+
+def _list(name: str, texts: Sequence[str], typed: Mapping[str, str], changed: set[str]) -> list[str]:
+    """The list with what was typed otherwise; the others byte for byte, and those that were emptied left out."""
+    kept = []
+    for number, text in enumerate([*texts, ""]):
+        path = f"{name}.{number}"
+        if path in changed:
+            kept += [typed[path]] if typed[path].strip() else []
+        elif number < len(texts):
+            kept.append(text)
+    return kept
 
 
 def _error(name: str, errors: Mapping[str, str]) -> str:

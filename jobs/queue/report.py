@@ -28,7 +28,8 @@ class Settle:
 
     `seconds` is the wanted wait (snooze, or an error's Retry-After). `together` are database writes that happen in the
     settling transaction or not at all. A fan-out brings `children`, `join` and `at_once`. `artefact` is the result,
-    where that is too large for the job's row. `gate` is the key of the gate that it met, if it met one.
+    where that is too large for the job's row. `gate` is the key of the gate that it met, if it met one. `most_failures`
+    is after how many of them such an error is not tried again, where that is fewer than usual.
     """
 
     outcome: AttemptOutcome
@@ -43,6 +44,7 @@ class Settle:
     at_once: int | None = None
     artefact: NewArtefact | None = None
     gate: str = ""
+    most_failures: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,12 @@ def after_failure(job: Job, verb: str, outcome: AttemptOutcome, wake_at: datetim
 
 def _after_error(job: Job, report: Settle, now: datetime) -> Move:
     wait = max(backoff_seconds(job.failures + 1), report.seconds or 0.0)
+    if (
+        report.most_failures is not None
+        and job.cancel_requested_at is None
+        and job.failures + 1 >= report.most_failures
+    ):
+        return Move("error", Status.FAILED, report.outcome)
     return after_failure(job, "error", report.outcome, now + timedelta(seconds=wait))
 
 

@@ -100,6 +100,7 @@ def settle_for_error(error: BaseException, *, asked: bool) -> Settle | None:
         traceback="".join(traceback.format_exception(error)),
         seconds=max(waits) if waits else None,
         gate=_word(cause, "gate"),
+        most_failures=getattr(cause, "most_failures", None),
     )
 
 

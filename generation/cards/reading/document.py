@@ -9,6 +9,7 @@ from typing import Any
 from generation.cards.beside import HEAD
 from generation.cards.card import NAMESPACE, ROOT, CardData
 from generation.cards.losses import v3_only
+from generation.cards.reading.agnai import is_agnai, translated
 from generation.cards.reading.book import book_of
 from generation.cards.reading.errors import NotACard
 from generation.cards.reading.notes import Notes
@@ -50,12 +51,19 @@ def document_of(raw: Any, notes: Notes) -> Document:
     if not isinstance(raw, dict):
         raise NotACard(_other_json(raw))
     _refuse_books(raw)
+    if is_agnai(raw):
+        raw = translated(raw, notes)
     fields, root = _nested(raw, notes) if isinstance(raw.get("data"), dict) else _flat(raw, notes)
     if not any(fields.get(name) for name in V1_FIELDS):
         raise NotACard(_without_fields(raw))
     version = version_of(raw, fields, notes)
     data = _card(fields, root, notes)
-    return Document(data, "both" if version == 3 or any(v3_only(data)) else "v2")
+    return Document(data, "both" if version == 3 or any(v3_only(data)) or _has_patterns(data) else "v2")
+
+
+def _has_patterns(data: CardData) -> bool:
+    """Whether keys are regular expressions: only V3 says what that means."""
+    return data.character_book is not None and any(entry.use_regex for entry in data.character_book.entries)
 
 
 def _nested(raw: Fields, notes: Notes) -> tuple[Fields, Fields]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from generation.llm.errors import AuthFailed, Transient
+from generation.llm.errors import AuthFailed, ProviderTimeout, Transient
 from generation.models import Card, CardTag
 from generation.services.generate import generate
 from jobs.models import Job, JobLog, LedgerEntry
@@ -121,6 +121,14 @@ class TestCharacterCard:
         written = {data["field"] for data in events.filter(type="delta").values_list("data", flat=True)}
         assert written
         assert set() == written - steps
+
+    def test_tries_what_was_too_slow_only_twice(self) -> None:
+        with plain_author(review=lambda _: (_ for _ in ()).throw(ProviderTimeout("late", kind="total"))):
+            job = perform(ask())
+            assert ("scheduled", 1) == (job.status, job.failures)
+            stage_now(job)
+            job = perform(job)
+        assert ("failed", 2, "timeout", 4) == (job.status, job.failures, job.error_class, job.max_attempts)
 
     def test_uses_the_same_seed_in_every_attempt(self) -> None:
         with plain_author(review=lambda _: (_ for _ in ()).throw(Transient("away"))) as author:

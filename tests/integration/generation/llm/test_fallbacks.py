@@ -73,6 +73,13 @@ class TestFallback:
         assert "A knight" == await ask(make_context(recorder), provider, REQUEST)
         assert ["second"] == asked(server)
 
+    async def test_is_asked_where_a_reply_does_not_fit_with_twice_the_room(
+        self, server: ModelServer, provider: OpenAIProvider, recorder: MemoryRecorder
+    ) -> None:
+        server.will(says("a", finish="length"), says("b", finish="length"), says("A knight"))
+        assert "A knight" == await ask(make_context(recorder), provider, REQUEST)
+        assert ["first", "first", "second"] == asked(server)
+
     async def test_is_asked_only_once_where_models_object_to_the_content(
         self, server: ModelServer, provider: OpenAIProvider, recorder: MemoryRecorder
     ) -> None:

@@ -177,6 +177,14 @@ class TestLore:
         assert not CardRevision.objects.exists()
 
 
+class TestGreetings:
+    def test_that_were_not_touched_stay_byte_for_byte(self, signed_in, user) -> None:
+        card = keep(user.pk, CardData.model_validate({**DATA, "alternate_greetings": ["One.\r\nTwo.", "", "Three."]}))
+        send(signed_in, card, alternate_greetings__2="Four.")
+        card.refresh_from_db()
+        assert ["One.\r\nTwo.", "", "Four."] == card.data["alternate_greetings"]
+
+
 class TestTwoForms:
     def test_are_not_saved_over_each_other_unseen(self, signed_in, card: Card) -> None:
         version = card.updated_at.isoformat()

@@ -145,6 +145,8 @@ class TestAnew:
     def test_prefills_a_form_in_which_all_else_is_locked(self, signed_in, user) -> None:
         card = keep(user.pk, tone=["epic"])
         page = signed_in.get(f"/cards/new?base={card.pk}&anew=scenario").content.decode()
+        assert f"<h1>{card.name}, anew</h1>" in page
+        assert "<strong>scenario</strong> is written anew" in page
         assert f'value="{card.pk}"' in page
         assert re.search(r'name="keep_fields" value="description"[^>]* checked', page)
         assert not re.search(r'name="keep_fields" value="scenario"[^>]* checked', page)

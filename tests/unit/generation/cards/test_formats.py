@@ -239,3 +239,15 @@ class TestUnknownEntryFields:
         entry = BookEntry.model_validate({"keys": ["k"], "content": "c", "extensions": {"depth": 4}, "probability": 5})
         book = v3.document(CardData(name="Ada", character_book=Book(entries=[entry])))["data"]["character_book"]
         assert ({"depth": 4}, 5) == (book["entries"][0]["extensions"], book["entries"][0]["probability"])
+
+
+class TestRegularExpressions:
+    def test_stay_what_they_are_in_a_v2_copy(self) -> None:
+        book = Book(
+            entries=[
+                BookEntry(keys=["/sea/i"], content="Wet.", use_regex=True),
+                BookEntry(keys=["b"], content="x", id=1),
+            ]
+        )
+        entries = v2.document(CardData(name="Bo", character_book=book))["data"]["character_book"]["entries"]
+        assert [True, None] == [entry.get("use_regex") for entry in entries]

@@ -369,3 +369,27 @@ class TestWhatIsNoCard:
         with pytest.raises(NotACard) as caught:
             read_card(content)
         assert words in str(caught.value)
+
+
+AGNAI: dict[str, Any] = {
+    "kind": "character",
+    "name": "Ag",
+    "greeting": "hi",
+    "sampleChat": "Ag: yes.",
+    "scenario": "s",
+    "persona": {"kind": "boostyle", "attributes": {"species": ["fox", "red"], "mood": ["calm"]}},
+    "visualType": "avatar",
+}
+
+
+class TestAgnai:
+    def test_is_read_by_its_own_names(self) -> None:
+        card = read_card(as_json(AGNAI))
+        data = card.data
+        assert ("Ag", "hi", "Ag: yes.", "s") == (data.name, data.first_mes, data.mes_example, data.scenario)
+        assert "species: fox, red\nmood: calm" == data.description
+        assert any("Agnai" in text for text in card.warnings)
+
+    @pytest.mark.parametrize("persona", [{"kind": "text", "attributes": {"text": ["A fox."]}}, "A fox."])
+    def test_may_say_it_in_one_text(self, persona: Any) -> None:
+        assert "A fox." == read_card(as_json(AGNAI | {"persona": persona})).data.description
