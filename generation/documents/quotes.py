@@ -7,7 +7,7 @@ found, both sides are compared in a plain form in which these are alike. All of 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +18,9 @@ _ALIKE = {
 }
 # Soft hyphens, joiners, marks of direction: nobody sees them, and models drop them.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+# As much longer than its quote a passage may be, for white space and what nobody sees.
+_STRETCH, _STRETCH_OF_SHORT = 2, 200
+_MOST_BETWEEN = 8  # characters of white space within a name
 _WRAPPING = "\"' \t\r\n"
 
 
@@ -51,13 +54,25 @@ class Quotes:
         }
 
     def mentions(self, name: str) -> Iterator[tuple[int, int]]:
-        """The spans of `name` as a word of its own, letter for letter."""
-        at = self._text.find(name) if name else -1
+        """The spans of `name` as words of their own, letter for letter but for the white space between them."""
+        first, *others = name.split() or [""]
+        at = self._text.find(first) if first else -1
         while at >= 0:
-            end = at + len(name)
-            if not (_joined(self._text, at) or _joined(self._text, end)):
+            end = self._end_of(at + len(first), others)
+            if end and not (_joined(self._text, at) or _joined(self._text, end)):
                 yield self._start + at, self._start + end
-            at = self._text.find(name, end)
+            at = self._text.find(first, end or at + len(first))
+
+    def _end_of(self, at: int, words: Sequence[str]) -> int:
+        """Where `words` end that follow `at` with a little white space before each; 0 where others do."""
+        for word in words:
+            start = at
+            while at - start < _MOST_BETWEEN and self._text[at : at + 1].isspace():
+                at += 1
+            if at == start or not self._text.startswith(word, at):
+                return 0
+            at += len(word)
+        return at
 
     def _span(self, quote: str) -> tuple[int, int] | None:
         at = self._text.find(quote)
@@ -71,7 +86,8 @@ class Quotes:
         if at < 0:
             return None
         start, end = places[at], places[at + len(wanted) - 1] + 1
-        return None if _joined(self._text, start) or _joined(self._text, end) else (start, end)
+        is_torn = _joined(self._text, start) or _joined(self._text, end)
+        return None if is_torn or end - start > _STRETCH * len(quote) + _STRETCH_OF_SHORT else (start, end)
 
     @cached_property
     def _plain(self) -> tuple[str, list[int]]:

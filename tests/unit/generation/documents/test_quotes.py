@@ -51,6 +51,9 @@ class TestFind:
         nothing = {"quote": quote, "start": None, "end": None, "found": False}
         assert nothing == Quotes("The bridge. It is long.").find(quote)
 
+    def test_takes_no_passage_that_is_mostly_white_space(self) -> None:
+        assert not Quotes(f"one{' ' * 5_000}two").find("one two")["found"]
+
     def test_of_nothing_is_nothing(self) -> None:
         assert {"quote": None, "start": None, "end": None, "found": False} == Quotes("Text.").find(None)
 
@@ -88,6 +91,12 @@ class TestMentions:
 
     def test_stand_within_scripts_without_spaces(self) -> None:
         assert [(2, 4)] == [*Quotes("私は東京へ").mentions("東京")]
+
+    def test_may_be_wrapped(self) -> None:
+        assert [(0, 7), (12, 23)] == [*Quotes("Ada Lee and Ada\r\n   Lee").mentions("Ada Lee")]
+
+    def test_are_the_names_own_letters(self) -> None:
+        assert [] == [*Quotes("Axb").mentions("A.b")]
 
     def test_of_nothing_are_none(self) -> None:
         assert [] == [*Quotes("Ann").mentions("")]

@@ -33,10 +33,11 @@ def named(part: PartText) -> Iterator[Mention]:
     for words in _sentences(part):
         at = 0
         while at < len(words):
-            run = _run(part, words, at)
+            end = _end(part, words, at)
+            run = _without_opening(words[at:end])
             if run and (mention := _mention(part, words, at, run)):
                 yield mention
-            at += max(1, len(run))
+            at = max(at + 1, end)
     for match in _CJK.finditer(part.text):
         yield Mention(match.start(), match.end(), "place" if match[1] in _CJK_PLACES else "organisation")
 
@@ -52,10 +53,10 @@ def _sentences(part: PartText) -> Iterator[list[Word]]:
             yield found
 
 
-def _run(part: PartText, words: Sequence[Word], at: int) -> Sequence[Word]:
-    """The words of the name that begins at `at`; none where none begins."""
+def _end(part: PartText, words: Sequence[Word], at: int) -> int:
+    """Where the words with capitals end that begin at `at`; `at` itself where none begin."""
     if not _is_capital(words[at]):
-        return ()
+        return at
     is_loose = part.language != "de" or words[at].text.lower() in known.ORGANISATIONS
     particles = known.PARTICLES if is_loose else known.GERMAN_PARTICLES
     end = at + 1
@@ -64,8 +65,11 @@ def _run(part: PartText, words: Sequence[Word], at: int) -> Sequence[Word]:
         if not step:
             break
         end += step
-    run = words[at:end]
-    # "The Bank", "Yesterday Ada": the first word is the sentence's.
+    return end
+
+
+def _without_opening(run: Sequence[Word]) -> Sequence[Word]:
+    """`The Bank` -> `Bank`, `Yesterday Ada` -> `Ada`: the first word is the sentence's."""
     while run and (run[0].text.lower() in EVERY_STOP_WORD or run[0].text.lower() in known.NO_NAMES):
         run = run[1:] if len(run[0].text) > 1 else ()
     return run
@@ -129,7 +133,7 @@ def _stands_alone(part: PartText, word: Word, kind: str, before: str) -> bool:
     if word.text in known.CAPITALS_OF_NOTHING or len(word.text) < 2:
         return False
     if kind in {"person", "organisation"} or _is_place(word.text):
-        return word.text in GIVEN | known.ACRONYMS or kind == "place" or before in known.TITLES
+        return kind == "place" or before in known.TITLES or word.text in GIVEN or word.text in known.ACRONYMS
     # German writes every noun with a capital; a sentence begins with one anywhere.
     is_noun = part.language == "de" or word.opens or word.text.lower() in part.written_small
     return not is_noun and word.text.lower() not in _PLAIN_WORDS
