@@ -25,7 +25,8 @@ def document_download(request: HttpRequest, owner_id: UUID, document_id: UUID) -
     if answer is not None and answer is not known:
         return answer
     media_type = document.media_type if document.media_type in _PASSIVE else BYTES
-    file = attached(content_of(document.pk), media_type, document.name)
+    name = document.name.replace("/", "_").replace("\\", "_")
+    file = attached(content_of(document.pk), media_type, name)
     file["Content-Security-Policy"] = "default-src 'none'; sandbox"
     for name, value in headers.items():
         file[name] = value

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
@@ -125,11 +124,9 @@ def _jobs_of(document: Document) -> QuerySet[Any]:
 
 
 def _again(owner_id: UUID, sha256: str) -> Document | None:
-    found = Document.objects.owned_by(owner_id).filter(sha256=sha256).first()
-    if found:
-        found.last_used_at = timezone.now()
-        found.save(update_fields=["last_used_at"])
-    return found
+    """The document that has these bytes, used anew; None if there is none, or if it is being deleted."""
+    found = Document.objects.owned_by(owner_id).filter(sha256=sha256)
+    return found.first() if found.update(last_used_at=timezone.now()) else None
 
 
 def _check_room(owner_id: UUID, size: int) -> None:
@@ -140,6 +137,5 @@ def _check_room(owner_id: UUID, size: int) -> None:
 
 
 def _named(name: str) -> str:
-    """The last part of a path, on one line, of a length that is kept."""
-    last = PurePosixPath(clean(name).replace("\\", "/")).name
-    return " ".join(last.split())[:NAME_LENGTH] or UNNAMED
+    """On one line, of a length that is kept."""
+    return " ".join(clean(name).split())[:NAME_LENGTH] or UNNAMED

@@ -205,14 +205,14 @@ class TestContent:
         [(pdf(), kinds.PDF), (b"<html><script>x</script>", "application/octet-stream"), (b"words", kinds.PLAIN)],
     )
     def test_is_to_be_saved_and_never_shown(self, user: User, content: bytes, media_type: str) -> None:
-        document = keep_document(user.pk, content, 'a "name"; x.html')
+        document = keep_document(user.pk, content, 'a/"name"; x.html')
         answer = api_of(user).get(f"{DOCUMENTS}/{document.pk}/content")
         assert (content, media_type, "nosniff") == (
             answer.content,
             answer["Content-Type"],
             answer["X-Content-Type-Options"],
         )
-        assert answer["Content-Disposition"].startswith("attachment")
+        assert r'attachment; filename="a_\"name\"; x.html"' == answer["Content-Disposition"]
         same = api_of(user).get(f"{DOCUMENTS}/{document.pk}/content", headers={"If-None-Match": answer["ETag"]})
         assert 304 == same.status_code
 

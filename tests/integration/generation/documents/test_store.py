@@ -59,11 +59,11 @@ class HereRecorder(MemoryRecorder):
 
 class TestStoreDocument:
     def test_keeps_the_bytes_and_says_what_they_are(self, user: User) -> None:
-        stored = store_document(user.pk, "C:\\papers\\A  study\n.pdf", pdf())
+        stored = store_document(user.pk, "A  study of 5/6\n.pdf\0", pdf())
         document = document_of(user.pk, stored.document.pk)
         assert stored.is_new
         assert pdf() == content_of(document.pk)
-        assert ("A study .pdf", kinds.PDF, len(pdf()), hashlib.sha256(pdf()).hexdigest(), None, None) == (
+        assert ("A study of 5/6 .pdf", kinds.PDF, len(pdf()), hashlib.sha256(pdf()).hexdigest(), None, None) == (
             document.name,
             document.media_type,
             document.size_bytes,
