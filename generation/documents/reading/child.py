@@ -15,7 +15,7 @@ from importlib import import_module
 
 from generation.documents import kinds
 from generation.documents.reading.errors import Damaged, NoText, TooMuch, Unreadable
-from generation.documents.reading.limits import MEMORY_BYTES, TEXT_BYTES
+from generation.documents.reading.limits import MEMORY_BYTES, TEXT_CHARACTERS
 from generation.llm.cleaning import clean
 
 REFUSED = 3
@@ -45,8 +45,8 @@ def text_of(media_type: str, content: bytes) -> str:
         raise Damaged from None
     if not text.strip():
         raise NoText
-    if len(text) > TEXT_BYTES:
-        raise TooMuch(f"The document has more than {TEXT_BYTES:,} characters; send a part of it.")
+    if len(text) > TEXT_CHARACTERS:
+        raise TooMuch(f"The document has more than {TEXT_CHARACTERS:,} characters; send a part of it.")
     return text
 
 

@@ -1,8 +1,8 @@
 """How much reading one document may take. Each is far above what documents need and far below what hurts."""
 
-# Address space of the process that reads, and text that it may give, in bytes.
+# Bytes of address space of the process that reads, and characters that it may give.
 MEMORY_BYTES = 1_200_000_000
-TEXT_BYTES = 50_000_000
+TEXT_CHARACTERS = 50_000_000
 
 # Files of a Word document, bytes of the list of them, bytes of those that hold text once they are unpacked.
 ZIP_ENTRIES = 5_000

@@ -7,7 +7,7 @@ import re
 from pypdfium2 import PdfDocument, PdfiumError
 
 from generation.documents.reading.errors import Damaged, Encrypted, TooMuch
-from generation.documents.reading.limits import TEXT_BYTES
+from generation.documents.reading.limits import TEXT_CHARACTERS
 
 # How PDFium marks a word that is parted at the end of a line.
 _PARTED = re.compile("[\x02\ufffe]\r?\n?")
@@ -20,8 +20,8 @@ def read(content: bytes) -> str:
     for number in range(len(document)):
         pages.append(_page(document, number))
         size += len(pages[-1])
-        if size > TEXT_BYTES:
-            raise TooMuch(f"The document has more than {TEXT_BYTES:,} characters; send a part of it.")
+        if size > TEXT_CHARACTERS:
+            raise TooMuch(f"The document has more than {TEXT_CHARACTERS:,} characters; send a part of it.")
     return "\n\n".join(filter(None, pages))
 
 

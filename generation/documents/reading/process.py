@@ -14,13 +14,15 @@ from weakref import WeakKeyDictionary
 
 from generation.documents.reading.child import REFUSED
 from generation.documents.reading.errors import BY_NAME, Damaged, TooMuch, TooSlow, Unreadable
-from generation.documents.reading.limits import AT_ONCE, TEXT_BYTES
+from generation.documents.reading.limits import AT_ONCE, TEXT_CHARACTERS
 
 _CHILD = f"{__package__}.child"
 _ROOT = Path(__file__).resolve().parents[3]
 _BLOCK = 1 << 20
+# Where some systems tell a Python what it is made of.
+_KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME")
 # UTF-8 has at most so many bytes a character.
-_MOST_BYTES = 4 * TEXT_BYTES
+_MOST_BYTES = 4 * TEXT_CHARACTERS
 _rooms: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
 
@@ -46,7 +48,7 @@ async def read_apart(content: bytes, media_type: str, *, seconds: float) -> str:
 
 
 async def _started(media_type: str, seconds: float) -> Process:
-    """This Python with our path and nothing else of our environment, in a session of its own."""
+    """This Python with our path, in a session of its own; of our environment it gets what it needs to start."""
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -58,8 +60,13 @@ async def _started(media_type: str, seconds: float) -> Process:
         stderr=DEVNULL,
         start_new_session=True,
         cwd=_ROOT,
-        env={"PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, sys.path)]), "MALLOC_ARENA_MAX": "1"},
+        env=_environment(),
     )
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return kept | {"PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, sys.path)]), "MALLOC_ARENA_MAX": "1"}
 
 
 async def _spoken(process: Process, content: bytes) -> tuple[bytes, int]:
@@ -90,7 +97,7 @@ async def _listen(process: Process) -> bytes:
         blocks.append(block)
         size += len(block)
         if size > _MOST_BYTES:
-            raise TooMuch(f"The document has more than {TEXT_BYTES:,} characters; send a part of it.")
+            raise TooMuch(f"The document has more than {TEXT_CHARACTERS:,} characters; send a part of it.")
     return b"".join(blocks)
 
 

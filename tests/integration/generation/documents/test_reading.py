@@ -82,10 +82,15 @@ class TestChild:
         monkeypatch.syspath_prepend(tmp_path)
         return (tmp_path / "chatty.py").write_text
 
-    async def test_gets_nothing_of_our_environment(self, chatty: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test_gets_nothing_of_our_environment_but_where_its_libraries_are(
+        self, chatty: Write, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setenv("SECRET_KEY", "do not tell")
-        chatty("import os; print(sorted(set(os.environ) - {'LC_CTYPE', 'PYTHONPATH', 'MALLOC_ARENA_MAX'}))")
-        assert "[]\n" == await process.read_apart(b"", kinds.PDF, seconds=5)
+        monkeypatch.setenv("LD_LIBRARY_PATH", "/here")
+        monkeypatch.delenv("PYTHONHOME", raising=False)
+        chatty("import os; print(*sorted(set(os.environ) - {'LC_CTYPE'}))")
+        expected = "LD_LIBRARY_PATH MALLOC_ARENA_MAX PYTHONPATH\n"
+        assert expected == await process.read_apart(b"", kinds.PDF, seconds=5)
 
     async def test_may_take_so_much_memory_and_write_no_file(self, chatty: Write) -> None:
         chatty(
