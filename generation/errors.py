@@ -14,7 +14,6 @@ GenerationError
 ├── MissingDocument  the document of a job is gone                        (PermanentError)
 ├── MissingUpload    the picture for the card is gone                      (PermanentError)
 ├── NoPicture        a PNG is wanted of a card that has no picture, on purpose
-├── NotAPart         a part's job that belongs to no document              (PermanentError)
 ├── NotACard         a file that was sent is no card (generation.cards.reading.errors)
 ├── PromptTooLong    a card and one message are more than a model reads     (PermanentError)
 ├── TokenLimit       the job's calls have used all tokens they may        (PermanentError)
@@ -98,13 +97,6 @@ class MissingUpload(GenerationError, PermanentError):
         super().__init__(
             f"avatar_upload {upload_id} is no upload of this job's owner any more; send the picture again."
         )
-
-
-class NotAPart(GenerationError, PermanentError):
-    error_class = "not_a_part"
-
-    def __init__(self) -> None:
-        super().__init__("This job is no part of a document; submit a document_analysis for one.")
 
 
 class PromptTooLong(GenerationError, PermanentError):

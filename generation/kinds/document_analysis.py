@@ -47,7 +47,7 @@ class DocumentAnalysis(Handler[Analysis]):
             return await ctx.read(_edges, document_id, payload.max_chunk_chars, document["media_type"] in STRUCTURED)
 
         edges = await ctx.step("split", {**document, "max_chunk_chars": payload.max_chunk_chars}, cut)
-        return _fan_out(edges, payload)
+        return _fan_out(ctx.job_id, edges, payload)
 
     async def join(self, ctx: JobContext, payload: Analysis) -> Complete:
         """One report of the parts' results; the machinery says whether it is of all or only of some of them."""
@@ -64,7 +64,7 @@ def _edges(document_id: UUID, most: int, is_structured: bool) -> list[int]:
     return [*(span.start for span in split(text, most, markdown=is_structured)), len(text)]
 
 
-def _fan_out(edges: Sequence[int], payload: Analysis) -> Verdict:
+def _fan_out(job_id: UUID, edges: Sequence[int], payload: Analysis) -> Verdict:
     total = len(edges) - 1
     if total < 1:
         return Fail("There is no text in the document.", "document_without_text")
@@ -78,7 +78,7 @@ def _fan_out(edges: Sequence[int], payload: Analysis) -> Verdict:
     children = [
         Child(
             "document_chunk",
-            {},
+            {"analysis": job_id, "start": start, "end": end},
             title=f"Part {index + 1:,} of {total:,}",
             max_attempts=payload.max_attempts,
             span=Span(index, start, end),

@@ -15,20 +15,24 @@ from generation.selectors.parts import PartToRead, part_to_read
 from jobs.handlers import Complete, Handler, JobContext, Payload
 
 
-class Nothing(Payload):
-    """What is to be done is said by the parent, where by the chunk's record: thousands of rows stay small."""
+class Place(Payload):
+    """Characters `start` to `end` (exclusive) of the document that the job `analysis` is about, which says the rest."""
+
+    analysis: UUID
+    start: int
+    end: int
 
 
-class DocumentChunk(Handler[Nothing]):
+class DocumentChunk(Handler[Place]):
     kind = "document_chunk"
     label = "Part of a document"
-    payload_type = Nothing
+    payload_type = Place
     timeout_seconds = 900.0
     is_part = True
 
-    async def run(self, ctx: JobContext, payload: Nothing) -> Complete:
+    async def run(self, ctx: JobContext, payload: Place) -> Complete:
         """The answer for this part, every quote in its place."""
-        part, site = await ctx.read(_prepared, ctx.job_id)
+        part, site = await ctx.read(_prepared, payload)
         requests = requests_for_parts(part.analysis, site)
         request = requests.chunk(part.text, before=part.before)
 
@@ -36,11 +40,11 @@ class DocumentChunk(Handler[Nothing]):
             answer = await ask(ctx, site, request)
             if not isinstance(answer, BaseModel):
                 raise TypeError(f"{request.task} was answered with {type(answer).__name__}")
-            return part.analysis.located(answer.model_dump(mode="json"), part.text, part.place.start)
+            return part.analysis.located(answer.model_dump(mode="json"), part.text, payload.start)
 
-        inputs = {**requests.fingerprint(request), "start": part.place.start}
+        inputs = {**requests.fingerprint(request), "start": payload.start}
         return Complete(await ctx.step("analyse", inputs, answered, note=f"prompt {requests.prompt_of(request)}"))
 
 
-def _prepared(job_id: UUID) -> tuple[PartToRead, Provider]:
-    return part_to_read(job_id), provider()
+def _prepared(place: Place) -> tuple[PartToRead, Provider]:
+    return part_to_read(place.analysis, place.start, place.end), provider()

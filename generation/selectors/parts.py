@@ -9,10 +9,10 @@ from uuid import UUID
 
 from generation.documents.analysis import Analysis
 from generation.documents.parts import Part
-from generation.errors import MissingDocument, NotAPart
+from generation.errors import MissingDocument
 from generation.selectors.documents import text_between
 from jobs.handlers import registry
-from jobs.selectors.chunks import ChunkPlace, ChunkState, every_chunk, payload_of, place_of
+from jobs.selectors.chunks import ChunkState, every_chunk, payload_of
 from jobs.states import FINAL
 
 KIND = "document_analysis"
@@ -22,25 +22,21 @@ REMEMBERED = 128
 
 @dataclass(frozen=True, slots=True)
 class PartToRead:
-    """A part with its text, and what stands `before` it, as context. `analysis` is what is asked of the whole."""
+    """A part's text, and what stands `before` it, as context. `analysis` is what is asked of the whole."""
 
-    place: ChunkPlace
     analysis: Analysis
     text: str
     before: str
 
 
-def part_to_read(job_id: UUID) -> PartToRead:
-    """What the child `job_id` works. NotAPart for a job that is none, MissingDocument where its text is gone."""
-    place = place_of(job_id)
-    if place is None:
-        raise NotAPart
-    analysis = analysis_of(place.parent_id)
-    first = max(0, place.start - analysis.overlap_chars)
-    text = text_between(UUID(analysis.document_id), first, place.end)
-    if len(text) != place.end - first:
+def part_to_read(job_id: UUID, start: int, end: int) -> PartToRead:
+    """Characters `start` to `end` for the analysis `job_id`; MissingDocument where the text is gone."""
+    analysis = analysis_of(job_id)
+    first = max(0, start - analysis.overlap_chars)
+    text = text_between(UUID(analysis.document_id), first, end)
+    if len(text) != end - first:
         raise MissingDocument(analysis.document_id)
-    return PartToRead(place, analysis, text[place.start - first :], text[: place.start - first])
+    return PartToRead(analysis, text[start - first :], text[: start - first])
 
 
 @lru_cache(maxsize=REMEMBERED)

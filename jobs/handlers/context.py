@@ -65,6 +65,7 @@ class JobContext:
         self._progress_throttle = Throttle(conf().progress_interval, self._flush_progress)
         self._streams: dict[str, Stream] = {}
         self._unwritten: list[Batch] = []
+        self._finished: set[tuple[str, str]] = set()
 
     @property
     def job_id(self) -> UUID:
@@ -134,7 +135,7 @@ class JobContext:
         """
         self.check()
         key = input_hash(inputs)
-        found, output = await self._recorder.find_checkpoint(self._custodian, name, key)
+        found, output = await self._find_checkpoint(name, key)
         if found:
             await self._write(Batch(facts=[events.step_reused(name, self.attempt, note)]))
             return output
@@ -163,7 +164,14 @@ class JobContext:
             checkpoints=[Checkpoint(name, key, output, seconds)],
         )
         await self._write(finished.after(step.unwritten))
+        self._finished.add((name, key))
         return output
+
+    async def _find_checkpoint(self, name: str, key: str) -> tuple[bool, Any]:
+        """A first attempt need not ask for what it has not stored itself."""
+        if self.attempt == 1 and (name, key) not in self._finished:
+            return False, None
+        return await self._recorder.find_checkpoint(self._custodian, name, key)
 
     async def reserve(self, provider: str, model: str, *, simulated: bool, estimate_nano: int | None) -> Call:
         """Enter a model call in the ledger before it is made; settle or void it with the returned Call.

@@ -22,7 +22,7 @@ from jobs.queue.funding import hold_unfunded
 from jobs.queue.journal import Journal
 from jobs.queue.lease import Pulse
 from jobs.queue.locking import WIDE, lock_by_id
-from jobs.queue.record import record
+from jobs.queue.record import Record
 from jobs.queue.report import Settle
 from jobs.queue.settle import settle
 from jobs.queue.writes import Batch, Custodian
@@ -103,6 +103,7 @@ def _commit_together(writes: Sequence[Write]) -> list[Exception | None]:
         jobs = _locked_with_parents(writes)
         journal = Journal(database_now())
         budgets = Budgets.opened(_batches(jobs, writes), journal.now)
+        record = Record(journal)
         for write in writes:
             try:
                 job = _held(jobs, write)
@@ -110,9 +111,10 @@ def _commit_together(writes: Sequence[Write]) -> list[Exception | None]:
                     settle(job, write.lease_id, write.what, journal)
                     outcomes.append(None)
                 else:
-                    outcomes.append(_record(job, write.lease_id, write.what, budgets, journal))
+                    outcomes.append(_record(job, write.lease_id, write.what, budgets, record))
             except LeaseLost as lost:
                 outcomes.append(lost)
+        record.flush()
         budgets.save()
         conclude(journal)
     for write, outcome in zip(writes, outcomes, strict=True):
@@ -133,8 +135,8 @@ def _batches(jobs: Mapping[UUID, Job], writes: Sequence[Write]) -> list[tuple[Jo
     ]
 
 
-def _record(job: Job, lease_id: UUID, batch: Batch, budgets: Budgets, journal: Journal) -> Exception | None:
-    """Write `batch`; where a cap refuses its calls, the rest of it, and the refusal."""
+def _record(job: Job, lease_id: UUID, batch: Batch, budgets: Budgets, record: Record) -> Exception | None:
+    """Note `batch`; where a cap refuses its calls, the rest of it, and the refusal."""
     budgets.settle(lease_id, batch)
     refusal: BudgetBusy | BudgetSpent | None = None
     try:
@@ -143,7 +145,7 @@ def _record(job: Job, lease_id: UUID, batch: Batch, budgets: Budgets, journal: J
         refusal = error
         noted = [logged(str(error), "warning")] if isinstance(error, BudgetSpent) else []
         batch = replace(batch, reservations=(), facts=[*batch.facts, *noted])
-    record(job, lease_id, batch, journal)
+    record.add(job, lease_id, batch)
     return refusal
 
 

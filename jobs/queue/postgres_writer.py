@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from jobs import events
-from jobs.queue.rows import Closure, Completion, Fact, Move, as_json, dumped
+from jobs.queue.rows import Closure, Completion, Fact, Move, Settled, Touched, as_json, dumped
 
 # The rows are locked by this transaction; state and lease are compared all the same: the guard is in the statement.
 MOVE_IF_AS_LOCKED = """
@@ -122,6 +122,35 @@ FROM jsonb_to_recordset(%s::jsonb) AS closed(
 WHERE attempt.job_id = closed.job_id AND attempt.number = closed.number
 """
 
+SETTLE_IF_OPEN = """
+UPDATE jobs_ledgerentry AS entry
+SET state = 'settled',
+    model = settled.model,
+    input_tokens = settled.input_tokens,
+    output_tokens = settled.output_tokens,
+    cost_nano = settled.cost_nano,
+    price_source = settled.price_source,
+    generation_id = settled.generation_id,
+    usage = settled.usage::jsonb,
+    settled_at = settled.settled_at
+FROM jsonb_to_recordset(%s::jsonb) AS settled(
+    id uuid, lease_id uuid, model text, input_tokens integer, output_tokens integer, cost_nano bigint,
+    price_source text, generation_id text, usage text, settled_at timestamptz
+)
+WHERE entry.id = settled.id AND entry.lease_id = settled.lease_id AND entry.state = 'reserved'
+"""
+
+TOUCH_IF_HELD = """
+UPDATE jobs_job AS job
+SET last_seq = touched.last_seq,
+    progress = touched.progress,
+    progress_message = coalesce(touched.progress_message, job.progress_message)
+FROM jsonb_to_recordset(%s::jsonb) AS touched(
+    id uuid, lease_id uuid, last_seq integer, progress smallint, progress_message text
+)
+WHERE job.id = touched.id AND job.lease_id = touched.lease_id
+"""
+
 APPEND_FACTS = """
 INSERT INTO jobs_joblog (job_id, seq, type, level, message, data, at)
 SELECT job_id, seq, type, level, message, data::jsonb, at
@@ -144,6 +173,14 @@ def complete(rows: Sequence[Completion], fact: events.Fact) -> dict[UUID, UUID]:
 
 def close_attempts(rows: Sequence[Closure]) -> None:
     _run(CLOSE_ATTEMPTS, rows)
+
+
+def settle_calls(rows: Sequence[Settled]) -> None:
+    _run(SETTLE_IF_OPEN, rows)
+
+
+def touch(rows: Sequence[Touched]) -> int:
+    return _run(TOUCH_IF_HELD, rows)
 
 
 def append(rows: Sequence[Fact]) -> None:

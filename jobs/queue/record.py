@@ -1,4 +1,4 @@
-"""Writes what a running attempt reports: events, progress, ledger, checkpoints, artefacts. All of it fenced."""
+"""Writes what running attempts report: events, progress, ledger, checkpoints, artefacts. All of it fenced."""
 
 from __future__ import annotations
 
@@ -9,36 +9,56 @@ from django.db.models import JSONField, Value
 
 from jobs.errors import LeaseLost
 from jobs.models import Job, LedgerEntry, StepCheckpoint
+from jobs.queue import rows
 from jobs.queue.artefacts import keep
 from jobs.queue.journal import Journal, sanitised
+from jobs.queue.writer import writer
 from jobs.queue.writes import Batch, Checkpoint, Reservation, Settlement
 
 
-def record(job: Job, lease_id: UUID, batch: Batch, journal: Journal) -> None:
-    """Write `batch` for the locked `job`, which `lease_id` holds."""
-    # A commit whose answer was cut off is tried again: what it had stored already stays as it is.
-    entries = [_reserved(job, lease_id, row, journal.now) for row in batch.reservations]
-    LedgerEntry.objects.bulk_create(entries, ignore_conflicts=True)
-    for settlement in batch.settlements:
-        _settle_call(lease_id, settlement, journal.now)
-    if batch.voids:
-        LedgerEntry.objects.filter(pk__in=batch.voids, lease_id=lease_id, state=LedgerEntry.State.RESERVED).delete()
-    StepCheckpoint.objects.bulk_create(
-        [_checkpoint(job, row, journal.now) for row in batch.checkpoints], ignore_conflicts=True
-    )
-    if batch.artefacts:
-        keep(job.pk, batch.artefacts, journal.now)
-    journal.add(job, batch.facts)
-    changes: dict[str, int | str] = {"last_seq": job.last_seq}
-    if batch.progress is not None:
-        # A later attempt repeats early steps: the bar never goes back within one job.
-        changes |= {
-            "progress": max(job.progress, batch.progress),
-            "progress_message": sanitised(batch.progress_message),
-        }
-        job.progress = max(job.progress, batch.progress)
-    if not Job.objects.filter(pk=job.pk, lease_id=lease_id).update(**changes):
-        raise LeaseLost(f"attempt of {job.pk}")
+class Record:
+    """What the attempts of one transaction report, written together by `flush`: a statement a table."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._entries: list[LedgerEntry] = []
+        self._settled: list[rows.Settled] = []
+        self._voids: list[tuple[UUID, UUID]] = []
+        self._checkpoints: list[StepCheckpoint] = []
+        self._touched: dict[UUID, rows.Touched] = {}
+
+    def add(self, job: Job, lease_id: UUID, batch: Batch) -> None:
+        """Note `batch` of the locked `job`, which `lease_id` holds."""
+        now = self._journal.now
+        self._entries += [_reserved(job, lease_id, row, now) for row in batch.reservations]
+        self._settled += [_settled(lease_id, row, now) for row in batch.settlements]
+        self._voids += [(entry_id, lease_id) for entry_id in batch.voids]
+        self._checkpoints += [_checkpoint(job, row, now) for row in batch.checkpoints]
+        if batch.artefacts:
+            keep(job.pk, batch.artefacts, now)
+        self._journal.add(job, batch.facts)
+        touched = self._touched.setdefault(
+            job.pk, {"id": job.pk, "lease_id": lease_id, "last_seq": 0, "progress": 0, "progress_message": None}
+        )
+        if batch.progress is not None:
+            # A later attempt repeats early steps: the bar never goes back within one job.
+            job.progress = max(job.progress, batch.progress)
+            touched["progress_message"] = sanitised(batch.progress_message)
+        touched |= {"last_seq": job.last_seq, "progress": job.progress}
+
+    def flush(self) -> None:
+        """Write what was noted. LeaseLost when a job is not held as it was when it was locked."""
+        # A commit whose answer was cut off is tried again: what it had stored already stays as it is.
+        if self._entries:
+            LedgerEntry.objects.bulk_create(self._entries, ignore_conflicts=True)
+        if self._settled:
+            writer().settle_calls(self._settled)
+        for entry_id, lease_id in self._voids:
+            LedgerEntry.objects.filter(pk=entry_id, lease_id=lease_id, state=LedgerEntry.State.RESERVED).delete()
+        if self._checkpoints:
+            StepCheckpoint.objects.bulk_create(self._checkpoints, ignore_conflicts=True)
+        if self._touched and (done := writer().touch([*self._touched.values()])) != len(self._touched):
+            raise LeaseLost(f"{len(self._touched) - done} of {len(self._touched)} jobs were not held as they had been")
 
 
 def _reserved(job: Job, lease_id: UUID, row: Reservation, now: datetime) -> LedgerEntry:
@@ -59,18 +79,19 @@ def _reserved(job: Job, lease_id: UUID, row: Reservation, now: datetime) -> Ledg
     )
 
 
-def _settle_call(lease_id: UUID, row: Settlement, now: datetime) -> None:
-    LedgerEntry.objects.filter(pk=row.entry_id, lease_id=lease_id, state=LedgerEntry.State.RESERVED).update(
-        state=LedgerEntry.State.SETTLED,
-        model=row.model,
-        input_tokens=row.input_tokens,
-        output_tokens=row.output_tokens,
-        cost_nano=row.cost_nano,
-        price_source=row.price_source,
-        generation_id=row.generation_id,
-        usage=sanitised(row.usage),
-        settled_at=now,
-    )
+def _settled(lease_id: UUID, row: Settlement, now: datetime) -> rows.Settled:
+    return {
+        "id": row.entry_id,
+        "lease_id": lease_id,
+        "model": row.model,
+        "input_tokens": row.input_tokens,
+        "output_tokens": row.output_tokens,
+        "cost_nano": row.cost_nano,
+        "price_source": row.price_source,
+        "generation_id": row.generation_id,
+        "usage": rows.as_json(sanitised(row.usage)),
+        "settled_at": now,
+    }
 
 
 def _checkpoint(job: Job, row: Checkpoint, now: datetime) -> StepCheckpoint:

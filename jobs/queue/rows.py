@@ -43,6 +43,31 @@ class Closure(TypedDict):
     traceback: str
 
 
+class Settled(TypedDict):
+    """An answered call, whose entry in the ledger `lease_id` has opened."""
+
+    id: UUID
+    lease_id: UUID
+    model: str
+    input_tokens: int
+    output_tokens: int
+    cost_nano: int | None
+    price_source: str
+    generation_id: str
+    usage: str
+    settled_at: datetime
+
+
+class Touched(TypedDict):
+    """What a report changes of the job that `lease_id` holds; a message of None leaves the one there is."""
+
+    id: UUID
+    lease_id: UUID
+    last_seq: int
+    progress: int
+    progress_message: str | None
+
+
 class Fact(TypedDict):
     """One row of a job's log."""
 

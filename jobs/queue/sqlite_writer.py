@@ -13,7 +13,7 @@ from django.db import connection
 
 from jobs import events
 from jobs.queue.clock import now as database_now
-from jobs.queue.rows import MOVED, Closure, Completion, Fact, Move, as_json
+from jobs.queue.rows import MOVED, Closure, Completion, Fact, Move, Settled, Touched, as_json
 from jobs.states import AttemptOutcome
 
 # In the order of `MOVED`.
@@ -82,6 +82,24 @@ UPDATE jobs_attempt
 SET finished_at = %s, outcome = %s, error_class = %s, error_message = %s, traceback = %s
 WHERE job_id = %s AND number = %s
 """
+SETTLE_IF_OPEN = """
+UPDATE jobs_ledgerentry
+SET state = 'settled',
+    model = %s,
+    input_tokens = %s,
+    output_tokens = %s,
+    cost_nano = %s,
+    price_source = %s,
+    generation_id = %s,
+    usage = %s,
+    settled_at = %s
+WHERE id = %s AND lease_id = %s AND state = 'reserved'
+"""
+TOUCH_IF_HELD = """
+UPDATE jobs_job
+SET last_seq = %s, progress = %s, progress_message = coalesce(%s, progress_message)
+WHERE id = %s AND lease_id = %s
+"""
 APPEND_FACTS = """
 INSERT INTO jobs_joblog (job_id, seq, type, level, message, data, at) VALUES (%s, %s, %s, %s, %s, %s, %s)
 """
@@ -113,6 +131,19 @@ def complete(rows: Sequence[Completion], fact: events.Fact) -> dict[UUID, UUID]:
 def close_attempts(rows: Sequence[Closure]) -> None:
     columns = ("finished_at", "outcome", "error_class", "error_message", "traceback", "job_id", "number")
     run(CLOSE_ATTEMPTS, ([dict(row)[name] for name in columns] for row in rows))
+
+
+def settle_calls(rows: Sequence[Settled]) -> None:
+    columns = (
+        "model", "input_tokens", "output_tokens", "cost_nano", "price_source", "generation_id", "usage", "settled_at",
+        "id", "lease_id",
+    )  # fmt: skip
+    run(SETTLE_IF_OPEN, ([dict(row)[name] for name in columns] for row in rows))
+
+
+def touch(rows: Sequence[Touched]) -> int:
+    columns = ("last_seq", "progress", "progress_message", "id", "lease_id")
+    return run(TOUCH_IF_HELD, ([dict(row)[name] for name in columns] for row in rows))
 
 
 def append(rows: Sequence[Fact]) -> None:

@@ -10,7 +10,7 @@ from django.db import connection
 
 from jobs import events
 from jobs.queue import postgres_writer, sqlite_writer
-from jobs.queue.rows import Closure, Completion, Fact, Move
+from jobs.queue.rows import Closure, Completion, Fact, Move, Settled, Touched
 
 
 class Writer(Protocol):
@@ -27,6 +27,12 @@ class Writer(Protocol):
 
     def close_attempts(self, rows: Sequence[Closure]) -> None:
         """Enter how attempts ended."""
+
+    def settle_calls(self, rows: Sequence[Settled]) -> None:
+        """Enter what answered calls came to, where the same lease has them open."""
+
+    def touch(self, rows: Sequence[Touched]) -> int:
+        """Write what reports change of the jobs that these leases hold; how many they held."""
 
     def append(self, rows: Sequence[Fact]) -> None:
         """Add to the jobs' logs."""

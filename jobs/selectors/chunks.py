@@ -21,16 +21,6 @@ MOST_CAUSES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class ChunkPlace:
-    """Which part of which job's document a child works: characters `start` to `end` (exclusive)."""
-
-    parent_id: UUID
-    index: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class ChunkState:
     """A part as it is now. `result` is None unless it is completed, `error_class` is empty unless something failed."""
 
@@ -63,12 +53,6 @@ _COLUMNS = (
     "index", "start", "end", "child_id", "child__status", "child__attempt", "result", "child__error_class",
     "child__error_message",
 )  # fmt: skip
-
-
-def place_of(child_id: UUID) -> ChunkPlace | None:
-    """None for a job that works no part."""
-    row = ChunkRecord.objects.filter(child_id=child_id).values_list("parent_id", "index", "start", "end").first()
-    return None if row is None else ChunkPlace(*row)
 
 
 def payload_of(job_id: UUID) -> tuple[Any, int]:

@@ -25,6 +25,7 @@ from jobs.queue.claim import claim
 from jobs.queue.enqueue import enqueue
 from jobs.queue.journal import Journal
 from jobs.queue.lease import extend
+from jobs.queue.record import Record
 from jobs.queue.report import Settle
 from jobs.queue.rescue import rescue
 from jobs.queue.settle import settle
@@ -235,12 +236,13 @@ def without_fence(patch: pytest.MonkeyPatch) -> None:
 def fence_less_record(patch: pytest.MonkeyPatch) -> None:
     """Log lines are written whoever holds the job."""
 
-    def record(job, lease_id, batch, journal):
-        journal.add(job, batch.facts)
-        Job.objects.filter(pk=job.pk).update(last_seq=job.last_seq)
+    class Believing(Record):
+        def add(self, job, lease_id, batch):
+            self._journal.add(job, batch.facts)
+            Job.objects.filter(pk=job.pk).update(last_seq=job.last_seq)
 
     patch.setattr(committing, "_held", believed)
-    patch.setattr(committing, "record", record)
+    patch.setattr(committing, "Record", Believing)
 
 
 def blind_rescue(patch: pytest.MonkeyPatch) -> None:

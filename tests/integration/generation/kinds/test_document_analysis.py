@@ -80,7 +80,8 @@ class TestAnalysis:
 
     def test_keeps_rows_of_parts_small(self, reader: Reader) -> None:
         job = worked(submitted(make_user().pk, parts=3))
-        assert [{}] * 3 == [part.payload for part in parts_of(job)]
+        wanted = [{"analysis": str(job.pk), "start": at, "end": at + LENGTH} for at in (0, LENGTH, 2 * LENGTH)]
+        assert wanted == [part.payload for part in parts_of(job)]
         assert ["Part 1 of 3", "Part 2 of 3", "Part 3 of 3"] == [part.title for part in parts_of(job)]
 
     def test_shows_what_stands_before_a_part_as_context_only(self, reader: Reader) -> None:

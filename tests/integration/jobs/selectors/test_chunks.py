@@ -9,7 +9,7 @@ from jobs.models import Job, LedgerEntry
 from jobs.queue.children import Span
 from jobs.queue.clock import now
 from jobs.queue.join_policy import EVERY_OUTCOME
-from jobs.selectors.chunks import causes_of, chunk_counts, chunk_states, every_chunk, place_of, seconds_left
+from jobs.selectors.chunks import causes_of, chunk_counts, chunk_states, every_chunk, seconds_left
 from jobs.selectors.usage import usage_with_parts
 from jobs.states import AttemptOutcome
 from tests.support.queue import child, children_of, claimed, end_child, running, settled
@@ -50,12 +50,6 @@ class TestChunkStates:
 
     def test_are_counted(self, parent):
         assert {"completed": 1, "failed": 3, "pending": 1} == chunk_counts(parent.pk)
-
-    def test_know_their_place(self, parent):
-        place = place_of(children_of(parent)[2].pk)
-        assert place is not None
-        assert (parent.pk, 2, 20, 30) == (place.parent_id, place.index, place.start, place.end)
-        assert place_of(parent.pk) is None
 
 
 class TestCauses:
