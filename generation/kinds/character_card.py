@@ -51,6 +51,11 @@ class CharacterCard(Handler[CardOptions]):
         base = await ctx.read(base_of, ctx.owner_id, payload)
         await ctx.read(check_upload, ctx.owner_id, payload)
         options = _with_seed(completed(payload, writer, base), ctx)
+        if not writer.writes(options.language):
+            words = (
+                f"The {writer.name} provider does not write in the language {options.language}: the texts are English."
+            )
+            await ctx.log(words, "warning")
         data = await write_card(ctx, writer, options, created_at=ctx.custodian.created_at, base=base)
         picture = await picture_for(ctx, options, data)
         card = NewCard(uuid.uuid7(), ctx.owner_id, ctx.job_id, data, options, picture)

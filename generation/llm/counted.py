@@ -26,6 +26,9 @@ class CountedProvider:
     def default_model(self, role: Literal["creative", "analysis"]) -> str:
         return self._inner.default_model(role)
 
+    def writes(self, language: str) -> bool:
+        return self._inner.writes(language)
+
     async def complete(self, request: ModelRequest, on_text: OnText | None = None) -> ModelReply:
         """As the inner one does; TokenLimit where the call would begin past the limit."""
         asked = estimate_input(request)

@@ -51,6 +51,10 @@ class OpenAIProvider:
     def default_model(self, role: Literal["creative", "analysis"]) -> str:
         return self._models[role]
 
+    def writes(self, language: str) -> bool:
+        """No model says what it cannot write."""
+        return True
+
     async def complete(self, request: ModelRequest, on_text: OnText | None = None) -> ModelReply:
         """Stream one reply. Parameters that the model refuses are left out and not sent to it again."""
         ends = asyncio.get_running_loop().time() + request.timeout_seconds

@@ -74,4 +74,7 @@ class Provider(Protocol):
 
     def default_model(self, role: Literal["creative", "analysis"]) -> str: ...
 
+    def writes(self, language: str) -> bool:
+        """Whether texts can be asked for in this language, a BCP 47 tag."""
+
     async def complete(self, request: ModelRequest, on_text: OnText | None = None) -> ModelReply: ...

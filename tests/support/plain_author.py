@@ -42,6 +42,9 @@ class PlainAuthor:
     def default_model(self, role: Literal["creative", "analysis"]) -> str:
         return f"plain-{role}"
 
+    def writes(self, language: str) -> bool:
+        return True
+
     async def complete(self, request: ModelRequest, on_text: OnText | None = None) -> ModelReply:
         self.asked.append(request)
         self.under_way += 1

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from generation.llm.offline.answers import answer
+from generation.llm.offline.asked import WRITTEN_LANGUAGES
 from generation.llm.provider import ModelReply, ModelRequest, OnText, Usage
 from generation.llm.tokens import estimate_tokens
 
@@ -33,6 +34,10 @@ class OfflineProvider:
 
     def default_model(self, role: Literal["creative", "analysis"]) -> str:
         return CREATIVE_MODEL if role == "creative" else ANALYSIS_MODEL
+
+    def writes(self, language: str) -> bool:
+        """In the languages that there are word banks for; others come out in English."""
+        return language.split("-", maxsplit=1)[0].lower() in WRITTEN_LANGUAGES
 
     async def complete(self, request: ModelRequest, on_text: OnText | None = None) -> ModelReply:
         """The answer, streamed in pieces; takes no account of `max_tokens`. BadRequest for what only a model can do."""

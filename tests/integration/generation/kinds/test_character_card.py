@@ -37,6 +37,13 @@ def result_of(job: Job) -> dict[str, Any]:
     return result
 
 
+class TestLanguage:
+    @pytest.mark.parametrize(("language", "told"), [("ja", 1), ("fr-CA", 0)])
+    def test_that_the_provider_does_not_write_is_told_of(self, language: str, told: int) -> None:
+        job = perform(ask(language=language, lore_entries=0))
+        assert told == job.logs.filter(level="warning", message__contains=f"in the language {language}").count()
+
+
 class TestResult:
     def test_offers_every_file_on_the_page_of_the_job(self, author: PlainAuthor) -> None:
         job = perform(ask())

@@ -125,6 +125,9 @@ class TestLedger:
             def default_model(self, role: Any) -> str:
                 return "free"
 
+            def writes(self, language: str) -> bool:
+                return True
+
             async def complete(self, request: ModelRequest, on_text: OnText | None = None) -> ModelReply:
                 return ModelReply("text", request.model, Usage(1, 2), cost_usd=Decimal("0.001"))
 
