@@ -14,7 +14,9 @@ from typing import Any
 
 from generation.cards.book import next_entry
 from generation.cards.card import Book, BookEntry, CardData
-from generation.pages.passage import Passage, plain, split
+from generation.pages.lore_entry import PARTS, WRITTEN, changed, values_of
+from generation.pages.passage import Passage
+from jobs.errors import InvalidSubmission
 
 BOOK = "character_book"
 # In the form whenever the lore is, with its version: without it, as in a form of something else, the lore stays.
@@ -32,8 +34,16 @@ class LoreFields:
     passages: list[Passage]
 
     @property
-    def has_error(self) -> bool:
-        return any(passage.error for passage in self.passages)
+    def foremost(self) -> list[Passage]:
+        return [passage for passage in self.passages if not passage.is_more]
+
+    @property
+    def more(self) -> list[Passage]:
+        return [passage for passage in self.passages if passage.is_more]
+
+    @property
+    def has_error_in_more(self) -> bool:
+        return any(passage.error for passage in self.more)
 
 
 def lore_fields(card: CardData, typed: Mapping[str, str], errors: Mapping[str, str]) -> list[LoreFields]:
@@ -83,7 +93,10 @@ def with_blank(typed: Mapping[str, str]) -> dict[str, str]:
 
 
 def book_of(card: CardData, typed: Mapping[str, str]) -> dict[str, Any] | None:
-    """The whole lorebook as the form wants it; None where that is as it was. New entries left empty are none."""
+    """The whole lorebook as the form wants it; None where that is as it was. New entries left empty are none.
+
+    InvalidSubmission for an order that is no number.
+    """
     if SHOWN not in typed:
         return None
     was = _entries(card)
@@ -91,7 +104,11 @@ def book_of(card: CardData, typed: Mapping[str, str]) -> dict[str, Any] | None:
     for number in _numbers(card, typed):
         if _is_wanted(number, typed):
             entry = _entry(number, was) or next_entry([*was, *entries])
-            entries.append(_changed(entry, number, typed))
+            try:
+                entries.append(changed(entry, _typed(number, typed)))
+            except ValueError:
+                wrong = f"{BOOK}.entries.{len(entries)}.insertion_order"
+                raise InvalidSubmission({wrong: "Give a number, such as 100."}) from None
     if entries == was:
         return None
     book = card.character_book or Book(name=f"{card.name} lore")
@@ -108,7 +125,7 @@ def _numbers(card: CardData, typed: Mapping[str, str]) -> list[str]:
 
 
 def _is_wanted(number: str, typed: Mapping[str, str]) -> bool:
-    return number.isdigit() or any(typed.get(f"{BOOK}.{number}.{part}", "").strip() for part in _PARTS)
+    return number.isdigit() or any(typed.get(f"{BOOK}.{number}.{part}", "").strip() for part in WRITTEN)
 
 
 def _shown(typed: Mapping[str, str]) -> list[str]:
@@ -123,30 +140,18 @@ def _entry(number: str, entries: list[BookEntry]) -> BookEntry | None:
     return entries[int(number)] if number.isdigit() else None
 
 
-# A field's name, its label, lines and help.
-_PARTS = {
-    "name": ("Title", 1, ""),
-    "keys": ("Keys", 1, "Words that bring it up, separated by commas."),
-    "content": ("Text", 5, ""),
-}
-
-
-def _values(entry: BookEntry | None) -> dict[str, str]:
-    if entry is None:
-        return dict.fromkeys(_PARTS, "")
-    return {"name": entry.name or entry.comment, "keys": ", ".join(entry.keys), "content": plain(entry.content)}
-
-
 def _fields(
     number: str, entry: BookEntry | None, typed: Mapping[str, str], errors: Mapping[str, str], place: int
 ) -> LoreFields:
-    values, path = _values(entry), f"{BOOK}.{number}"
+    values, path = values_of(entry or next_entry([])), f"{BOOK}.{number}"
+    if entry is None:
+        values["insertion_order"] = ""
     passages = [
         Passage(
-            f"{path}.{part}", label, typed.get(f"{path}.{part}", values[part]), rows, "Lore", words,
-            _error(errors, place, part),
+            f"{path}.{name}", part.label, typed.get(f"{path}.{name}", values[name]), part.rows, "Lore", part.help,
+            _error(errors, place, name), part.choices, part.is_more,
         )
-        for part, (label, rows, words) in _PARTS.items()
+        for name, part in PARTS.items()
     ]  # fmt: skip
     return LoreFields(number, values["name"] or ("New entry" if entry is None else f"Entry {place + 1}"), passages)
 
@@ -156,15 +161,9 @@ def _error(errors: Mapping[str, str], place: int, part: str) -> str:
     return " ".join(text for key, text in errors.items() if key == path or key.startswith(f"{path}."))
 
 
-def _changed(entry: BookEntry, number: str, typed: Mapping[str, str]) -> BookEntry:
-    """`entry` with what was typed otherwise than it is shown."""
-    was = _values(entry)
-    new = {part: typed[name] for part in _PARTS if (name := f"{BOOK}.{number}.{part}") in typed}
-    changes: dict[str, Any] = {part: text for part, text in new.items() if text != was[part]}
-    if "keys" in changes:
-        changes["keys"] = split(changes["keys"])
-    if "name" in changes:
-        changes["name"] = changes["name"].strip()
-        # SillyTavern shows the comment, RisuAI the name.
-        changes |= {"comment": changes["name"]} if entry.comment in {"", entry.name} else {}
-    return entry.model_copy(update=changes)
+def _typed(number: str, typed: Mapping[str, str]) -> dict[str, str]:
+    """What was typed of one entry, by its parts; a new one needs no order."""
+    parts = {part: typed[name] for part in PARTS if (name := f"{BOOK}.{number}.{part}") in typed}
+    if not number.isdigit() and not parts.get("insertion_order", "").strip():
+        parts.pop("insertion_order", None)
+    return parts

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """`name` is a path such as `alternate_greetings.0` or `character_book.3.keys`; one of one row is a line."""
+    """`name` is a path such as `alternate_greetings.0` or `character_book.3.keys`; one of one row is a line.
+
+    One with `choices`, values with their labels, is chosen; one that `is_more` folds away.
+    """
 
     name: str
     label: str
@@ -16,6 +19,8 @@ class Passage:
     group: str
     help: str = ""
     error: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    is_more: bool = False
 
     @property
     def id(self) -> str:

@@ -149,6 +149,26 @@ class TestLore:
         send(signed_in, card, character_book__0__name="Renamed")
         assert ("Renamed", "Renamed") == (entries_of(card)[0]["name"], entries_of(card)[0]["comment"])
 
+    def test_is_changed_in_its_settings(self, signed_in, card: Card) -> None:
+        _, before = entries_of(card)
+        send(
+            signed_in, card, character_book__0__use="never", character_book__0__secondary_keys="tide, moon",
+            character_book__1__use="always", character_book__1__insertion_order="7.5",
+        )  # fmt: skip
+        first, second = entries_of(card)
+        assert (False, False, True, ["tide", "moon"]) == (
+            first["enabled"], first["constant"], first["selective"], first["secondary_keys"],
+        )  # fmt: skip
+        assert before | {"constant": True, "insertion_order": 7.5} == second
+
+    @pytest.mark.parametrize("order", ["soon", "nan", ""])
+    def test_wants_a_number_for_its_order(self, signed_in, card: Card, order: str) -> None:
+        answer = send(signed_in, card, character_book__1__insertion_order=order)
+        page = answer.content.decode()
+        assert (422, True) == (answer.status_code, "Give a number, such as 100." in page)
+        assert 'id="passage-character_book-1-insertion_order-error"' in page
+        assert '<details class="folded" open>' in page
+
     def test_tells_what_is_wrong_at_the_entry_that_it_is_wrong_with(self, signed_in, card: Card) -> None:
         typed = self.new("The bell", "", "It rings.")
         answer = send(signed_in, card, leave_out="character_book.0.", **typed)
