@@ -26,6 +26,7 @@ from generation.cards.drafts import (
     profile,
 )
 from generation.cards.options import CardOptions
+from generation.cards.profile_fields import profile_fields
 from generation.cards.tasks import Requests, prompt_of
 from generation.llm.asking import ask
 from generation.llm.provider import ModelRequest, Provider
@@ -183,21 +184,6 @@ class Writer:
         room = _room(estimate_tokens(old) + 200)
         inputs = {"card": draft.model_dump(mode="json"), "finding": finding.model_dump()}
         return self._piece(name, message, "repair", Repair, room, **inputs)
-
-
-def profile_fields(options: CardOptions) -> tuple[str, ...]:
-    """Those of the profile that this card needs; the others are not asked for, so that nobody pays for them."""
-    wanted = {
-        "description": True,
-        "personality": options.personality_tokens > 0,
-        "scenario": options.scenario_tokens > 0,
-        "creator_notes": True,
-        "tags": options.tag_count > 0,
-    }
-    fields = [name for name, is_asked in wanted.items() if is_asked and options.writes(name)]
-    # A picture of somebody whose description stays is the picture there is.
-    draws = options.art_prompt != "none" and options.writes("description")
-    return (*fields, *(["art_prompt"] if draws else []))
 
 
 def _frame(outputs: Outputs) -> dict[str, Any]:

@@ -49,8 +49,10 @@ class LimitOptions(OptionGroup):
     @field_validator("avoid")
     @classmethod
     def _avoids_nothing_it_must_include(cls, avoid: list[str], info: ValidationInfo) -> list[str]:
-        for wanted in info.data.get("must_include", []):
+        wanted = [("must_include", phrase) for phrase in info.data.get("must_include", [])]
+        wanted += [(name, info.data.get(name) or "") for name in ("name", "nickname")]
+        for field, phrase in wanted:
             for unwanted in avoid:
-                if unwanted.casefold() in wanted.casefold():
-                    raise ValueError(f"avoid has {unwanted!r}, which must_include asks for; drop it from one of them.")
+                if unwanted.casefold() in phrase.casefold():
+                    raise ValueError(f"avoid has {unwanted!r}, which {field} asks for; drop it from one of them.")
         return avoid

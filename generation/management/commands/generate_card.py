@@ -11,32 +11,18 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.selectors.shell import OwnerUnclear, owner_of_shell
-from generation.cards.export import FORMATS, Format
-from generation.errors import NoPicture, UnreadableCard
-from generation.management.endings import (
-    BUSY,
-    CANCELLED,
-    FAILED,
-    REFUSED,
-    UNWRITTEN,
-    check_target,
-    cost_in_words,
-    left_waiting,
-)
+from generation.cards.export import FORMATS
+from generation.management.card_target import check_card_target, write_card
+from generation.management.endings import BUSY, CANCELLED, FAILED, REFUSED, cost_in_words, left_waiting
 from generation.management.flags import add_flags, named_as_flags, options_of
 from generation.management.watching import DELETED, watch
-from generation.models import Card
 from generation.selectors.cards import card_of
-from generation.services.export_card import export_card
 from generation.services.generate import generate
 from jobs.errors import InvalidSubmission, QueueFull
 from jobs.selectors.jobs import all_jobs
 from jobs.services import Submitted
 from jobs.services.describe import describe_job
 from jobs.states import Status
-
-# What a file of each ending may be; the first is taken where no format is named.
-FORMATS_OF_ENDING: dict[str, tuple[Format, ...]] = {".png": ("png",), ".json": ("v3", "v2"), ".charx": ("charx",)}
 
 
 class Command(BaseCommand):
@@ -65,8 +51,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **given: Any) -> None:
         if given["inline"] and given["no_wait"]:
             raise CommandError("--inline does the work here, --no-wait leaves it to others; give one of them.")
-        check_target(given["out"])
-        _check_ending(given["out"], given["format"])
+        check_card_target(given["out"], given["format"])
         submitted = self._submit(given)
         if given["no_wait"]:
             self._tell(submitted.job.pk, given)
@@ -98,7 +83,7 @@ class Command(BaseCommand):
         job = all_jobs().get(pk=job_id)
         told = describe_job(job)
         if job.status == Status.COMPLETED and (given["out"] or given["format"]):
-            path = _write(card_of(job.owner_id, UUID(told["result"]["card_id"])), given["out"], given["format"])
+            path = write_card(card_of(job.owner_id, UUID(told["result"]["card_id"])), given["out"], given["format"])
             told["file"] = str(path)
         if given["json"]:
             self.stdout.write(json.dumps(told, ensure_ascii=False, default=str))
@@ -108,35 +93,6 @@ class Command(BaseCommand):
             self.stdout.write(told.get("file") or f"card {card['card_id']}; --out FILE writes it to a file")
         else:
             self.stdout.write(str(job_id))
-
-
-def _check_ending(path: Path | None, form: Format | None) -> None:
-    """Before anything is paid for."""
-    ending = path.suffix.lower() if path else ""
-    fitting = FORMATS_OF_ENDING.get(ending)
-    if path and form is None and fitting is None:
-        text = (
-            f"--out: {path.name} has no ending that is known; take {', '.join(FORMATS_OF_ENDING)}, or name a --format."
-        )
-        raise CommandError(text, returncode=REFUSED)
-    if path and form and fitting and form not in fitting:
-        raise CommandError(
-            f"--out: a file of the format {form} does not end in {ending}; name it otherwise.", returncode=REFUSED
-        )
-
-
-def _write(card: Card, path: Path | None, form: Format | None) -> Path:
-    by_name = FORMATS_OF_ENDING.get(path.suffix.lower() if path else "", ("png",))[0]
-    try:
-        file = export_card(card, form or by_name)
-        path = path or Path(file.name)
-        path.write_bytes(file.content)
-    except (NoPicture, UnreadableCard) as error:
-        raise CommandError(f"{error} The card is kept as {card.pk}.", returncode=UNWRITTEN) from None
-    except OSError as error:
-        text = f"{path} cannot be written: {error.strerror}. The card is kept as {card.pk}."
-        raise CommandError(text, returncode=UNWRITTEN) from None
-    return path
 
 
 def _unfinished(job_id: UUID, status: str) -> CommandError:

@@ -96,7 +96,7 @@ class TestInline:
         with plain_author() as author, override_settings(LLM=settings.LLM | {"prices": PRICES}):
             author.simulated, author.cost_usd = False, Decimal("0.01")
             error = refused("--inline", "--max-cost-usd", "0.05")
-        assert (5, "held") == (error.returncode, Job.objects.get().status)
+        assert (6, "held") == (error.returncode, Job.objects.get().status)
         assert "Raise its budget" in str(error)
 
     def test_answers_in_json_when_it_fails_too(self) -> None:

@@ -114,6 +114,8 @@ class TestCrossFieldRules:
             ({"spec": "v2", "lore_decorators": True}, "lore_decorators", "spec"),
             ({"description_tokens": 900, "card_token_budget": 1000}, "card_token_budget", "description_tokens"),
             ({"must_include": ["a red dog"], "avoid": ["Red"]}, "avoid", "must_include"),
+            ({"name": "Bob Stone", "avoid": ["bob"]}, "avoid", "name"),
+            ({"nickname": "Bob", "avoid": ["bob"]}, "avoid", "nickname"),
             ({"keep_fields": ["tags"]}, "keep_fields", "base_card"),
             ({"base_card": CARD, "fields": [], "keep_fields": ["tags"]}, "keep_fields", "fields"),
             ({"base_card": CARD, "keep_fields": list(CARD_FIELDS)}, "keep_fields", "fields"),
