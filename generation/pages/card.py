@@ -16,15 +16,17 @@ from accounts.api.files import attached
 from generation.cards.documents import readable
 from generation.cards.export import Format
 from generation.cards.stored import read
-from generation.errors import AssetRefused, UnreadableCard
+from generation.errors import AssetRefused, BadPicture, UnreadableCard
 from generation.models import Card
 from generation.pages import story
 from generation.pages.visitor import card_or_404, visitor
 from generation.selectors.cards import links
 from generation.selectors.missing_files import missing_files
+from generation.services.change_picture import change_picture
 from generation.services.delete_card import delete_card
 from generation.services.duplicate_card import duplicate_card
 from generation.services.export_card import losses_of
+from generation.services.upload_limits import is_too_long
 from jobs.selectors.jobs import visible_jobs
 
 OPENS_IN: dict[Format, tuple[str, str]] = {
@@ -84,6 +86,23 @@ def _downloads(row: Card, addresses: dict[str, str]) -> list[dict[str, Any]]:
         for form, (name, readers) in OPENS_IN.items()
         if form in addresses
     ]
+
+
+@login_required
+@require_POST
+def picture(request: HttpRequest, card_id: UUID) -> HttpResponse:
+    """The picture that was sent in the place of the one it has."""
+    row: Card = card_or_404(request, card_id)
+    file = request.FILES.get("file")
+    try:
+        if is_too_long(request.META) or file is None:
+            raise BadPicture("No picture came with the form, or one that is too large; choose another.")
+        change_picture(visitor(request).pk, row.pk, file.read())
+    except (AssetRefused, BadPicture) as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"{row.name} has another picture.")
+    return redirect("card", card_id=row.pk)
 
 
 @login_required

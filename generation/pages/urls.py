@@ -30,6 +30,7 @@ urlpatterns = [
     path("cards/<id:card_id>/edit", edit_card.edit_card, name="card-edit"),
     path("cards/<id:card_id>/revisions", revisions.revisions, name="card-revisions"),
     path("cards/<id:card_id>/revisions/<int:number>/restore", revisions.restore, name="card-restore"),
+    path("cards/<id:card_id>/picture", card.picture, name="card-picture"),
     path("cards/<id:card_id>/delete", card.delete, name="card-delete"),
     path("cards/<id:card_id>/duplicate", card.duplicate, name="card-duplicate"),
 ]

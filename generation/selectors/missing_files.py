@@ -21,6 +21,8 @@ def missing_files(card: Card, data: CardData) -> list[str]:
     kept = facts_of(card.pk)
     ids = {file.id for file in kept}
     gone = [asset for asset in assets_of(data) if (key := id_in(str(asset.get("uri")))) and key not in ids]
+    if picture_of(kept):  # an earlier revision names the picture that it had
+        gone = [asset for asset in gone if asset.get("type") != ICON]
     if gone:
         return [_left_out([_called(asset) for asset in gone]), NO_ROOM]
     if _was_promised_one(card.options) and picture_of(kept) is None:

@@ -8,17 +8,23 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from accounts.api.files import attached
 from accounts.api.headers import IF_NONE_MATCH
 from accounts.api.negotiation import AsFile
 from accounts.api.requests import current_user, queried
+from accounts.api.throttles import SubmissionThrottle
 from generation.api import serializers
+from generation.api.parsers import CardForm, sent_file
 from generation.api.views.one_card import missing_is_404, own_card, refused_by_field
+from generation.errors import BadPicture
 from generation.services.card_file import asset_download, portrait_of
+from generation.services.change_picture import change_picture
 from generation.services.export_card import export_card, losses_of
 
 
@@ -63,6 +69,10 @@ class CardPortraitView(APIView):
     """The picture of one card, without its data."""
 
     content_negotiation_class = AsFile
+    parser_classes = (CardForm,)
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        return [SubmissionThrottle()] if self.request.method == "PUT" else super().get_throttles()
 
     @extend_schema(
         tags=["generation"],
@@ -75,6 +85,30 @@ class CardPortraitView(APIView):
     def get(self, request: Request, card_id: UUID) -> HttpResponseBase:
         """A PNG of 400 x 600 pixels: its own picture, or one that is drawn for it."""
         return portrait_of(request._request, own_card(request, card_id))  # noqa: SLF001 - DRF's own
+
+    @extend_schema(
+        tags=["generation"],
+        operation_id="generation_cards_portrait_change",
+        request={
+            "multipart/form-data": {
+                "type": "object",
+                "required": ["file"],
+                "properties": {
+                    "file": {"type": "string", "format": "binary", "description": "PNG, JPEG, WEBP or GIF."}
+                },
+            },
+        },
+        responses={204: None},
+    )
+    def put(self, request: Request, card_id: UUID) -> HttpResponse:
+        """Give the card another picture, made anew as a PNG of at most 2,048 pixels a side."""
+        content = sent_file(request)
+        with missing_is_404(), refused_by_field():
+            try:
+                change_picture(current_user(request).pk, card_id, content)
+            except BadPicture as fault:
+                raise ValidationError({"file": [str(fault)]}) from None
+        return HttpResponse(status=204)
 
 
 class CardAssetView(APIView):
