@@ -23,6 +23,7 @@ urlpatterns = [
     path("api/v1/auth/", include("accounts.api.urls")),
     path("api/v1/", include("jobs.api.urls")),
     path("api/v1/", include("generation.api.analysis_urls")),
+    path("api/v1/", include("generation.api.chat_urls")),
     path("api/v1/generation/", include("generation.api.urls")),
     path("", pages.landing, name="landing"),
     path("", include("accounts.pages.urls")),

@@ -6,12 +6,14 @@ GenerationError
 ├── BadPicture       a picture is none, damaged or too large               (PermanentError)
 ├── BotGone          the card of a conversation's character is deleted
 ├── ConversationBusy too many opened a conversation of one person at one instant
+├── ConversationClosed  a message was sent to a conversation that is closed
 ├── DocumentInUse    unfinished jobs need the document that is to be deleted
 ├── DocumentRefused  a document is empty, or more than its owner may keep
 │   └── DocumentTooLarge
 ├── InvalidCard      a card breaks the standard it is to be written in
 ├── MissingBase      the card to start from is gone                       (PermanentError)
 ├── MissingDocument  the document of a job is gone                        (PermanentError)
+├── MissingTurn      the conversation of a reply, or its character, is gone (PermanentError)
 ├── MissingUpload    the picture for the card is gone                      (PermanentError)
 ├── NoPicture        a PNG is wanted of a card that has no picture, on purpose
 ├── NotACard         a file that was sent is no card (generation.cards.reading.errors)
@@ -27,6 +29,7 @@ Those marked fail their job at once: another attempt would meet the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from jobs.errors import PermanentError
 
@@ -56,6 +59,14 @@ class BotGone(GenerationError):
 class ConversationBusy(GenerationError):
     def __init__(self) -> None:
         super().__init__("Several conversations were opened at one instant; ask again.")
+
+
+class ConversationClosed(GenerationError):
+    def __init__(self, conversation_id: UUID) -> None:
+        super().__init__(
+            f"This conversation is closed. POST conversations/{conversation_id}/reopen goes on with it; without"
+            " conversation_id the message goes to the open one."
+        )
 
 
 class InvalidCard(GenerationError):
@@ -90,6 +101,12 @@ class MissingDocument(GenerationError, PermanentError):
 
     def __init__(self, document_id: object) -> None:
         super().__init__(f"Document {document_id} is no document of this job's owner any more; send it again.")
+
+
+class MissingTurn(GenerationError, PermanentError):
+    """The message says what is gone."""
+
+    error_class = "missing_turn"
 
 
 class MissingUpload(GenerationError, PermanentError):

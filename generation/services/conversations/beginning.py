@@ -11,12 +11,11 @@ from django.utils import timezone
 from generation.cards.card import CardData
 from generation.cards.stored import read
 from generation.conversations.macros import Macros
+from generation.conversations.seeds import seed_of
 from generation.conversations.setting import Setting
 from generation.llm.cleaning import clean
 from generation.models import Conversation, Speaker, Utterance
 from generation.selectors.cards import card_of
-
-SEED_BITS = 32
 
 
 def begin(bot: Speaker, greeting: int = 0) -> Conversation:
@@ -35,11 +34,6 @@ def begin(bot: Speaker, greeting: int = 0) -> Conversation:
     if text:
         Utterance.objects.create(conversation=conversation, speaker=bot, position=0, text=text)
     return conversation
-
-
-def seed_of(of: UUID) -> int:
-    """What chance goes by: the same in every attempt."""
-    return int(of.int % 2**SEED_BITS)
 
 
 def _told(card: CardData, text: str, bot: Speaker, conversation_id: UUID) -> str:

@@ -1,0 +1,126 @@
+"""Shapes of the API of conversations."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample
+from rest_framework import serializers
+
+from accounts.api.serializers import StrictSerializer
+from generation.models.conversation import MODEL_LENGTH
+from generation.models.speaker import Speaker
+from generation.services.conversations.addressing import ASSISTANT
+from generation.services.conversations.said import MESSAGE_LENGTH
+from jobs.states import Status
+
+EXAMPLE = OpenApiExample(
+    "To the assistant", request_only=True, value={"message": "Which of the two plans is cheaper?", "bot": ASSISTANT}
+)
+
+
+class ChatIn(StrictSerializer):
+    """At most one of `conversation_id`, `card_id` and `bot`; without them the open conversation goes on."""
+
+    message = serializers.CharField(max_length=MESSAGE_LENGTH, trim_whitespace=False)
+    conversation_id = serializers.UUIDField(required=False, help_text="One that is open.")
+    card_id = serializers.UUIDField(required=False, help_text="One of your cards, to talk with its character.")
+    bot = serializers.CharField(
+        max_length=36, required=False, help_text=f"`{ASSISTANT}`, or the id of a bot from an earlier conversation."
+    )
+    greeting = serializers.IntegerField(
+        min_value=0, max_value=999, default=0, help_text="Which greeting a new conversation begins with, 0 the first."
+    )
+    model = serializers.CharField(
+        max_length=MODEL_LENGTH, required=False, allow_blank=True, help_text="Holds from now on; empty for the site's."
+    )
+    temperature = serializers.FloatField(
+        min_value=0, max_value=2, required=False, allow_null=True, help_text="Holds from now on; null for the usual."
+    )
+    max_cost_usd = serializers.DecimalField(
+        max_digits=12,
+        decimal_places=6,
+        min_value=Decimal("0.000001"),
+        required=False,
+        allow_null=True,
+        help_text="What a turn may cost, from now on; null for no cap.",
+    )
+
+
+class ChatOut(serializers.Serializer[Any]):
+    conversation_id = serializers.UUIDField()
+    utterance_id = serializers.UUIDField(help_text="The message.")
+    reply_id = serializers.UUIDField(help_text="The reply, written or to come.")
+    job_id = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=Status.choices)
+    reply = serializers.CharField(allow_null=True, help_text="Null until it is written.")
+    notice = serializers.CharField(help_text="What became of the conversation that was open before, if it was another.")
+    links = serializers.DictField(child=serializers.CharField())
+
+
+class BotOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=["assistant", "character"])
+    name = serializers.CharField()
+    card_id = serializers.UUIDField(allow_null=True)
+
+
+class SpeakerOut(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(choices=Speaker.Kind.choices)
+    name = serializers.CharField()
+
+
+class UtteranceOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    parent_id = serializers.UUIDField(allow_null=True)
+    position = serializers.IntegerField()
+    speaker = SpeakerOut()
+    text = serializers.CharField()
+    state = serializers.ChoiceField(choices=["awaited", "written", "stopped", "failed"])
+    job_id = serializers.UUIDField(allow_null=True)
+    model = serializers.CharField()
+    input_tokens = serializers.IntegerField(allow_null=True)
+    output_tokens = serializers.IntegerField(allow_null=True)
+    cost_usd = serializers.CharField(allow_null=True)
+    account = serializers.DictField(help_text="Of a reply: which lore, examples and messages its prompt held, and why.")
+    created_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+
+
+class ConversationOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    bot = BotOut()
+    is_open = serializers.BooleanField()
+    closed_at = serializers.DateTimeField(allow_null=True)
+    notice = serializers.CharField(help_text="Why it was closed.")
+    model = serializers.CharField()
+    temperature = serializers.FloatField(allow_null=True)
+    max_cost_usd = serializers.CharField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField(help_text="When you last said something in it.")
+    links = serializers.DictField(child=serializers.CharField())
+
+
+class ConversationDetailOut(ConversationOut):
+    utterance_count = serializers.IntegerField()
+    utterances = UtteranceOut(many=True)
+
+
+class ConversationListOut(serializers.Serializer[Any]):
+    count = serializers.IntegerField()
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = ConversationOut(many=True)
+
+
+class ConversationsQuery(StrictSerializer):
+    limit = serializers.IntegerField(min_value=1, max_value=100, default=20)
+    offset = serializers.IntegerField(min_value=0, max_value=1_000_000, default=0)
+
+
+class ConversationQuery(StrictSerializer):
+    newest = serializers.IntegerField(
+        min_value=0, max_value=1_000, default=100, help_text="So many of the last utterances."
+    )

@@ -1,0 +1,144 @@
+"""Chat over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from generation.models import Card, Conversation
+from generation.services.conversations.said import MESSAGE_LENGTH
+from jobs.models import Job
+from jobs.testing import drain
+from tests.support.api import api, api_of, fields
+from tests.support.conversations import keep_character, open_ones, talk
+from tests.support.users import make_user
+
+CHAT, CONVERSATIONS = "/api/v1/chat", "/api/v1/conversations"
+
+pytestmark = pytest.mark.django_db
+
+
+def chat(user: User, message: str = "Hello?", **given: Any) -> Any:
+    return api_of(user).post(CHAT, {"message": message, **given})
+
+
+class TestChat:
+    def test_answers_202_with_conversation_utterance_and_job(self, user: User) -> None:
+        response = chat(user)
+        job = Job.objects.get()
+        assert 202 == response.status_code, response.json()
+        told = response.json()
+        assert {"conversation_id", "utterance_id", "reply_id", "job_id", "status", "reply", "notice", "links"} == set(
+            told
+        )
+        assert (str(job.pk), "pending", None, "") == (told["job_id"], told["status"], told["reply"], told["notice"])
+        assert f"/api/v1/jobs/{job.pk}" == response["Location"]
+
+    def test_says_which_conversation_it_closed(self, user: User) -> None:
+        chat(user)
+        told = chat(user, card_id=str(keep_character(user.pk).pk)).json()
+        assert "Closed when you began to talk with Aria." == told["notice"]
+
+    def test_takes_settings(self, user: User) -> None:
+        chat(user, model="mine", temperature=0.5, max_cost_usd="0.25")
+        told = api_of(user).get(CONVERSATIONS).json()["results"][0]
+        assert ("mine", 0.5, "0.25") == (told["model"], told["temperature"], told["max_cost_usd"])
+
+    def test_is_one_turn_however_often_it_is_sent(self, user: User) -> None:
+        answers = [api_of(user).post(CHAT, {"message": "Hello?"}, headers={"Idempotency-Key": "k"}) for _ in range(2)]
+        assert 1 == len({answer.json()["utterance_id"] for answer in answers})
+        assert "true" == answers[1]["Idempotency-Replayed"]
+
+    def test_needs_to_know_who_speaks(self) -> None:
+        assert 401 == api().post(CHAT, {"message": "Hello?"}).status_code
+
+    @pytest.mark.parametrize(
+        ("given", "field"),
+        [
+            ({"message": ""}, "message"),
+            ({"message": "  "}, "message"),
+            ({"message": "x" * (MESSAGE_LENGTH + 1)}, "message"),
+            ({"message": "a\x1bb"}, "message"),
+            ({"message": ["a"]}, "message"),
+            ({"temperature": 3}, "temperature"),
+            ({"max_cost_usd": "0"}, "max_cost_usd"),
+            ({"card_id": "x"}, "card_id"),
+            ({"bot": "nobody"}, "bot"),
+            ({"surprise": 1}, "surprise"),
+        ],
+    )
+    def test_names_what_is_wrong(self, user: User, given: dict[str, Any], field: str) -> None:
+        response = chat(user, **given)
+        assert (422, {field}) == (response.status_code, fields(response))
+        assert not Job.objects.exists()
+
+    def test_is_not_read_with_a_null_in_it(self, user: User) -> None:
+        response = chat(user, "a\x00b")
+        assert (400, {"message"}) == (response.status_code, fields(response))
+
+    def test_finds_nothing_of_others(self, user: User) -> None:
+        theirs = talk(make_user(), "Aria").conversation
+        for named in ({"conversation_id": theirs.pk}, {"card_id": theirs.bot.card_id}, {"bot": theirs.bot.pk}):
+            assert 404 == chat(user, **{name: str(value) for name, value in named.items()}).status_code
+
+    def test_is_a_conflict_where_the_conversation_is_closed(self, user: User) -> None:
+        there = talk(user).conversation
+        api_of(user).post(f"{CONVERSATIONS}/{there.pk}/close")
+        response = chat(user, conversation_id=str(there.pk))
+        assert 409 == response.status_code
+        assert "/reopen goes on with it" in response.json()["detail"]
+
+
+@pytest.mark.django_db(transaction=True)
+class TestWaiting:
+    def test_answers_200_with_the_reply(self) -> None:
+        user = make_user()
+        sent = chat(user).json()
+        drain()
+        response = api_of(user).post(
+            CHAT, {"message": "Hello?"}, headers={"Prefer": "wait=1", "Idempotency-Key": "other"}
+        )
+        assert (202, None) == (response.status_code, response.json()["reply"])
+        drain()
+        again = api_of(user).post(CHAT, {"message": "Hello?"}, headers={"Prefer": "wait=1", "Idempotency-Key": "other"})
+        assert (200, "completed") == (again.status_code, again.json()["status"])
+        read = api_of(user).get(f"{CONVERSATIONS}/{sent['conversation_id']}").json()
+        assert read["utterances"][-1]["text"] == again.json()["reply"]
+        assert ["person", "assistant"] * 2 == [said["speaker"]["kind"] for said in read["utterances"]]
+
+
+class TestConversations:
+    def test_are_listed_for_their_owner(self, user: User) -> None:
+        talk(make_user())
+        first, second = talk(user, "Aria").conversation, talk(user, "Mordred").conversation
+        told = api_of(user).get(CONVERSATIONS).json()
+        assert (2, [str(second.pk), str(first.pk)]) == (told["count"], [one["id"] for one in told["results"]])
+        assert [True, False] == [one["is_open"] for one in told["results"]]
+
+    def test_are_read_with_what_was_said(self, user: User) -> None:
+        there = talk(user, "Aria").conversation
+        chat(user)
+        told = api_of(user).get(f"{CONVERSATIONS}/{there.pk}?newest=2").json()
+        assert (3, ["written", "awaited"]) == (
+            told["utterance_count"],
+            [said["state"] for said in told["utterances"]],
+        )
+
+    def test_are_opened_again(self, user: User) -> None:
+        first, second = talk(user, "Aria").conversation, talk(user, "Mordred").conversation
+        response = api_of(user).post(f"{CONVERSATIONS}/{first.pk}/reopen")
+        assert (200, True, [first.pk]) == (response.status_code, response.json()["is_open"], open_ones(user))
+        assert "Closed when you went back to Aria." == Conversation.objects.get(pk=second.pk).notice
+
+    def test_are_a_conflict_where_the_card_is_gone(self, user: User) -> None:
+        there = talk(user, "Aria").conversation
+        talk(user)
+        Card.objects.all().delete()
+        assert 409 == api_of(user).post(f"{CONVERSATIONS}/{there.pk}/reopen").status_code
+
+    @pytest.mark.parametrize(("verb", "path"), [("get", ""), ("post", "/close"), ("post", "/reopen")])
+    def test_are_not_found_by_others(self, user: User, verb: str, path: str) -> None:
+        theirs = talk(make_user()).conversation
+        assert 404 == getattr(api_of(user), verb)(f"{CONVERSATIONS}/{theirs.pk}{path}").status_code
