@@ -18,6 +18,7 @@ from accounts.services import tokens
 from config.wsgi import application
 from generation.models import Card
 from jobs.testing import enqueue, perform
+from tests.support.conversations import talk
 
 EXAMPLES = 2
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
@@ -34,7 +35,8 @@ def owned(user: User) -> dict[str, str]:
     job = enqueue(user.pk, "character_card", payload={"concept": "Mira, a lighthouse keeper", "lore_entries": 2})
     job = perform(job)
     assert "completed" == job.status, job.error_message
-    return {"job_id": str(job.pk), "card_id": str(Card.objects.get().pk)}
+    conversation = talk(user).conversation
+    return {"job_id": str(job.pk), "card_id": str(Card.objects.get().pk), "conversation_id": str(conversation.pk)}
 
 
 @pytest.mark.once

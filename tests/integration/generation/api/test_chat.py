@@ -117,6 +117,20 @@ class TestConversations:
         assert (2, [str(second.pk), str(first.pk)]) == (told["count"], [one["id"] for one in told["results"]])
         assert [True, False] == [one["is_open"] for one in told["results"]]
 
+    @pytest.mark.parametrize("count", [1, 4])
+    def test_take_as_many_queries_however_much_was_said(
+        self, user: User, count: int, django_assert_num_queries: Any
+    ) -> None:
+        client = api_of(user)
+        for _ in range(count):
+            there = chat(user).json()["conversation_id"]
+        for name in "ABCD"[:count]:
+            talk(user, name)
+        with django_assert_num_queries(3):  # who asks, count, conversations with their bots
+            client.get(CONVERSATIONS)
+        with django_assert_num_queries(4):  # who asks, conversation, what was said by whom, jobs
+            client.get(f"{CONVERSATIONS}/{there}")
+
     def test_are_read_with_what_was_said(self, user: User) -> None:
         there = talk(user, "Aria").conversation
         chat(user)

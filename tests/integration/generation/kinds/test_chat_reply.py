@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -18,6 +19,7 @@ from generation.services.conversations.said import Said, Sent
 from generation.services.conversations.saying import say
 from jobs.handlers import Partial
 from jobs.models import Job, JobLog, LedgerEntry
+from jobs.queue import control
 from jobs.testing import drain, stage_now
 from tests.support.contexts import MemoryRecorder, make_context
 from tests.support.conversations import keep_character
@@ -29,6 +31,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def cancel(job_id: UUID) -> None:
+    """From a thread of its own."""
+    control.cancel(job_id)
+    connection.close()
 
 
 class ReadingRecorder(MemoryRecorder):
@@ -181,6 +189,22 @@ class TestStop:
         (keep,) = verdict.together
         keep()
         assert ("One two", "stopped") == (fresh(sent.reply).text, fresh(sent.reply).state)
+
+    def test_of_a_worker_that_writes_keeps_it_too(self) -> None:
+        sent = say(make_user(), Said("Hello?"))
+
+        async def stop(number: int) -> None:
+            if number == 1:
+                await asyncio.to_thread(cancel, sent.submitted.job.pk)
+            if number:
+                await asyncio.sleep(0.02)  # a model takes its time, and the worker hears of the stop
+
+        with talking("One ", *["and more "] * 1_000, between=stop):
+            drain()
+        job, reply = Job.objects.get(), fresh(sent.reply)
+        assert ("partial_success", "stopped") == (job.status, reply.state)
+        assert reply.text.startswith("One and more")
+        assert len(reply.text) < 9_000
 
     def test_is_read_on_by_the_next_turn(self) -> None:
         user = make_user()
