@@ -10,6 +10,7 @@ COMMANDS = frozenset(
         "check_provider",
         "generate_card",
         "import_cards",
+        "import_tasks",
         "jobs",
         "prepare",
         "prune",

@@ -2,5 +2,6 @@
 
 from jobs.kinds.bulk import Bulk
 from jobs.kinds.manual import Manual
+from jobs.kinds.reminder import Reminder
 
-KINDS = (Bulk(), Manual())
+KINDS = (Bulk(), Manual(), Reminder())

@@ -20,6 +20,7 @@ from jobs.conf import conf
 from jobs.errors import IdempotencyMismatch, QueueFull, UniqueConflict
 from jobs.events import state_changed
 from jobs.models import Dependency, Job, JobTag
+from jobs.models.ids import id_of_time
 from jobs.queue.amend import JobChanges, amend
 from jobs.queue.clock import now as database_now
 from jobs.queue.edges import add_edges, upstream_of
@@ -35,7 +36,7 @@ from jobs.states import VERBS, WAITING, Priority, Status
 class NewJob:
     """A validated submission. Times are aware; `max_cost_nano` is in billionths of a dollar.
 
-    `beyond_limit` lets it in however many unfinished jobs its owner has.
+    `beyond_limit` lets it in however many unfinished jobs its owner has. `made_at` is when it was made, if before now.
     """
 
     owner_id: UUID
@@ -60,6 +61,7 @@ class NewJob:
     schedule_id: UUID | None = None
     beyond_limit: bool = False
     unique: Unique | None = None
+    made_at: datetime | None = None
 
     def request_hash(self) -> str:
         """SHA-256 of what was asked for: the same key with another hash is another request."""
@@ -227,7 +229,8 @@ def _known(new: NewJob) -> Job | None:
 
 
 def _row(new: NewJob, now: datetime, *, open_edges: int = 0) -> Job:
-    job_id = uuid.uuid7()
+    made_at = new.made_at or now
+    job_id = id_of_time(made_at) if new.made_at else uuid.uuid7()
     job = Job(
         id=job_id,
         root_id=job_id,
@@ -246,7 +249,7 @@ def _row(new: NewJob, now: datetime, *, open_edges: int = 0) -> Job:
         estimated_minutes=new.estimated_minutes,
         run_at=new.run_at,
         due_at=new.due_at,
-        created_at=now,
+        created_at=made_at,
         open_edges=open_edges,
         schedule_id=new.schedule_id,
         idempotency_key=new.idempotency_key,

@@ -9,14 +9,15 @@ from django.db.models import Count, Min, Q
 from django.db.models.functions import Now
 
 from jobs.models import Gate, Job, Worker
-from jobs.states import Status
+from jobs.states import MANUAL, Status
 
 SILENT_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Counts of top-level jobs now and over the last 24 hours. `oldest_wait` is when the oldest pending job came."""
+    """Counts of top-level jobs now and over the last 24 hours. `oldest_wait` is when the oldest job came that waits for
+    a worker."""
 
     pending: int
     processing: int
@@ -40,7 +41,7 @@ def overview() -> Overview:
             processing=Count("pk", filter=Q(status=Status.PROCESSING)),
             scheduled=Count("pk", filter=Q(status=Status.SCHEDULED)),
             held=Count("pk", filter=Q(status__in=[Status.HELD, Status.BLOCKED])),
-            oldest_wait=Min("created_at", filter=Q(status=Status.PENDING)),
+            oldest_wait=Min("created_at", filter=Q(status=Status.PENDING) & ~Q(kind=MANUAL)),
         )
     )
     finished = Job.objects.top_level().filter(finished_at__gte=Now() - timedelta(days=1)).order_by()

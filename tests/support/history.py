@@ -11,7 +11,7 @@ import uuid_utils.compat as uuid
 
 from accounts.models import User
 from jobs.models import Attempt, Job, LedgerEntry, TimeEntry
-from jobs.selectors.metrics.period import id_at
+from jobs.models.ids import lowest_id
 from jobs.states import FINAL, AttemptOutcome
 
 _numbers = itertools.count(1)
@@ -25,7 +25,7 @@ def at(text: str) -> datetime:
 def past_job(owner: User, created: str, ended: str | None = None, status: str = "completed", **fields: Any) -> Job:
     """A job of `owner` that was made then; one that `ended` is in the final state `status`, else in that one."""
     made = at(created)
-    job_id = UUID(int=id_at(made).int + next(_numbers))
+    job_id = UUID(int=lowest_id(made).int + next(_numbers))
     final = {"outcome": status, "finished_at": at(ended or created)} if status in FINAL else {}
     defaults: dict[str, Any] = {"kind": "count", "started_at": made, "attempt": 1 + fields.get("failures", 0), **final}
     return Job.objects.create(

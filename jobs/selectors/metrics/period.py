@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from jobs.models.ids import lowest_id
+
 LONGEST_DAYS = 366
 # Ids carry the clock of the host that made them, `created_at` that of the database: they may differ by so much.
 DRIFT = timedelta(days=1)
@@ -37,7 +39,7 @@ class Period:
     @property
     def ids(self) -> tuple[UUID, UUID]:
         """Between these are the ids of all that was made in the period, and of little else."""
-        return id_at(self.starts_at - DRIFT), id_at(self.ends_at + DRIFT)
+        return lowest_id(self.starts_at - DRIFT), lowest_id(self.ends_at + DRIFT)
 
     def __iter__(self) -> Iterator[date]:
         """Its days, the first first."""
@@ -53,9 +55,3 @@ class Period:
 
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time.min, self.zone).astimezone(UTC)
-
-
-def id_at(moment: datetime) -> UUID:
-    """The lowest UUID of version 7 that can be made at `moment`."""
-    milliseconds = max(0, int(moment.timestamp() * 1000))
-    return UUID(int=milliseconds << 80 | 0x7 << 76 | 0x2 << 62)

@@ -41,7 +41,7 @@ class TestManyThatStandAlone:
         jobs = [new_job(owner) for _ in range(50)]
         if action == "delete":
             act("cancel", *jobs)
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(26):
             assert {"done"} == set(act(action, *jobs))
 
     def test_are_told_in_the_order_asked_for_over_batches(self):
@@ -53,7 +53,7 @@ class TestManyThatStandAlone:
             assert_consistent(job.pk)
 
     @pytest.mark.repeats
-    @pytest.mark.parametrize("action", ["retry", "cancel", "hold", "resume"])
+    @pytest.mark.parametrize("action", ["retry", "cancel", "hold", "resume", "complete", "reopen"])
     def test_come_to_what_the_single_control_makes_of_them(self, action):
         """In every place where a job may be, both ways."""
         alone, together = [], []

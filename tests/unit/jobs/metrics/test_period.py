@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import uuid_utils.compat as uuid
 
-from jobs.selectors.metrics.period import Period, id_at
+from jobs.models.ids import id_of_time
+from jobs.selectors.metrics.period import Period
 
 
 class TestPeriod:
@@ -30,5 +31,6 @@ class TestPeriod:
     def test_holds_the_ids_that_were_made_in_it(self):
         today = datetime.now(UTC).date()
         first, last = Period(today, today, ZoneInfo("UTC")).ids
+        made = id_of_time(datetime.now(UTC))
         assert first < uuid.uuid7() < last
-        assert 7 == id_at(datetime.now(UTC)).version
+        assert (True, 7, uuid.uuid7().variant) == (first < made < last, made.version, made.variant)

@@ -1,0 +1,66 @@
+"""A mail to the owner at a given time: of a job that is not done, or of anything."""
+
+from __future__ import annotations
+
+from smtplib import SMTPException
+from uuid import UUID
+
+from django.core.mail import send_mail
+from pydantic import Field
+
+from accounts.models import User
+from jobs.errors import RetryLater
+from jobs.handlers import Complete, Handler, Payload, Verdict
+from jobs.handlers.sync import SyncContext
+from jobs.models import Job
+from jobs.selectors.jobs import workable_jobs
+
+RETRY_SECONDS = 60.0
+
+
+class ReminderPayload(Payload):
+    """`job` is one of the owner's, or assigned to them: once it has ended, or is gone, no mail is sent."""
+
+    text: str = Field(default="", max_length=2000)
+    job: UUID | None = None
+
+
+class Reminder(Handler[ReminderPayload]):
+    """When it is due is the job's `run_at`. A worker that dies while it sends may send twice; nothing is left out."""
+
+    kind = "reminder"
+    label = "Reminder"
+    payload_type = ReminderPayload
+    max_attempts = 5
+    timeout_seconds = 60.0
+    retention_days = 30.0
+
+    def title(self, payload: ReminderPayload) -> str:
+        first_line, *_ = payload.text.strip().splitlines() or [self.label]
+        return first_line[:200]
+
+    def run(self, ctx: SyncContext, payload: ReminderPayload) -> Verdict:  # type: ignore[override]  # the sync face
+        owner = User.objects.get(pk=ctx.owner_id)
+        job = workable_jobs(owner).filter(pk=payload.job).first() if payload.job else None
+        if not owner.is_active:
+            return Complete({"sent": False, "reason": "The account is not active."})
+        if payload.job and (job is None or job.is_final):
+            return Complete({"sent": False, "reason": "The job has ended, or is gone."})
+        ctx.step(
+            "send", payload.model_dump(mode="json"), lambda: _send(owner, self.title(payload), _body(payload, job))
+        )
+        return Complete({"sent": True})
+
+
+def _body(payload: ReminderPayload, job: Job | None) -> str:
+    if job is None:
+        return payload.text
+    due = f", due {job.due_at:%Y-%m-%d %H:%M} UTC" if job.due_at else ""
+    return f"{payload.text}\n\n{job} ({job.status}{due}): job {job.pk}".strip()
+
+
+def _send(owner: User, title: str, body: str) -> None:
+    try:
+        send_mail(" ".join(f"Reminder: {title}".split()), body, None, [owner.email])
+    except (SMTPException, OSError) as error:
+        raise RetryLater(f"The mail could not be sent: {error}", RETRY_SECONDS) from error
