@@ -99,7 +99,7 @@ class LiveCountsOut(_CountsOut):
 class SummaryOut(MetricOut):
     created = serializers.IntegerField()
     created_by_priority = PriorityCountsOut()
-    created_by_people = serializers.IntegerField(help_text="Of those, manual jobs.")
+    created_for_people = serializers.IntegerField(help_text="Of those, manual jobs.")
     ended = serializers.IntegerField()
     ended_by_outcome = OutcomeCountsOut()
     live_by_status = LiveCountsOut()

@@ -29,7 +29,7 @@ Change = Callable[[Job, Journal], None]
 
 _WITH_WORKER = Q(status=Status.PROCESSING, custody=Custody.WORKER)
 _NOBODY_AT_WORK = Q(status=Status.PROCESSING, custody__in=[Custody.QUEUE, Custody.PERSON])
-_NO_WORKER = Q(status=Status.PROCESSING, custody__in=[Custody.CHILDREN, Custody.QUEUE])
+_NO_WORKER = Q(status=Status.PROCESSING, custody__in=[Custody.CHILDREN, Custody.QUEUE, Custody.PERSON])
 _AT_REST = Q(status__in=WAITING, children_open=0)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypedDict
 from uuid import UUID
 
@@ -101,8 +101,11 @@ def _trace(
 
 
 def _times(entry: TimeEntry) -> dict[str, str | None]:
-    stopped = entry.stopped_at
-    return {"started_at": entry.started_at.isoformat(), "stopped_at": stopped.isoformat() if stopped else None}
+    return {"started_at": _utc(entry.started_at), "stopped_at": entry.stopped_at and _utc(entry.stopped_at)}
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _check(started_at: datetime, stopped_at: datetime | None, now: datetime) -> None:

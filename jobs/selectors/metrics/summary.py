@@ -31,7 +31,7 @@ def summary(scope: Scope) -> dict[str, Any]:
     return {
         "created": counts.created,
         "created_by_priority": _counted(scope.created(), "priority"),
-        "created_by_people": scope.created().filter(kind=MANUAL).count(),
+        "created_for_people": scope.created().filter(kind=MANUAL).count(),
         "ended": all_ended,
         "ended_by_outcome": ended,
         "live_by_status": _counted(scope.live(), "status"),

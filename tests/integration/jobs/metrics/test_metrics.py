@@ -54,7 +54,7 @@ class TestSummary:
         new_job(busy.pk, priority="urgent")
         late = new_job(busy.pk, kind="manual", due_at=now() - timedelta(days=1))
         found = told(busy, "summary")
-        assert (6, 2, 6) == (found["created"], found["created_by_people"], found["ended"])
+        assert (6, 2, 6) == (found["created"], found["created_for_people"], found["ended"])
         assert {"low": 0, "medium": 5, "high": 1, "urgent": 0} == found["created_by_priority"]
         assert {"completed": 4, "partial_success": 0, "failed": 1, "cancelled": 1} == found["ended_by_outcome"]
         assert (2, 1) == (found["live_by_status"]["pending"], found["overdue"]), late
