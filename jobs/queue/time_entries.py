@@ -101,7 +101,8 @@ def _trace(
 
 
 def _times(entry: TimeEntry) -> dict[str, str | None]:
-    return {"started_at": _utc(entry.started_at), "stopped_at": entry.stopped_at and _utc(entry.stopped_at)}
+    stopped = entry.stopped_at
+    return {"started_at": _utc(entry.started_at), "stopped_at": _utc(stopped) if stopped else None}
 
 
 def _utc(moment: datetime) -> str:
