@@ -24,12 +24,14 @@ from generation.llm.errors import (
 from generation.llm.pricing import estimate_input
 from generation.llm.provider import ModelRequest, Provider
 from jobs.errors import PutOff
-from jobs.handlers import Answer, JobContext
+from jobs.handlers import Answer, JobContext, Turn
 
 logger = logging.getLogger(__name__)
 
 # Longer waits are the queue's: a sleeping job holds a place that another could use.
 QUICK_WAIT_SECONDS = 5.0
+# At a gate a job may wait for its turn more than once, so long in all.
+PATIENCE_SECONDS = 10.0
 LEAST_SECONDS = 1.0
 MOST_SPREAD_SECONDS = 15.0
 
@@ -82,13 +84,14 @@ class Gate:
 
     async def _pass(self, key: str, amount: int | None) -> bool:
         """Go through one gate; whether it is tainted."""
+        waited = 0.0
         while (turn := await self.ctx.enter_gate(key, amount)).wait:
-            if turn.wait > QUICK_WAIT_SECONDS or turn.wait + LEAST_SECONDS > self.ctx.seconds_left():
+            if waited + turn.wait > PATIENCE_SECONDS or turn.wait + LEAST_SECONDS > self.ctx.seconds_left():
                 why = f": {turn.reason}" if turn.reason else ", because so many calls a minute are made already"
-                # Not all at once when it is over.
-                seconds = turn.wait + random.uniform(0.0, min(turn.wait / 4, MOST_SPREAD_SECONDS))
+                seconds = turn.wait + _spread(turn, waited)
                 raise PutOff(f"{key} is left alone for {turn.wait:.0f} s{why}", seconds, gate=key)
             await asyncio.sleep(turn.wait + random.uniform(0.0, 0.2))
+            waited += turn.wait
         return turn.tainted
 
     async def _tell(self, key: str, answer: Answer, error: ProviderError, seconds: float) -> None:
@@ -96,3 +99,9 @@ class Gate:
         if answer is Answer.REFUSED:
             logger.error("%s is left alone for %.0f s: %s", key, seconds, error)
         await self.ctx.tell_gate(key, answer, seconds=seconds, reason=str(error))
+
+
+def _spread(turn: Turn, waited: float) -> float:
+    """So that not all come back at once: those that others went before come back over a longer time."""
+    is_crowded = waited > 0 or not turn.reason
+    return random.uniform(0.0, MOST_SPREAD_SECONDS if is_crowded else min(turn.wait / 4, MOST_SPREAD_SECONDS))

@@ -15,8 +15,8 @@ from django.db.models import Q
 from jobs.models import Gate
 from jobs.queue.clock import now as database_now
 from jobs.queue.locking import locked
+from jobs.queue.pace import next_at, slow_down, wait_for_room
 
-WINDOW = timedelta(seconds=60)
 # So many failures within so long shut a gate; for how long; and how long one call may try whether it is well again.
 FAILURES = 5
 FAILING = timedelta(seconds=60)
@@ -24,7 +24,6 @@ SHUT = timedelta(seconds=30)
 PROBE = timedelta(seconds=60)
 # Others look again so soon while one call tries.
 PROBE_WAIT = 2.0
-SLOWEST_PACE = 10
 # Of such a gate one wants to hear that a call went well.
 TAINTED = Q(failures__gt=0) | Q(shut_until__isnull=False)
 
@@ -62,10 +61,9 @@ def enter(key: str, amount: int | None = 0) -> Turn:
     with transaction.atomic():
         gate, now = _locked(key), database_now()
         shut = _shut(gate, now)
-        wait = shut or _full(gate, amount, now)
+        wait = shut or wait_for_room(gate, amount, now)
         if not wait:
-            gate.window_requests += 1
-            gate.window_amount += amount
+            _let_through(gate, amount, now)
         gate.save()
     return Turn(wait, _is_tainted(gate), gate.shut_reason if shut else "")
 
@@ -76,16 +74,17 @@ def tell(key: str, answer: Answer, *, seconds: float = 0.0, reason: str = "") ->
         gate, now = _locked(key), database_now()
         match answer:
             case Answer.WELL:
-                _mend(gate)
+                _mend(gate, now)
             case Answer.FAILED:
                 _note_failure(gate, now)
             case Answer.LIMITED:
-                _slow_down(gate, now)
+                seconds = slow_down(gate, now, seconds)
             case Answer.REFUSED:
                 _shut_at_once(gate, now)
         if seconds:
             gate.shut_until = max(gate.shut_until or now, now + timedelta(seconds=seconds))
-        gate.shut_reason = reason[:200] if gate.shut_until else ""
+        if answer is not Answer.WELL:
+            gate.shut_reason = reason[:200] if gate.shut_until else ""
         gate.save()
 
 
@@ -103,59 +102,31 @@ def _shut(gate: Gate, now: datetime) -> float:
         return (gate.shut_until - now).total_seconds()
     if gate.failures < FAILURES:
         return 0.0
-    if gate.probe_until is not None and now < gate.probe_until:
-        return PROBE_WAIT
-    gate.probe_until = now + PROBE
-    return 0.0
+    return PROBE_WAIT if gate.probe_until is not None and now < gate.probe_until else 0.0
 
 
-def _full(gate: Gate, amount: int, now: datetime) -> float:
-    """How long to wait for the next minute. A single call may be larger than what a minute allows."""
-    if gate.window_started_at is None or now >= gate.window_started_at + WINDOW:
-        _begin_window(gate, now)
-    end = (gate.window_started_at or now) + WINDOW
-    most = _most(gate)
-    if most is not None and gate.window_requests >= most:
-        return (end - now).total_seconds()
-    if gate.max_amount is not None and gate.window_amount and gate.window_amount + amount > gate.max_amount:
-        return (end - now).total_seconds()
-    return 0.0
+def _let_through(gate: Gate, amount: int, now: datetime) -> None:
+    gate.window_requests += 1
+    gate.window_amount += amount
+    if gate.failures >= FAILURES:  # it tries, alone
+        gate.probe_until = now + PROBE
 
 
 def full_until(gate: Gate, now: datetime) -> datetime | None:
-    """When the minute is over in which as many calls as may have gone through; None when more may."""
-    end = gate.window_started_at and gate.window_started_at + WINDOW
-    if end is None or end <= now:
-        return None
-    most = _most(gate)
-    has_had_all = (most is not None and gate.window_requests >= most) or (
-        gate.max_amount is not None and gate.window_amount >= gate.max_amount
-    )
-    return end if has_had_all else None
-
-
-def _most(gate: Gate) -> int | None:
-    """How many calls a minute may go through."""
-    return min((limit for limit in (gate.max_requests, gate.pace) if limit is not None), default=None)
-
-
-def _begin_window(gate: Gate, now: datetime) -> None:
-    """A pace that held for a minute is raised by a quarter; once nothing was held back by it, it goes."""
-    if gate.pace is not None:
-        gate.pace = None if gate.window_requests < gate.pace else gate.pace + max(1, gate.pace // 4)
-    _empty_window(gate, now)
-
-
-def _empty_window(gate: Gate, now: datetime) -> None:
-    gate.window_started_at, gate.window_requests, gate.window_amount = now, 0, 0
+    """When the next call is due at a gate that has let through as many as it may for now; None when more may."""
+    due = next_at(gate)
+    return due if due is not None and due > now else None
 
 
 def _is_tainted(gate: Gate) -> bool:
     return bool(gate.failures) or gate.shut_until is not None
 
 
-def _mend(gate: Gate) -> None:
-    gate.failures, gate.failing_since, gate.shut_until, gate.probe_until = 0, None, None, None
+def _mend(gate: Gate, now: datetime) -> None:
+    """A call that went well while the gate is shut went through before: the others wait all the same."""
+    if gate.shut_until is None or now >= gate.shut_until:
+        gate.failures, gate.failing_since, gate.shut_until, gate.probe_until = 0, None, None, None
+        gate.shut_reason = ""
 
 
 def _note_failure(gate: Gate, now: datetime) -> None:
@@ -171,14 +142,3 @@ def _note_failure(gate: Gate, now: datetime) -> None:
 def _shut_at_once(gate: Gate, now: datetime) -> None:
     """As after too many failures: the next call that goes through tries alone."""
     gate.failures, gate.failing_since, gate.probe_until = max(gate.failures, FAILURES), gate.failing_since or now, None
-
-
-def _slow_down(gate: Gate, now: datetime) -> None:
-    """Half as many in the next minute as were tried when the other side asked for fewer.
-
-    Once for a burst: what its later calls hear was said of the same minute.
-    """
-    if gate.pace is not None and not gate.window_requests:
-        return
-    gate.pace = max(SLOWEST_PACE, min(gate.window_requests, gate.pace or gate.window_requests) // 2)
-    _empty_window(gate, now)

@@ -32,6 +32,16 @@ def wait(key: str, amount: int = 0) -> float:
     return enter(key, amount).wait
 
 
+def let_through(calls: int, every: float = 0.0) -> int:
+    """How many of so many calls may go through, one every so many seconds."""
+    through = 0
+    for _ in range(calls):
+        through += wait(KEY) == 0
+        if every:
+            later(every)
+    return through
+
+
 def limit(**limits: int) -> None:
     Gate.objects.update_or_create(key=KEY, defaults=limits)
 
@@ -86,6 +96,7 @@ class TestBreaker:
     def test_says_why_it_is_shut(self):
         fail()
         assert "502" == enter(KEY).reason
+        later(31)
         tell(KEY, Answer.WELL)
         assert "" == enter(KEY).reason
 
@@ -121,13 +132,11 @@ class TestOtherSide:
         assert 0 == wait(KEY)
 
     def test_gets_half_as_many_calls_after_it_asked_for_fewer_and_then_more_again(self):
-        for _ in range(40):
-            wait(KEY)
+        let_through(20)
         tell(KEY, Answer.LIMITED)
-        for most in (20, 25, 31):
-            assert [0] * most == [wait(KEY) for _ in range(most)]
-            assert 59 < wait(KEY) <= 60
-            later(61)
+        later(2)
+        for pace in (10, 12, 15):
+            assert pace == let_through(2 * pace, every=30 / pace), "of twice as many that would"
 
     def test_gets_as_many_as_come_once_fewer_come_than_it_takes(self):
         for _ in range(8):
@@ -170,17 +179,90 @@ class TestUncounted:
 
 class TestPace:
     def test_is_halved_once_for_all_calls_of_a_burst(self):
-        for _ in range(60):
-            wait(KEY)
+        let_through(60)
         for _ in range(8):
             tell(KEY, Answer.LIMITED, seconds=6.0)
         assert 30 == Gate.objects.get().pace
 
-    def test_is_halved_again_by_the_next_minute(self):
-        for _ in range(60):
-            wait(KEY)
+    @pytest.mark.parametrize("seconds", [0.0, 6.0])
+    def test_is_not_halved_by_what_the_burst_still_hears_once_others_have_gone_through(self, seconds: float):
+        let_through(60)
+        tell(KEY, Answer.LIMITED, seconds=seconds)
+        later(9)
+        let_through(1)
+        tell(KEY, Answer.LIMITED, seconds=seconds)
+        assert 30 == Gate.objects.get().pace
+
+    def test_is_halved_again_by_what_is_heard_later(self):
+        let_through(60)
         tell(KEY, Answer.LIMITED)
-        for _ in range(30):
-            wait(KEY)
+        later(2)
+        let_through(10, every=2)
         tell(KEY, Answer.LIMITED)
         assert 15 == Gate.objects.get().pace
+
+    def test_is_not_the_slowest_because_a_minute_has_just_begun(self):
+        let_through(60)
+        later(61)
+        let_through(2)
+        tell(KEY, Answer.LIMITED)
+        assert 16 == Gate.objects.get().pace
+
+    def test_spreads_calls_over_its_minute(self):
+        let_through(40)
+        tell(KEY, Answer.LIMITED, seconds=6.0)
+        later(6)
+        assert 0 == wait(KEY)
+        assert 2 < wait(KEY) <= 3
+        later(3)
+        assert [0, True] == [wait(KEY), wait(KEY) > 2]
+
+    def test_begins_when_the_other_side_may_be_asked_again(self):
+        let_through(40)
+        tell(KEY, Answer.LIMITED, seconds=6.0)
+        tell(KEY, Answer.LIMITED, seconds=40.0)
+        later(40)
+        assert [0, True] == [wait(KEY), wait(KEY) > 2]
+
+
+class TestRest:
+    def test_is_not_cut_short_by_a_call_that_went_through_before(self):
+        let_through(2)
+        tell(KEY, Answer.LIMITED, seconds=30.0, reason="429")
+        tell(KEY, Answer.WELL)
+        assert (True, "429") == (29 < wait(KEY) <= 30, enter(KEY).reason)
+
+    def test_grows_while_nothing_but_refusals_is_heard_so_that_few_ask_however_long_it_lasts(self):
+        let_through(1)
+        calls, seconds = 1, 0.0
+        while seconds < 3600:
+            tell(KEY, Answer.LIMITED, seconds=6.0)
+            rest = wait(KEY)
+            assert 5.9 < rest <= 300
+            later(rest)
+            seconds += rest
+            calls += let_through(3)
+        assert calls < 25
+
+    def test_is_short_again_once_a_call_went_well(self):
+        let_through(1)
+        for _ in range(6):
+            tell(KEY, Answer.LIMITED, seconds=1.0)
+            later(wait(KEY))
+            let_through(1)
+        tell(KEY, Answer.WELL)
+        later(6)
+        let_through(1)
+        tell(KEY, Answer.LIMITED, seconds=1.0)
+        assert wait(KEY) <= 2
+
+
+class TestProbe:
+    def test_is_not_taken_by_a_call_that_has_to_wait_for_room(self):
+        limit(max_requests=1)
+        let_through(1)
+        fail()
+        later(31)
+        assert 28 < wait(KEY) < 30
+        later(30)
+        assert [0, PROBE_WAIT] == [wait(KEY), wait(KEY)]
