@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-import random
 from dataclasses import replace
 
 from pydantic import BaseModel
@@ -22,21 +21,31 @@ from generation.llm.errors import (
     RateLimited,
     Transient,
     Truncated,
+    UnknownModel,
 )
-from generation.llm.gate import LEAST_SECONDS, QUICK_WAIT_SECONDS, Gate
+from generation.llm.gate import LEAST_SECONDS, Gate
 from generation.llm.pricing import estimate_input, estimate_nano, price_reply
 from generation.llm.provider import Message, ModelReply, ModelRequest, OnText, Provider
 from generation.llm.readable import ReadableText
+from generation.llm.retries import Retries
 from jobs.errors import JobCancelled, PutOff
 from jobs.handlers import JobContext
 from jobs.selectors.usage import dearest_rate
 
-QUICK_RETRIES = 2
 SHOWN_OF_BAD_REPLY = 8_000
 
 
-# What another model may do better: this one is not well, or too busy, or too small, or does not keep to the form.
-WORTH_ANOTHER = (RateLimited, Transient, ProviderTimeout, CutStream, ContextLength, Truncated, InvalidOutput)
+# What another model may do better: this one is not well, too busy, too small, not there, or does not keep to the form.
+WORTH_ANOTHER = (
+    RateLimited,
+    Transient,
+    ProviderTimeout,
+    CutStream,
+    ContextLength,
+    Truncated,
+    UnknownModel,
+    InvalidOutput,
+)
 
 
 async def ask(ctx: JobContext, provider: Provider, request: ModelRequest, field: str | None = None) -> BaseModel | str:
@@ -88,16 +97,21 @@ async def _ask_one(ctx: JobContext, provider: Provider, request: ModelRequest, f
 
 
 async def _complete(ctx: JobContext, provider: Provider, request: ModelRequest, field: str | None = None) -> ModelReply:
-    """One answered call; a short Retry-After is waited for here."""
-    for _ in range(QUICK_RETRIES):
+    """One answered call; a short Retry-After is waited for here, and a fault of the provider is tried again."""
+    retries = Retries(ctx)
+    fault: Transient | None = None
+    while True:
         try:
             return await _call(ctx, provider, request, field)
-        except RateLimited as error:
-            wait = error.seconds
-            if wait > QUICK_WAIT_SECONDS or wait + LEAST_SECONDS > ctx.seconds_left():
+        except (RateLimited, Transient) as error:
+            fault = error if isinstance(error, Transient) else fault
+            if (wait := retries.wait_after(error)) is None:
                 raise
-        await asyncio.sleep(wait + random.uniform(0.0, 0.2))
-    return await _call(ctx, provider, request, field)
+        except PutOff as stop:
+            if fault is None or isinstance(stop, ProviderError):
+                raise
+            raise fault from None  # the gate has shut behind it: it has failed, it was not kept from trying
+        await asyncio.sleep(wait)
 
 
 async def _call(ctx: JobContext, provider: Provider, request: ModelRequest, field: str | None) -> ModelReply:

@@ -8,6 +8,7 @@ ProviderError
 ├── Moderated           refused or cut off for its content        (PermanentError)
 ├── ContextLength       the input is too long for the model       (PermanentError)
 ├── BadRequest          the request itself is wrong               (PermanentError)
+│   └── UnknownModel    the provider has no such model
 ├── Transient           the provider's or the network's fault
 │   └── Unavailable     ... and it said when to come back         (RetryLater)
 ├── ProviderTimeout     `kind` says which limit was passed
@@ -115,6 +116,10 @@ class BadRequest(Refused):
     def __init__(self, message: str, *, parameter: str = "") -> None:
         super().__init__(message)
         self.parameter = parameter
+
+
+class UnknownModel(BadRequest):
+    """Or the address is not a model server's: both are told alike."""
 
 
 class Transient(ProviderError):

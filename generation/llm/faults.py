@@ -24,6 +24,7 @@ from generation.llm.errors import (
     RateLimited,
     Transient,
     Unavailable,
+    UnknownModel,
 )
 
 TRANSIENT = {408, 409, 425}
@@ -46,6 +47,7 @@ TOO_LONG = re.compile(
     r"context[ _](length|window|size)|prompt is too long|too many (input )?tokens|reduce the length",
     re.IGNORECASE,
 )
+NO_MODEL = re.compile(r"not a valid model|(model|engine) .{0,120}(does not exist|not found)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,8 @@ def _of_service(fault: Fault) -> ProviderError:
         return BadRequest(
             "The provider's address points elsewhere (a redirect); the operator must correct LLM_BASE_URL."
         )
-    if fault.status == 404:
-        return BadRequest(f"The provider knows no such model or address (HTTP 404){said}")
+    if fault.status == 404 or "model_not_found" in fault.words or NO_MODEL.search(fault.said):
+        return UnknownModel(f"The provider knows no such model or address (HTTP {fault.status}){said}")
     return BadRequest(f"The provider refused the request (HTTP {fault.status}){said}", parameter=fault.parameter)
 
 

@@ -92,7 +92,7 @@ def settle_for_error(error: BaseException, *, asked: bool) -> Settle | None:
         longest = max((cause for cause in causes if isinstance(cause, PutOff)), key=lambda cause: cause.seconds)
         return Settle(AttemptOutcome.SNOOZED, seconds=longest.seconds, message=str(longest), gate=longest.gate)
     cause = permanent or next(cause for cause in causes if not isinstance(cause, PutOff))
-    waits = [other.seconds for other in causes if isinstance(other, RetryLater)]
+    waits = [other.seconds for other in causes if isinstance(other, RetryLater | PutOff)]
     return Settle(
         AttemptOutcome.FAILED if permanent else AttemptOutcome.ERROR,
         error_class=_name(cause),

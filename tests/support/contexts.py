@@ -74,7 +74,12 @@ class MemoryRecorder:
 
 
 def make_context(
-    recorder: MemoryRecorder, *, seconds: float = 60.0, kind: str = "test", owner_id: UUID | None = None
+    recorder: MemoryRecorder,
+    *,
+    seconds: float = 60.0,
+    kind: str = "test",
+    owner_id: UUID | None = None,
+    max_attempts: int = 3,
 ) -> JobContext:
     """The context of the first attempt of a job, of nobody unless given, that may run for `seconds`."""
     job_id = uuid.uuid7()
@@ -87,7 +92,7 @@ def make_context(
         payload={},
         attempt=1,
         failures=0,
-        max_attempts=3,
+        max_attempts=max_attempts,
         lease_id=uuid.uuid7(),
         timeout_seconds=seconds,
         created_at=datetime.now(UTC),

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from generation.llm import retries
 from generation.llm.openai_client import Limits
 from generation.llm.openai_compatible import OpenAIProvider
 from tests.support.contexts import MemoryRecorder
@@ -31,3 +32,8 @@ async def provider(server: ModelServer) -> AsyncIterator[OpenAIProvider]:
 @pytest.fixture
 def recorder() -> MemoryRecorder:
     return MemoryRecorder()
+
+
+@pytest.fixture(autouse=True)
+def _quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retries, "FAULT_WAIT_SECONDS", 0.01)

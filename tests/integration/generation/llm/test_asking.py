@@ -167,7 +167,7 @@ class TestLedger:
         server.will(answer)
         with pytest.raises(errors.ProviderError):
             await ask(make_context(recorder), provider, TEXT)
-        assert len(recorder.open_reservations) == 1
+        assert len(recorder.open_reservations) == len(server.asked)
 
 
 class TestRepair:

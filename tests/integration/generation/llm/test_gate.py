@@ -35,7 +35,7 @@ class TestGate:
         server.will(answer)  # type: ignore[arg-type]  # a parameter
         with pytest.raises(errors.ProviderError):
             await ask(make_context(recorder), provider, REQUEST)
-        assert [(KEY, Answer.FAILED)] == [told[:2] for told in recorder.told]
+        assert [(KEY, Answer.FAILED)] * len(server.asked) == [told[:2] for told in recorder.told]
 
     @pytest.mark.parametrize(("status", "is_of_key"), [(401, True), (402, False), (403, False)])
     async def test_is_shut_at_once_by_what_the_operator_must_mend(
@@ -48,6 +48,16 @@ class TestGate:
         key = provider.account if is_of_key else KEY
         assert [(key, Answer.REFUSED, errors.PARKED_SECONDS)] == recorder.told
         assert (key, errors.PARKED_SECONDS) == (caught.value.gate, caught.value.seconds)
+
+    async def test_that_shuts_behind_a_fault_leaves_it_a_fault(
+        self, server: ModelServer, provider: OpenAIProvider, recorder: MemoryRecorder
+    ) -> None:
+        """Else a job would never fail whose calls keep the gate shut."""
+        server.will(error(502, "down"))
+        recorder.turns = [Turn(), Turn(), Turn(), Turn(wait=30.0)]
+        with pytest.raises(errors.Transient):
+            await ask(make_context(recorder), provider, REQUEST)
+        assert 1 == len(server.asked)
 
     async def test_of_another_key_or_server_is_another(self, provider: OpenAIProvider) -> None:
         def account(base_url: str, api_key: str) -> str:

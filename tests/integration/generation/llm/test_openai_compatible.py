@@ -209,7 +209,9 @@ REFUSALS = [
         "context_length",
         id="400-words",
     ),
-    pytest.param(error(404, "no such model"), errors.BadRequest, "bad_request", id="404"),
+    pytest.param(error(404, "no such model"), errors.UnknownModel, "bad_request", id="404"),
+    pytest.param(error(400, "x/y is not a valid model ID"), errors.UnknownModel, "bad_request", id="400-no-model"),
+    pytest.param(error(400, "no", code="model_not_found"), errors.UnknownModel, "bad_request", id="400-model-code"),
     pytest.param(error(422, "bad"), errors.BadRequest, "bad_request", id="422"),
     pytest.param(answers(200, "<html>Welcome</html>"), errors.BadRequest, "bad_request", id="web-page"),
     pytest.param(
