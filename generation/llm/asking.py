@@ -9,6 +9,7 @@ from dataclasses import replace
 from pydantic import BaseModel
 
 from generation.errors import TokenLimit
+from generation.llm import served
 from generation.llm.answers import read_object, read_text
 from generation.llm.cleaning import clean
 from generation.llm.errors import (
@@ -119,10 +120,13 @@ async def _call(ctx: JobContext, provider: Provider, request: ModelRequest, fiel
     if left < LEAST_SECONDS:
         raise ProviderTimeout("The job has no time left for another model call.", kind="total")
     bounded = replace(request, timeout_seconds=min(request.timeout_seconds, left))
-    estimate = None if provider.simulated else await _estimate(ctx, provider, request)
+
+    async def estimated() -> int | None:
+        return None if provider.simulated else await _estimate(ctx, provider, request)
+
     gate = Gate.of(ctx, provider, request)
     tainted = await gate.enter()
-    call = await ctx.reserve(provider.name, request.model, simulated=provider.simulated, estimate_nano=estimate)
+    call = await ctx.reserve(provider.name, request.model, simulated=provider.simulated, estimate_nano=estimated)
     try:
         reply = await provider.complete(bounded, _viewer(ctx, request, field))
     except TokenLimit:  # it was never sent
@@ -134,6 +138,7 @@ async def _call(ctx: JobContext, provider: Provider, request: ModelRequest, fiel
         await gate.tell(error)
         raise
     await gate.tell_well(tainted)
+    served.note(provider.name, request.model, reply.model)
     price = price_reply(reply, request.model, simulated=provider.simulated)
     await call.settle(
         model=reply.model,
@@ -153,7 +158,8 @@ async def _estimate(ctx: JobContext, provider: Provider, request: ModelRequest) 
     listed = await asyncio.to_thread(estimate_nano, request)
     if listed is not None:
         return listed
-    rate = await ctx.read(dearest_rate, ctx.owner_id, provider.name, request.model)
+    names = served.names_of(provider.name, request.model)
+    rate = await ctx.read(dearest_rate, ctx.owner_id, provider.name, names)
     return None if rate is None else math.ceil(rate * (estimate_input(request) + request.max_tokens))
 
 

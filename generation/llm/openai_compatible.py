@@ -92,13 +92,16 @@ class OpenAIProvider:
             return translate(error, partial=transcript.text, secret=self._secret)
 
     async def _answer(self, request: ModelRequest, transcript: Transcript, on_text: OnText | None) -> ModelReply:
-        stream = await self._clients.get().post(
-            "/chat/completions",
-            body=body(request, without=self._refused[request.model]),
-            cast_to=object,
-            stream=True,
-            stream_cls=AsyncStream[object],
-        )
+        try:
+            stream = await self._clients.get().post(
+                "/chat/completions",
+                body=body(request, without=self._refused[request.model]),
+                cast_to=object,
+                stream=True,
+                stream_cls=AsyncStream[object],
+            )
+        except (TypeError, ValueError) as error:  # before anything was sent
+            raise BadRequest(f"The request cannot be written as JSON ({type(error).__name__}).") from None
         async with stream, aclosing(self._chunks(stream, transcript)) as chunks:
             async for chunk in chunks:
                 piece = transcript.feed(chunk)

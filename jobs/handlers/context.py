@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -28,11 +28,15 @@ from jobs.queue.gates import Answer, Turn
 from jobs.queue.writes import Batch, Checkpoint, Custodian, Reservation
 from jobs.selectors.children import ChildOutcome, outcomes_of
 
-# How long a call waits before it asks again for money that calls under way may give back.
+# How long a call waits before it asks again for money that calls under way may give back: at first, and at most.
 BUSY_SECONDS = 0.25
+MOST_BUSY_SECONDS = 2.0
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+# What a call may cost at most, in nano-dollars; None where nobody can say.
+Estimate = Callable[[], Awaitable[int | None]]
 
 
 @dataclass(slots=True)
@@ -173,18 +177,26 @@ class JobContext:
             return False, None
         return await self._recorder.find_checkpoint(self._custodian, name, key)
 
-    async def reserve(self, provider: str, model: str, *, simulated: bool, estimate_nano: int | None) -> Call:
+    async def reserve(
+        self, provider: str, model: str, *, simulated: bool, estimate_nano: int | Estimate | None
+    ) -> Call:
         """Enter a model call in the ledger before it is made; settle or void it with the returned Call.
 
         BudgetSpent, which is a JobCancelled, when it might pass a cap: the job is held, and goes on where it stopped.
+        An estimate that is to be asked for is so again while the call waits for others and nobody could say.
         """
         self.check()
         step = _step.get()
         name = step.name if step else ""
-        reservation = Reservation(uuid.uuid7(), provider, model, name, simulated, estimate_nano)
+        known = await estimate_nano() if callable(estimate_nano) else estimate_nano
+        reservation = Reservation(uuid.uuid7(), provider, model, name, simulated, known)
+        wait = BUSY_SECONDS
         while not await self._enter(reservation):
-            await asyncio.sleep(BUSY_SECONDS)
+            await asyncio.sleep(wait)
             self.check()
+            wait = min(2 * wait, MOST_BUSY_SECONDS)
+            if reservation.estimate_nano is None and callable(estimate_nano):
+                reservation = replace(reservation, estimate_nano=await estimate_nano())
         return Call(reservation, self._write_with_checkpoint)
 
     async def _enter(self, reservation: Reservation) -> bool:
@@ -195,6 +207,10 @@ class JobContext:
             return False
         except BudgetSpent:
             self.request_hold()
+            raise
+        except asyncio.CancelledError:  # it may be in the ledger by now, but the call is never made
+            step = _step.get()
+            (self._unwritten if step is None else step.unwritten).append(Batch(voids=[reservation.entry_id]))
             raise
         return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -74,20 +74,26 @@ class JobUsage:
 NO_USAGE = JobUsage()
 # So many of an owner's newest calls are looked at for what a model has cost.
 _LOOKED_AT = 100
+# A model that answered so many of them, each without a price, has none.
+_UNPRICED_AFTER = 3
 
 
-def dearest_rate(owner_id: UUID, provider: str, model: str) -> Decimal | None:
-    """The most that the owner's latest calls of `model` cost, in nano-dollars a token; None where none has a price.
+def dearest_rate(owner_id: UUID, provider: str, names: Sequence[str]) -> Decimal | None:
+    """The most that the owner's latest calls of a model cost, in nano-dollars a token; None while nobody can say.
 
-    Servers answer with a dated name where `model` is a plain one.
+    It is 0 of one that answered some calls, and none of them with a price: nothing will be counted of it. `names` are
+    what the model is called; servers may add a date.
     """
     latest = LedgerEntry.objects.filter(owner_id=owner_id).order_by("-created_at")[:_LOOKED_AT]
-    rows = latest.values_list("provider", "model", "cost_nano", "input_tokens", "output_tokens", "simulated")
-    rates = [
-        Decimal(cost) / (given + taken)
-        for of, name, cost, given, taken, simulated in rows
-        if of == provider and name.startswith(model) and cost is not None and not simulated and given + taken
+    columns = ("provider", "model", "state", "simulated", "cost_nano", "input_tokens", "output_tokens")
+    calls = [
+        (cost, given + taken)
+        for of, name, state, simulated, cost, given, taken in latest.values_list(*columns)
+        if of == provider and name.startswith(tuple(names)) and state == LedgerEntry.State.SETTLED and not simulated
     ]
+    rates = [Decimal(cost) / tokens for cost, tokens in calls if cost is not None and tokens]
+    if not rates and len(calls) >= _UNPRICED_AFTER:
+        return Decimal(0)
     return max(rates, default=None)
 
 

@@ -1,10 +1,14 @@
-"""Fifty jobs that ask for money at once, over real connections: no cap is passed by more than one call."""
+"""Fifty jobs that ask for money at once, over real connections: no cap is passed by more than one call.
+
+Where a price is known, no cap is passed at all.
+"""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable
 from functools import partial
+from uuid import UUID
 
 import pytest
 import uuid_utils.compat as uuid
@@ -41,16 +45,21 @@ def work(custodians: list[Custodian], seed: int) -> list[Exception | None]:
     return refusals
 
 
-def spend(seed: int) -> None:
-    """Four workers, some dozen jobs each, of an owner whose day is soon spent."""
-    cap = 100 + seed
+def shared_out(cap: int) -> list[list[Custodian]]:
+    """Fifty jobs of an owner who may spend `cap` in a day, claimed and shared out among the workers."""
     LedgerEntry.objects.all().delete()
     Job.objects.all().delete()
     Spend.objects.all().delete()
     owner = make_user(daily_budget_nano=cap)
     enqueue_many([request(owner.pk) for _ in range(JOBS)])
     taken = claim(WORKER, {KIND: 1}, JOBS)
-    parts = [taken[start::WORKERS] for start in range(WORKERS)]
+    return [taken[start::WORKERS] for start in range(WORKERS)]
+
+
+def spend(seed: int) -> None:
+    """Four workers, some dozen jobs each, of an owner whose day is soon spent."""
+    cap = 100 + seed
+    parts = shared_out(cap)
     outcomes = race(seed, [partial(work, part, seed) for part in parts])
     refusals = [refusal for outcome in outcomes for refusal in outcome]
     assert all(isinstance(refusal, BudgetBusy | BudgetSpent | None) for refusal in refusals), refusals
@@ -63,6 +72,37 @@ def spend(seed: int) -> None:
     assert Job.objects.filter(hold_requested="budget").exists()
 
 
+def work_unpriced(custodians: list[Custodian]) -> None:
+    """A call for each job, of which only the answer says that it has cost 10; that comes after four tries."""
+    begun: list[tuple[Custodian, UUID]] = []
+    for tries, custodian in enumerate(custodians, 1):
+        row = Reservation(uuid.uuid7(), "p", "m", "s", simulated=False, estimate_nano=None)
+        (refusal,) = commit([Write.of(custodian, Batch(reservations=[row]))])
+        if isinstance(refusal, BudgetSpent):
+            break
+        if refusal is None:
+            begun.append((custodian, row.entry_id))
+        if begun and tries >= 4:
+            answer(*begun.pop(0))
+    for call in begun:
+        answer(*call)
+
+
+def answer(custodian: Custodian, entry_id: UUID) -> None:
+    paid = Settlement(entry_id, "m", 1, 1, ESTIMATE, "provider")
+    assert [None] == commit([Write.of(custodian, Batch(settlements=[paid]))])
+
+
+def spend_unpriced(seed: int) -> None:
+    """As `spend`, of a model whose price nobody knows before the call."""
+    cap = 11 + seed % 9
+    outcomes = race(seed, [partial(work_unpriced, part) for part in shared_out(cap)])
+    assert [None] * WORKERS == outcomes, outcomes
+    spent = LedgerEntry.objects.aggregate(total=Sum("cost_nano"))["total"]
+    assert 0 < spent < cap + ESTIMATE, "no more than one call too many"
+    assert (spent, 0) == Spend.objects.values_list("settled_nano", "reserved_nano").get(key__startswith="day:")
+
+
 def repeat(play: Callable[[int], None], rounds: int) -> None:
     for seed in range(rounds):
         play(seed)
@@ -72,6 +112,9 @@ class TestCap:
     def test_is_not_passed_and_nothing_is_left_that_would_do_for_a_call(self, race_rounds: int):
         repeat(spend, max(1, race_rounds // 5))
 
+    def test_is_passed_by_one_call_at_most_where_no_price_is_known(self, race_rounds: int):
+        repeat(spend_unpriced, race_rounds)
+
 
 class TestHarness:
     @pytest.mark.postgresql
@@ -80,6 +123,11 @@ class TestHarness:
         monkeypatch.setattr(budget, "locked", list)
         with pytest.raises(AssertionError):
             repeat(spend, 25)
+
+    def test_notices_when_calls_without_a_price_do_not_wait_for_each_other(self, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(budget.Budgets, "_has_unpriced", lambda *_: False)
+        with pytest.raises(AssertionError):
+            repeat(spend_unpriced, 25)
 
     def test_notices_when_nothing_is_refused(self, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(budget.Budgets, "_check", lambda *_: None)

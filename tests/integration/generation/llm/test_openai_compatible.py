@@ -260,6 +260,12 @@ class TestError:
         assert len(server.asked) == 1, "the queue retries, never the SDK"
         assert found.retryable is not isinstance(found, PermanentError | errors.Parked)
 
+    async def test_of_a_request_that_cannot_be_sent_is_told_and_costs_nothing(
+        self, server: ModelServer, provider: OpenAIProvider
+    ) -> None:
+        found = await failure(provider, request(messages=(Message("user", "half a pair: \ud800"),)))
+        assert (errors.BadRequest, False, []) == (type(found), found.may_be_paid, server.asked)
+
     async def test_names_the_wait_in_seconds(self, server: ModelServer, provider: OpenAIProvider) -> None:
         server.will(error(429, "slow down", {"Retry-After": "42"}))
         found = await failure(provider)

@@ -282,10 +282,22 @@ class TestDearestRate:
     def test_is_of_the_latest_calls_of_the_model(self):
         custodian = running()
         job = Job.objects.get(pk=custodian.job_id)
-        assert dearest_rate(job.owner_id, "p", "m") is None
+        assert dearest_rate(job.owner_id, "p", ["m"]) is None
         answered(custodian, reserved(custodian), 10)
         answered(custodian, reserved(custodian), 30)
         answered(custodian, reserved(custodian), None)
-        assert Decimal(15) == dearest_rate(job.owner_id, "p", "m")
-        assert dearest_rate(job.owner_id, "p", "other") is None
-        assert dearest_rate(make_user().pk, "p", "m") is None
+        assert Decimal(15) == dearest_rate(job.owner_id, "p", ["m"]) == dearest_rate(job.owner_id, "p", ["asked", "m"])
+        assert dearest_rate(job.owner_id, "p", ["other"]) is None
+        assert dearest_rate(make_user().pk, "p", ["m"]) is None
+
+    def test_is_nothing_of_a_model_that_never_names_a_price(self):
+        custodian = running()
+        owner_id = custodian.owner_id
+        for _ in range(2):
+            answered(custodian, reserved(custodian), None)
+        reserved(custodian, None)
+        assert dearest_rate(owner_id, "p", ["m"]) is None
+        answered(custodian, reserved(custodian), None)
+        assert Decimal(0) == dearest_rate(owner_id, "p", ["m"])
+        answered(custodian, reserved(custodian), 30)
+        assert Decimal(15) == dearest_rate(owner_id, "p", ["m"])
