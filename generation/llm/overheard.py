@@ -25,6 +25,9 @@ class OverheardProvider:
     def default_model(self, role: Literal["creative", "analysis"]) -> str:
         return self._inner.default_model(role)
 
+    def writes(self, language: str) -> bool:
+        return self._inner.writes(language)
+
     async def complete(self, request: ModelRequest, on_text: OnText | None = None) -> ModelReply:
         self._pieces.clear()
 
