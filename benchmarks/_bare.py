@@ -1,13 +1,16 @@
-"""The site with one address more: the least a view can do that stores something, to measure others against."""
+"""The site with two addresses more: the least a view can do that stores something, or takes in a large body."""
 
 from config.asgi import application  # loads the apps: the rest may be imported after it only
 
 # isort: split
+import hashlib
 import uuid
 from datetime import timedelta
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -29,4 +32,14 @@ class BareInsert(APIView):
         return Response(status=201)
 
 
+@csrf_exempt
+def bare_body(request: HttpRequest) -> HttpResponse:
+    """Reads the body and hashes it."""
+    digest = hashlib.sha256()
+    while piece := request.read(1 << 20):
+        digest.update(piece)
+    return HttpResponse(digest.hexdigest())
+
+
+urlpatterns.append(path("api/v1/bare-body", bare_body))
 urlpatterns.append(path(ADDRESS.removeprefix("/"), BareInsert.as_view()))
