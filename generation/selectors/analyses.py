@@ -11,7 +11,7 @@ from generation.selectors.parts import KIND
 from jobs.selectors.artefacts import whole_result
 from jobs.selectors.chunks import ChunkState, causes_of, chunk_counts, chunk_states, every_chunk, seconds_left
 from jobs.selectors.jobs import visible_jobs
-from jobs.selectors.usage import usage_with_parts
+from jobs.selectors.usage import NO_USAGE, usage_of_trees
 from jobs.states import FINAL, LIVE, Status
 
 MISSING = FINAL - {Status.COMPLETED, Status.PARTIAL_SUCCESS}
@@ -31,7 +31,7 @@ def describe_analysis(job: Any, *, after: int, limit: int) -> dict[str, Any]:
     counts = _counts(chunk_counts(job.pk))
     causes = _causes(job.pk) if counts["failed"] else []
     page = chunk_states(job.pk, after=after, limit=limit + 1, only=FINAL)
-    shown, usage = page[:limit], usage_with_parts(job.pk)
+    shown, usage = page[:limit], usage_of_trees([job]).get(job.pk, NO_USAGE)
     result = whole_result(job.pk, job.result) if job.result is not None and job.is_final else None
     return {
         "job_id": str(job.pk),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Count, Min, OuterRef, Q, Subquery, Sum
@@ -103,11 +103,16 @@ def usage_of(job_ids: Iterable[UUID]) -> Mapping[UUID, JobUsage]:
     return {row["job_id"]: _usage(row) for row in rows}
 
 
-def usage_with_parts(job_id: UUID) -> JobUsage:
-    """Of a job together with its children."""
-    calls = LedgerEntry.objects.filter(job_id__in=Subquery(Job.objects.filter(parent_id=job_id).values("pk")))
-    own = LedgerEntry.objects.filter(job_id=job_id)
-    return _usage(own.aggregate(**_SUMS)) + _usage(calls.aggregate(**_SUMS))
+def usage_of_trees(jobs: Iterable[Job]) -> Mapping[UUID, JobUsage]:
+    """As `usage_of`, each job together with its children; one query more where some have any."""
+    rows = list(jobs)
+    usage = dict(usage_of(job.pk for job in rows))
+    if split := [job.pk for job in rows if job.children_total]:
+        calls = LedgerEntry.objects.filter(job__parent_id__in=split).order_by().values("job__parent_id")
+        for row in calls.annotate(**_SUMS):
+            parent_id = cast(UUID, row["job__parent_id"])
+            usage[parent_id] = usage.get(parent_id, NO_USAGE) + _usage(row)
+    return usage
 
 
 def _usage(row: Mapping[str, Any]) -> JobUsage:
@@ -123,9 +128,13 @@ def _usage(row: Mapping[str, Any]) -> JobUsage:
 
 
 def usage_by_step(job_id: UUID) -> list[dict[str, Any]]:
-    """One row a step, provider and model: calls, tokens, nano-dollars, in the order of the first call."""
+    """One row a step, provider and model: calls, tokens, nano-dollars, in the order of the first call.
+
+    The steps of its children are among them.
+    """
+    children = Job.objects.filter(parent_id=job_id).values("pk")
     rows = (
-        LedgerEntry.objects.filter(job_id=job_id)
+        LedgerEntry.objects.filter(Q(job_id=job_id) | Q(job_id__in=Subquery(children)))
         .order_by()
         .values("step", "provider", "model", "simulated")
         .annotate(

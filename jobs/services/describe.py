@@ -12,7 +12,7 @@ from jobs.handlers import registry
 from jobs.models import Job
 from jobs.money import usd
 from jobs.selectors.time_entries import minutes_of
-from jobs.selectors.usage import NO_USAGE, JobUsage, usage_of
+from jobs.selectors.usage import NO_USAGE, JobUsage, usage_of_trees
 from jobs.services.references import address, referred
 from jobs.states import MANUAL
 
@@ -21,15 +21,15 @@ BY_HAND = ("start-timer", "stop-timer", "complete", "reopen", "time-entries")
 
 
 def describe_jobs(jobs: Iterable[Job]) -> list[dict[str, Any]]:
-    """`jobs` for a list: without payload, result and description; usage in one query for all."""
+    """`jobs` for a list: without payload, result and description; usage, that of parts included, in few queries."""
     rows = list(jobs)
-    usage, spent = usage_of(job.pk for job in rows), _minutes(rows)
+    usage, spent = usage_of_trees(rows), _minutes(rows)
     return [summary(job, usage.get(job.pk, NO_USAGE), spent.get(job.pk)) for job in rows]
 
 
 def describe_job(job: Job) -> dict[str, Any]:
     """One job whole, but for what has addresses of its own (events, attempts, usage by step)."""
-    usage = usage_of([job.pk]).get(job.pk, NO_USAGE)
+    usage = usage_of_trees([job]).get(job.pk, NO_USAGE)
     fault = fault_of(job)
     return summary(job, usage, _minutes([job]).get(job.pk)) | {
         "description": job.description,

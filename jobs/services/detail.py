@@ -10,7 +10,7 @@ from jobs.money import usd
 from jobs.selectors.attempts import attempts_of
 from jobs.selectors.events import log_tail
 from jobs.selectors.steps import step_events
-from jobs.selectors.usage import NO_USAGE, usage_by_step, usage_of
+from jobs.selectors.usage import NO_USAGE, usage_by_step, usage_of_trees
 from jobs.services.describe import describe_job, stamp
 from jobs.services.steps import describe_steps
 from jobs.states import Status
@@ -34,8 +34,9 @@ def describe_attempts(attempts: Sequence[Attempt]) -> list[dict[str, Any]]:
 
 
 def describe_usage(job: Job) -> dict[str, Any]:
-    """What the job used, in all and by step, provider and model. Money is decimal strings, null when unknown."""
-    usage = usage_of([job.pk]).get(job.pk, NO_USAGE)
+    """What the job and its parts used, in all and by step, provider and model. Money is decimal strings, null when
+    unknown."""
+    usage = usage_of_trees([job]).get(job.pk, NO_USAGE)
     return {
         "job_id": str(job.pk),
         "cost_usd": usage.cost_usd,

@@ -10,7 +10,8 @@ from jobs.queue.children import Span
 from jobs.queue.clock import now
 from jobs.queue.join_policy import EVERY_OUTCOME
 from jobs.selectors.chunks import causes_of, chunk_counts, chunk_states, every_chunk, seconds_left
-from jobs.selectors.usage import usage_with_parts
+from jobs.selectors.usage import usage_by_step, usage_of_trees
+from jobs.services.describe import describe_jobs
 from jobs.states import AttemptOutcome
 from tests.support.queue import child, children_of, claimed, end_child, running, settled
 
@@ -77,10 +78,12 @@ class TestUsage:
     def test_of_a_job_with_its_parts_is_the_sum_of_the_ledger(self, parent):
         for job, cost in [(parent, 5), *((each, 7) for each in children_of(parent)[:2])]:
             _paid(job, cost)
-        usage = usage_with_parts(parent.pk)
+        usage = usage_of_trees([parent])[parent.pk]
         assert (3, 30, 19) == (usage.calls, usage.input_tokens, usage.cost_nano)
+        assert 3 == sum(row["calls"] for row in usage_by_step(parent.pk))
+        assert ["0.000000019"] == [job["cost_usd"] for job in describe_jobs([parent])]
         _paid(children_of(parent)[3], None)
-        assert usage_with_parts(parent.pk).cost_nano is None
+        assert usage_of_trees([parent])[parent.pk].cost_nano is None
 
 
 def _paid(job: Job, cost: int | None) -> None:
