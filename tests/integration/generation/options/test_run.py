@@ -23,6 +23,8 @@ from tests.support.users import make_user
 
 OTHER = "0192f3a1-5c2e-7b3a-9d41-6f0c2a8e4b17"
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def offline() -> Iterator[None]:
@@ -130,7 +132,6 @@ class TestBaseCard:
         assert base.data["personality"] != fresh.data["personality"]
         assert base.data["first_mes"] != fresh.data["first_mes"]
 
-    @pytest.mark.once
     @pytest.mark.parametrize("field", CARD_FIELDS)
     def test_gives_back_any_one_field(self, field: str) -> None:
         base = self.base()

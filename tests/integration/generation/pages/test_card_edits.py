@@ -15,7 +15,7 @@ from generation.services.edit_card import edit_card
 from tests.support.cards import keep
 from tests.support.users import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DATA = {"name": "Bo", "description": "A digger.", "first_mes": "Hello."}
 

@@ -11,7 +11,7 @@ from django.test import Client
 from generation.models import Asset, Card
 from tests.support.card_files import BOOK, as_charx, as_json, as_png, picture, v2, v3
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def send(client: Client, content: bytes, name: str = "bo.png") -> Any:
