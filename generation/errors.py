@@ -17,6 +17,7 @@ GenerationError
 ├── MissingUpload    the picture for the card is gone                      (PermanentError)
 ├── NoPicture        a PNG is wanted of a card that has no picture, on purpose
 ├── NotACard         a file that was sent is no card (generation.cards.reading.errors)
+├── NothingToAnswer  an utterance is none that can be answered anew or edited
 ├── PromptTooLong    a card and one message are more than a model reads     (PermanentError)
 ├── TokenLimit       the job's calls have used all tokens they may        (PermanentError)
 ├── TooFewEntries    the model planned or wrote fewer pieces than asked for, twice
@@ -114,6 +115,11 @@ class MissingUpload(GenerationError, PermanentError):
         super().__init__(
             f"avatar_upload {upload_id} is no upload of this job's owner any more; send the picture again."
         )
+
+
+class NothingToAnswer(GenerationError):
+    def __init__(self) -> None:
+        super().__init__("Replies can be written anew and your own messages edited; this is neither.")
 
 
 class PromptTooLong(GenerationError, PermanentError):

@@ -48,6 +48,10 @@ class ChatIn(StrictSerializer):
     )
 
 
+class EditIn(StrictSerializer):
+    message = serializers.CharField(max_length=MESSAGE_LENGTH, trim_whitespace=False)
+
+
 class ChatOut(serializers.Serializer[Any]):
     conversation_id = serializers.UUIDField()
     utterance_id = serializers.UUIDField(help_text="The message.")

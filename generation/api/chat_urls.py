@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from generation.api.views import chat, conversations
+from generation.api.views import chat, conversations, utterances
 
 urlpatterns = [
     path("chat", chat.ChatView.as_view(), name="api-chat"),
@@ -18,4 +18,7 @@ urlpatterns = [
         conversations.ConversationReopenView.as_view(),
         name="api-conversation-reopen",
     ),
+    path("utterances/<id:utterance_id>/regenerate", utterances.RegenerateView.as_view(), name="api-regenerate-reply"),
+    path("utterances/<id:utterance_id>/edit", utterances.EditView.as_view(), name="api-edit-utterance"),
+    path("utterances/<id:utterance_id>/stop", utterances.StopView.as_view(), name="api-stop-reply"),
 ]

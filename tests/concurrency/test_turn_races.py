@@ -9,6 +9,7 @@ import pytest
 from accounts.models import User
 from generation.models import Conversation, Utterance
 from generation.selectors.conversations import thread_of
+from generation.services.conversations.branching import edit, regenerate
 from generation.services.conversations.said import Said, Sent
 from generation.services.conversations.saying import say
 from jobs.models import Job
@@ -39,6 +40,19 @@ class TestMessages:
             assert ["person", "assistant"] * 3 == [said.speaker.kind for said in thread]
             assert ["written"] * 6 == [said.state for said in thread]
             assert [1, 3, 5] == [len(heard) for heard in talker.heard]
+            assert {"completed"} == set(Job.objects.filter(owner=user).values_list("status", flat=True))
+
+    def test_are_edited_and_answered_anew_while_replies_are_written(self, race_rounds: int) -> None:
+        for seed in range(max(1, race_rounds // 5)):
+            user = make_user()
+            first = say(user, Said("Hello?"))
+            acts = [partial(regenerate, user, first.reply.pk), partial(edit, user, first.utterance.pk, "Well?")]
+            with talking():
+                outcomes = race(seed, [*acts, partial(drain, 2)])
+                drain()
+            assert all(isinstance(outcome, Sent) for outcome in outcomes[:-1]), outcomes
+            assert outcomes[-1] is None, outcomes
+            assert ["written", "written"] == [said.state for said in thread_of(first.conversation.pk)]
             assert {"completed"} == set(Job.objects.filter(owner=user).values_list("status", flat=True))
 
     def test_sent_twice_at_once_are_one(self, race_rounds: int) -> None:

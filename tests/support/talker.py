@@ -34,6 +34,9 @@ class Talker:
     def default_model(self, role: Literal["creative", "analysis"]) -> str:
         return f"talker-{role}"
 
+    def writes(self, language: str) -> bool:
+        return True
+
     async def complete(self, request: ModelRequest, on_text: OnText | None = None) -> ModelReply:
         self.asked.append(request)
         if self.faults:

@@ -19,9 +19,9 @@ from accounts.api.headers import IDEMPOTENCY_KEY, PREFER, idempotency_key, secon
 from accounts.api.requests import current_user, validated
 from accounts.api.throttles import SubmissionThrottle
 from generation.api import chat_shapes as shapes
-from generation.errors import BotGone, ConversationBusy, ConversationClosed, UnreadableCard
+from generation.errors import BotGone, ConversationBusy, ConversationClosed, NothingToAnswer, UnreadableCard
 from generation.selectors.conversations import reply_text
-from generation.services.conversations.said import Said
+from generation.services.conversations.said import Said, Sent
 from generation.services.conversations.saying import say
 from jobs.money import nano
 from jobs.services.receipt import receipt
@@ -40,8 +40,25 @@ def conversation_faults() -> Iterator[None]:
         yield
     except ObjectDoesNotExist:
         raise Http404 from None
-    except (BotGone, ConversationBusy, ConversationClosed, UnreadableCard) as fault:
+    except (BotGone, ConversationBusy, ConversationClosed, NothingToAnswer, UnreadableCard) as fault:
         raise NotOpen(str(fault)) from None
+
+
+def turn_entered(request: Request, sent: Sent) -> Response:
+    """202 with what was entered, or 200 with the reply where it was waited for."""
+    answer = receipt(sent.submitted, wait_seconds=seconds_to_wait(request))
+    base = f"/api/v1/conversations/{sent.conversation.pk}"
+    told = {
+        "conversation_id": str(sent.conversation.pk),
+        "utterance_id": str(sent.utterance.pk),
+        "reply_id": str(sent.reply.pk),
+        "job_id": answer.body["job_id"],
+        "status": answer.body["status"],
+        "reply": reply_text(sent.reply.pk),
+        "notice": sent.closed.notice if sent.closed else "",
+        "links": {**answer.body["links"], "conversation": base},
+    }
+    return Response(told, status=answer.status, headers=answer.headers)
 
 
 class ChatView(APIView):
@@ -65,19 +82,7 @@ class ChatView(APIView):
         said = _said(validated(shapes.ChatIn, request), idempotency_key(request))
         with conversation_faults():
             sent = say(current_user(request), said)
-        answer = receipt(sent.submitted, wait_seconds=seconds_to_wait(request))
-        base = f"/api/v1/conversations/{sent.conversation.pk}"
-        told = {
-            "conversation_id": str(sent.conversation.pk),
-            "utterance_id": str(sent.utterance.pk),
-            "reply_id": str(sent.reply.pk),
-            "job_id": answer.body["job_id"],
-            "status": answer.body["status"],
-            "reply": reply_text(sent.reply.pk),
-            "notice": sent.closed.notice if sent.closed else "",
-            "links": {**answer.body["links"], "conversation": base},
-        }
-        return Response(told, status=answer.status, headers=answer.headers)
+        return turn_entered(request, sent)
 
 
 def _said(given: dict[str, Any], key: str | None) -> Said:

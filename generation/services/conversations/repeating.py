@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from generation.models import Utterance
-from generation.services.conversations.said import Said, Sent
+from generation.services.conversations.said import Sent
 from jobs.errors import IdempotencyMismatch
 from jobs.selectors.jobs import all_jobs
 from jobs.services import Submitted
@@ -19,14 +19,14 @@ class SentBefore(Exception):
         self.job_id = job_id
 
 
-def look_for(owner_id: UUID, kind: str, said: Said) -> None:
+def look_for(owner_id: UUID, kind: str, key: str | None, digest: str) -> None:
     """SentBefore where the same request came before, IdempotencyMismatch where another had its key."""
-    if said.idempotency_key is None:
+    if key is None:
         return
-    known = all_jobs().filter(owner_id=owner_id, idempotency_key=said.idempotency_key).first()
+    known = all_jobs().filter(owner_id=owner_id, idempotency_key=key).first()
     if known is None:
         return
-    if (known.kind, known.payload.get("request_sha256")) != (kind, said.digest):
+    if (known.kind, known.payload.get("request_sha256")) != (kind, digest):
         raise IdempotencyMismatch
     raise SentBefore(known.pk)
 

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import uuid_utils.compat as uuid
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from generation.errors import ConversationClosed
-from generation.models import Conversation, Utterance
+from generation.models import Conversation
 from generation.models.conversation import TITLE_LENGTH
 from generation.selectors.conversations import thread_of
 from generation.services.conversations.addressing import conversation_for
+from generation.services.conversations.entering import KIND, add_reply, add_utterance, enter_turn, lock_open
 from generation.services.conversations.opening import Opened
 from generation.services.conversations.repeating import SentBefore, found_again, look_for
 from generation.services.conversations.said import Said, Sent, check
 from generation.services.conversations.speakers import person_of
-from jobs.selectors.naming import live_jobs_naming
-from jobs.services import Submission, Submitted, submit
-from jobs.states import Priority
 
-KIND = "chat_reply"
-# The field of a job's payload that names the conversation it writes in.
-FIELD = "conversation_id"
 _SHORT_TITLE = 60
 
 
@@ -37,7 +28,7 @@ def say(user: User, said: Said) -> Sent:
     """
     check(said)
     try:
-        look_for(user.pk, KIND, said)
+        look_for(user.pk, KIND, said.idempotency_key, said.digest)
         with transaction.atomic():
             opened = conversation_for(user, said)
             return _say_in(user, opened, said)
@@ -46,21 +37,13 @@ def say(user: User, said: Said) -> Sent:
 
 
 def _say_in(user: User, opened: Opened, said: Said) -> Sent:
-    """Locked from here on, so that everything said stands in one line."""
-    conversation = (
-        Conversation.objects.select_for_update(of=("self",)).select_related("bot").get(pk=opened.conversation.pk)
-    )
-    if not conversation.is_open:
-        raise ConversationClosed(conversation.pk)
-    look_for(user.pk, KIND, said)  # again: it may have come twice at once
+    conversation = lock_open(opened.conversation.pk)
+    look_for(user.pk, KIND, said.idempotency_key, said.digest)  # again: it may have come twice at once
     _settle_on(conversation, said)
-    submitted = _submit(conversation, said)
+    turn = enter_turn(conversation, said.digest, said.idempotency_key)
     thread = thread_of(conversation.pk)
-    last = thread[-1] if thread else None
-    utterance = _add(conversation, last, speaker=person_of(user), text=said.message)
-    awaited = Utterance.State.AWAITED
-    reply = _add(conversation, utterance, speaker=conversation.bot, state=awaited, job_id=submitted.job.pk)
-    return Sent(conversation, utterance, reply, submitted, opened.closed)
+    utterance = add_utterance(conversation, thread[-1] if thread else None, speaker=person_of(user), text=said.message)
+    return Sent(conversation, utterance, add_reply(conversation, utterance, turn), turn, opened.closed)
 
 
 def _settle_on(conversation: Conversation, said: Said) -> None:
@@ -72,27 +55,3 @@ def _settle_on(conversation: Conversation, said: Said) -> None:
     for name, value in given.items():
         setattr(conversation, name, value)
     conversation.save(update_fields=list(given))
-
-
-def _submit(conversation: Conversation, said: Said) -> Submitted:
-    """One reply after the other: it waits for all that are under way, however they end."""
-    owner_id, named = conversation.owner_id, str(conversation.pk)
-    before = live_jobs_naming(owner_id, FIELD, named).filter(kind=KIND).values_list("pk", flat=True)
-    return submit(
-        Submission(
-            owner_id=owner_id,
-            kind=KIND,
-            payload={FIELD: named, "request_sha256": said.digest},
-            title=f"Reply of {conversation.bot.name}"[:200],
-            priority=Priority.HIGH,
-            depends_on=tuple(before),
-            on_dependency_failure="run",
-            max_cost_nano=conversation.max_cost_nano,
-            idempotency_key=said.idempotency_key,
-        )
-    )
-
-
-def _add(conversation: Conversation, after: Utterance | None, **what: Any) -> Utterance:
-    position = after.position + 1 if after else 0
-    return Utterance.objects.create(id=uuid.uuid7(), conversation=conversation, parent=after, position=position, **what)

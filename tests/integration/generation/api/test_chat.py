@@ -156,3 +156,26 @@ class TestConversations:
     def test_are_not_found_by_others(self, user: User, verb: str, path: str) -> None:
         theirs = talk(make_user()).conversation
         assert 404 == getattr(api_of(user), verb)(f"{CONVERSATIONS}/{theirs.pk}{path}").status_code
+
+
+class TestUtterances:
+    def test_are_answered_anew_edited_and_stopped(self, user: User) -> None:
+        client, first = api_of(user), chat(user).json()
+        again = client.post(f"/api/v1/utterances/{first['reply_id']}/regenerate")
+        assert (202, first["utterance_id"]) == (again.status_code, again.json()["utterance_id"])
+        edited = client.post(f"/api/v1/utterances/{first['utterance_id']}/edit", {"message": "Well?"})
+        assert 202 == edited.status_code
+        stopped = client.post(f"/api/v1/utterances/{edited.json()['reply_id']}/stop")
+        assert (200, "stopped") == (stopped.status_code, stopped.json()["state"])
+        read = client.get(f"{CONVERSATIONS}/{first['conversation_id']}").json()
+        assert ["Well?", ""] == [said["text"] for said in read["utterances"]]
+
+    def test_are_a_conflict_where_there_is_nothing_to_answer(self, user: User) -> None:
+        talk(user, "Aria")
+        (greeting,) = Conversation.objects.get().utterances.all()
+        assert 409 == api_of(user).post(f"/api/v1/utterances/{greeting.pk}/regenerate").status_code
+
+    @pytest.mark.parametrize("act", ["regenerate", "edit", "stop"])
+    def test_are_not_found_by_others(self, user: User, act: str) -> None:
+        theirs = chat(make_user()).json()["utterance_id"]
+        assert 404 == api_of(user).post(f"/api/v1/utterances/{theirs}/{act}", {"message": "x"}).status_code

@@ -1,0 +1,135 @@
+"""Other replies, other words, and replies that are stopped."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.models import User
+from generation.errors import ConversationClosed, NothingToAnswer
+from generation.models import Conversation, Utterance
+from generation.selectors.conversations import thread_of
+from generation.services.conversations.branching import edit, regenerate
+from generation.services.conversations.closing import close
+from generation.services.conversations.said import Said, Sent
+from generation.services.conversations.saying import say
+from generation.services.conversations.stopping import stop
+from jobs.errors import InvalidSubmission
+from jobs.models import Job
+from tests.support.conversations import talk
+from tests.support.users import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def answered(user: User, message: str, text: str) -> Sent:
+    """A message and its reply, written."""
+    sent = say(user, Said(message))
+    Job.objects.filter(pk=sent.submitted.job.pk).delete()
+    Utterance.objects.filter(pk=sent.reply.pk).update(text=text, state="written")
+    return sent
+
+
+def line(conversation: Conversation) -> list[str]:
+    return [said.text for said in thread_of(conversation.pk)]
+
+
+class TestRegenerate:
+    def test_keeps_both_and_goes_on_with_the_new_one(self, user: User) -> None:
+        first = answered(user, "Hello?", "Well met.")
+        again = regenerate(user, first.reply.pk)
+        assert again.reply == thread_of(first.conversation.pk)[-1]
+        assert first.utterance == again.utterance == again.reply.parent
+        assert {"Well met.", ""} == set(first.utterance.answers.values_list("text", flat=True))
+        assert "high" == again.submitted.job.priority
+
+    def test_of_a_message_is_of_its_reply(self, user: User) -> None:
+        first = answered(user, "Hello?", "Well met.")
+        assert first.utterance == regenerate(user, first.utterance.pk).reply.parent
+
+    def test_of_an_earlier_reply_leaves_what_followed_beside(self, user: User) -> None:
+        first = answered(user, "One", "1")
+        answered(user, "Two", "2")
+        regenerate(user, first.reply.pk)
+        assert ["One", ""] == line(first.conversation)
+        assert 5 == Utterance.objects.count()
+
+    def test_of_a_reply_beside_the_line_leads_the_line_there(self, user: User) -> None:
+        first = answered(user, "One", "1")
+        second = answered(user, "Two", "2")
+        edit(user, first.utterance.pk, "Uno")
+        assert ["Uno", ""] == line(first.conversation)
+        regenerate(user, second.reply.pk)
+        assert ["One", "1", "Two", ""] == line(first.conversation)
+
+    def test_waits_for_the_reply_under_way(self, user: User) -> None:
+        sent = say(user, Said("Hello?"))
+        assert "blocked" == regenerate(user, sent.reply.pk).submitted.job.status
+
+    def test_is_nothing_for_a_greeting(self, user: User) -> None:
+        (greeting,) = thread_of(talk(user, "Aria").conversation.pk)
+        with pytest.raises(NothingToAnswer):
+            regenerate(user, greeting.pk)
+
+    def test_is_one_however_often_it_is_asked_for(self, user: User) -> None:
+        first = answered(user, "Hello?", "Well met.")
+        replies = {regenerate(user, first.reply.pk, idempotency_key="k").reply.pk for _ in range(2)}
+        assert 1 == len(replies)
+        assert 3 == Utterance.objects.count()
+
+
+class TestEdit:
+    def test_branches(self, user: User) -> None:
+        answered(user, "One", "1")
+        second = answered(user, "Two", "2")
+        sent = edit(user, second.utterance.pk, "Deux")
+        assert ["One", "1", "Deux", ""] == line(second.conversation)
+        assert second.utterance.parent == sent.utterance.parent
+        assert Utterance.objects.filter(text="2").exists()
+
+    def test_of_the_first_message_begins_anew(self, user: User) -> None:
+        first = answered(user, "One", "1")
+        edit(user, first.utterance.pk, "Uno")
+        assert ["Uno", ""] == line(first.conversation)
+
+    def test_is_not_of_what_a_bot_said(self, user: User) -> None:
+        first = answered(user, "One", "1")
+        with pytest.raises(NothingToAnswer):
+            edit(user, first.reply.pk, "2")
+
+    @pytest.mark.parametrize("text", ["", "\x00", "x" * 20_001])
+    def test_is_refused_for_what_cannot_be_sent(self, user: User, text: str) -> None:
+        first = answered(user, "One", "1")
+        with pytest.raises(InvalidSubmission):
+            edit(user, first.utterance.pk, text)
+        assert ["One", "1"] == line(first.conversation)
+
+
+class TestBoth:
+    def test_need_an_open_conversation(self, user: User) -> None:
+        first = answered(user, "One", "1")
+        close(user.pk, first.conversation.pk)
+        with pytest.raises(ConversationClosed):
+            regenerate(user, first.reply.pk)
+
+    def test_do_not_find_what_others_said(self, user: User) -> None:
+        theirs = answered(make_user(), "One", "1")
+        with pytest.raises(Utterance.DoesNotExist):
+            regenerate(user, theirs.reply.pk)
+        with pytest.raises(Utterance.DoesNotExist):
+            edit(user, theirs.utterance.pk, "Two")
+        with pytest.raises(Utterance.DoesNotExist):
+            stop(user, theirs.reply.pk)
+
+
+class TestStop:
+    def test_cancels_the_turn(self, user: User) -> None:
+        sent = say(user, Said("Hello?"))
+        stop(user, sent.reply.pk)
+        assert "cancelled" == Job.objects.get().status
+
+    def test_is_the_same_twice_and_leaves_what_is_written(self, user: User) -> None:
+        sent = say(user, Said("Hello?"))
+        stop(user, sent.reply.pk)
+        stop(user, sent.reply.pk)
+        written = answered(user, "One", "1")
+        assert "1" == stop(user, written.reply.pk).text
