@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from jobs.errors import PermanentError
 from jobs.handlers import Handler, JobContext, Payload, Verdict
 from jobs.states import MANUAL
@@ -16,6 +18,7 @@ class Manual(Handler[ManualPayload]):
     label = "Work for a person"
     payload_type = ManualPayload
     max_attempts = 1
+    retention_days = math.inf  # what people did is theirs to delete
 
     def run(self, ctx: JobContext, payload: ManualPayload) -> Verdict:
         """Never called: such a job has no turn, so that no claim finds it."""

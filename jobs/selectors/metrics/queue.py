@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Count, F, Min, Q, Sum, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, F, Min, Q, Sum, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from jobs.models.job import JobQuerySet
 from jobs.selectors.metrics import formulas
@@ -49,12 +49,14 @@ def queue(scope: Scope) -> dict[str, Any]:
 
 def _percentiles(jobs: JobQuerySet, took: Elapsed, count: int) -> dict[str, float | None]:
     """By the nearest rank: always a time that some job really took."""
-    seconds = jobs.annotate(took=took).order_by("took").values_list("took", flat=True)
-    found = {}
-    for percent in PERCENTS:
-        value = seconds[formulas.rank(count, percent) :].first() if count else None
-        found[f"p{percent}"] = None if value is None else round(max(0.0, value), 3)
-    return found
+    places = {percent: formulas.rank(count, percent) + 1 for percent in PERCENTS}
+    placed = jobs.annotate(took=took, place=Window(RowNumber(), order_by="took"))
+    found = dict(placed.filter(place__in=set(places.values())).values_list("place", "took"))
+    return {f"p{percent}": _shown(found.get(place)) for percent, place in places.items()}
+
+
+def _shown(seconds: float | None) -> float | None:
+    return None if seconds is None else round(max(0.0, seconds), 3)
 
 
 def _depth(scope: Scope) -> dict[str, Any]:

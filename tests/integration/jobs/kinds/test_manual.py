@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from jobs.errors import PermanentError
 from jobs.handlers.recurring import fire_due
+from jobs.handlers.retention import rules_of
 from jobs.kinds.manual import Manual, ManualPayload
 from jobs.models import Job, Schedule, TimeEntry
 from jobs.queue import control
@@ -62,6 +65,9 @@ class TestSchedule:
 
 
 class TestHandler:
+    def test_keeps_what_people_did(self):
+        assert {math.inf} == {rule.days for rule in rules_of(MANUAL)}
+
     def test_refuses_to_be_run(self):
         with pytest.raises(PermanentError):
             Manual().run(None, ManualPayload())
