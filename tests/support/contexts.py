@@ -13,6 +13,7 @@ import uuid_utils.compat as uuid
 
 from jobs.events import Fact
 from jobs.handlers import Answer, Batch, Custodian, JobContext, Reservation, Settlement, Turn
+from jobs.selectors.jobs import progress_of
 from jobs.selectors.usage import dearest_rate
 
 P = ParamSpec("P")
@@ -46,6 +47,8 @@ class MemoryRecorder:
     async def read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         if function is dearest_rate:
             return cast("T", self.rate)
+        if function is progress_of:
+            return cast("T", max((batch.progress or 0 for batch in self.batches), default=0))
         return function(*args, **kwargs)
 
     @property
@@ -79,9 +82,10 @@ def make_context(
     seconds: float = 60.0,
     kind: str = "test",
     owner_id: UUID | None = None,
+    attempt: int = 1,
     max_attempts: int = 3,
 ) -> JobContext:
-    """The context of the first attempt of a job, of nobody unless given, that may run for `seconds`."""
+    """The context of an attempt of a job, of nobody unless given, that may run for `seconds`."""
     job_id = uuid.uuid7()
     custodian = Custodian(
         job_id=job_id,
@@ -90,7 +94,7 @@ def make_context(
         kind=kind,
         payload_version=1,
         payload={},
-        attempt=1,
+        attempt=attempt,
         failures=0,
         max_attempts=max_attempts,
         lease_id=uuid.uuid7(),
