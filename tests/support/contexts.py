@@ -82,10 +82,12 @@ def make_context(
     seconds: float = 60.0,
     kind: str = "test",
     owner_id: UUID | None = None,
-    attempt: int = 1,
     max_attempts: int = 3,
 ) -> JobContext:
-    """The context of an attempt of a job, of nobody unless given, that may run for `seconds`."""
+    """The context of an attempt of a job, of nobody unless given, that may run for `seconds`.
+
+    It is the first one, or a later one where `recorder` has kept something.
+    """
     job_id = uuid.uuid7()
     custodian = Custodian(
         job_id=job_id,
@@ -94,7 +96,7 @@ def make_context(
         kind=kind,
         payload_version=1,
         payload={},
-        attempt=attempt,
+        attempt=2 if recorder.batches else 1,
         failures=0,
         max_attempts=max_attempts,
         lease_id=uuid.uuid7(),

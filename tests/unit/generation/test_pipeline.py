@@ -46,11 +46,8 @@ class Kitchen:
 
 
 async def run(steps: list[Step], recorder: MemoryRecorder | None = None, **options: Any) -> Outputs:
-    """By a first attempt, or a later one where `recorder` has kept something."""
-    recorder = recorder or MemoryRecorder()
-    context = make_context(recorder, attempt=2 if recorder.batches else 1)
     async with asyncio.timeout(5):
-        return await Pipeline(context, steps, **options).run()
+        return await Pipeline(make_context(recorder or MemoryRecorder()), steps, **options).run()
 
 
 class TestPipeline:
