@@ -45,6 +45,11 @@ class Retries:
 
 
 def tries_of_attempt(failures: int, max_attempts: int) -> int:
-    """How often a call is made in an attempt after so many `failures`; the earlier ones have the odd tries."""
+    """How often a call is made in an attempt after so many `failures`; the earlier ones have the odd tries.
+
+    Who wants a single attempt wants a single try.
+    """
+    if max_attempts == 1:
+        return 1
     before, after = (-(-FAULT_TRIES * count // max_attempts) for count in (failures, failures + 1))
     return max(1, after - before)

@@ -13,7 +13,7 @@ from django.db import connection
 from accounts.models import User
 from generation.cards.card import Book
 from generation.kinds.chat_reply import ChatReply, ChatTurn
-from generation.llm.errors import Transient
+from generation.llm.errors import CutStream, Transient
 from generation.models import Card, Utterance
 from generation.services.conversations.said import Said, Sent
 from generation.services.conversations.saying import say
@@ -159,7 +159,7 @@ class TestRetry:
     def test_throws_the_same_dice(self) -> None:
         (sent,) = say_to_aria(make_user(), "Hello?", description="{{random:a,b,c,d,e,f,g,h}} {{roll:1000}}")
         with talking("Yes.") as talker:
-            talker.faults = [Transient("down")]
+            talker.faults = [CutStream("down")]
             drain()
             stage_now(sent.submitted.job)
             drain()

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
-from generation.llm.errors import Moderated, Transient
+from generation.llm.errors import CutStream, Moderated, Transient
 from generation.models import Document
 from generation.selectors.analyses import describe_analysis
 from jobs.models import ChunkRecord, Job, JobLog, LedgerEntry, StepCheckpoint
@@ -176,7 +176,7 @@ class TestAttempts:
     def test_are_made_with_backoff_and_each_keeps_its_error(self, reader: Reader) -> None:
         def faults(number: int) -> None:
             if number == 1 and reader.read[1] < 3:
-                raise Transient(f"Away, {reader.read[1]}.")
+                raise CutStream(f"Away, {reader.read[1]}.")
 
         reader.faults = faults
         job = worked(submitted(make_user().pk, parts=2))
@@ -187,9 +187,9 @@ class TestAttempts:
             drain()
         assert "completed" == fresh(job).status
         errors = fresh(part).attempts.order_by("number").values_list("error_class", "error_message")
-        assert [("transient", "Away, 1."), ("transient", "Away, 2."), ("", "")] == list(errors)
+        assert [("cut_stream", "Away, 1."), ("cut_stream", "Away, 2."), ("", "")] == list(errors)
         warnings = JobLog.objects.filter(job=part, level="warning", type="state").values_list("data", flat=True)
-        assert [(1, "transient"), (2, "transient")] == [(one["attempt"], one["error"]["class"]) for one in warnings]
+        assert [(1, "cut_stream"), (2, "cut_stream")] == [(one["attempt"], one["error"]["class"]) for one in warnings]
 
     def test_are_as_many_as_were_asked_for(self, reader: Reader) -> None:
         def faults(number: int) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from generation.cards.options import CardOptions
 from generation.errors import TooFewEntries
-from generation.llm.errors import Transient
+from generation.llm.errors import CutStream
 from tests.support.cards import make_options, write
 from tests.support.contexts import MemoryRecorder
 from tests.support.plain_author import ANSWERS, PlainAuthor, planned
@@ -92,7 +92,7 @@ class TestCheckpoints:
     def test_pay_only_for_the_lost_step(self) -> None:
         def fails_once(inputs: Mapping[str, Any]) -> Any:
             if len(author.tasks()) - author.tasks().index("lore_batch") < 3 and author.tasks().count("lore_batch") == 2:
-                raise Transient("gone away")
+                raise CutStream("gone away")
             return ANSWERS["lore_batch"](inputs)
 
         author, recorder = PlainAuthor(lore_batch=fails_once), MemoryRecorder()
