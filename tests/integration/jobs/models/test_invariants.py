@@ -21,6 +21,7 @@ VIOLATIONS = {
     "job_lease_iff_with_worker": ("pending", {"lease_id": LEASE}),
     "job_turn_only_when_claimable": ("held", {"turn_at": FUTURE}),
     "job_with_worker_has_turn": ("processing by a worker", {"turn_at": None}),
+    "job_in_line_has_no_turn": ("pending", {"has_place": False}),
     "job_wake_iff_scheduled": ("pending", {"wake_at": FUTURE}),
     "job_outcome_iff_final": ("completed", {"outcome": None}),
     "job_outcome_is_status": ("completed", {"outcome": "failed"}),

@@ -16,6 +16,7 @@ from jobs.queue.claim import claim
 from jobs.queue.clock import now
 from jobs.queue.outcome import Outcome
 from jobs.queue.timers import start_timer, stop_timer, stop_timers_of
+from jobs.queue.turn import LONG_AGO
 from jobs.selectors.time_entries import minutes_of
 from jobs.states import MANUAL
 from tests.support.queue import KIND, PLACES, WORKER, assert_consistent, new_job, stored, waiting_for
@@ -117,6 +118,18 @@ class TestTheIndex:
         start_timer(job.pk, job.owner_id)
         with pytest.raises(IntegrityError), transaction.atomic():
             TimeEntry.objects.create(job=manual(), number=1, person_id=job.owner_id, started_at=now())
+
+    @pytest.mark.parametrize(
+        ("name", "planted"),
+        [
+            ("time_entry_in_order", {"stopped_at": LONG_AGO}),
+            ("time_entry_deleted_is_over", {"deleted_at": LONG_AGO}),
+        ],
+    )
+    def test_and_checks_refuse_a_planted_violation(self, name, planted):
+        job = PLACES["processing by a person"]()
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            TimeEntry.objects.filter(job=job).update(**planted)
 
 
 class TestStop:
