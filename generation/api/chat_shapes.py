@@ -92,6 +92,13 @@ class UtteranceOut(serializers.Serializer[Any]):
     finished_at = serializers.DateTimeField(allow_null=True)
 
 
+class ThreadedOut(UtteranceOut):
+    alternatives = serializers.ListField(
+        child=serializers.UUIDField(),
+        help_text="What was said in this place, this among it; `activate` goes to another.",
+    )
+
+
 class ConversationOut(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     title = serializers.CharField()
@@ -109,7 +116,7 @@ class ConversationOut(serializers.Serializer[Any]):
 
 class ConversationDetailOut(ConversationOut):
     utterance_count = serializers.IntegerField()
-    utterances = UtteranceOut(many=True)
+    utterances = ThreadedOut(many=True)
 
 
 class ConversationListOut(serializers.Serializer[Any]):

@@ -20,5 +20,6 @@ urlpatterns = [
     ),
     path("utterances/<id:utterance_id>/regenerate", utterances.RegenerateView.as_view(), name="api-regenerate-reply"),
     path("utterances/<id:utterance_id>/edit", utterances.EditView.as_view(), name="api-edit-utterance"),
+    path("utterances/<id:utterance_id>/activate", utterances.ActivateView.as_view(), name="api-activate-utterance"),
     path("utterances/<id:utterance_id>/stop", utterances.StopView.as_view(), name="api-stop-reply"),
 ]

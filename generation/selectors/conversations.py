@@ -50,11 +50,24 @@ def conversation_read(owner_id: UUID, conversation_id: UUID, *, newest: int = 10
     """One of the owner's with the `newest` of what was said in it; Conversation.DoesNotExist as above."""
     conversation = conversation_of(owner_id, conversation_id)
     thread = thread_of(conversation.pk)
+    last = thread[len(thread) - min(newest, len(thread)) :]
+    beside = _alternatives(conversation.pk, last)
+    told = describe_utterances(last)
     return {
         **describe_conversation(conversation),
         "utterance_count": len(thread),
-        "utterances": describe_utterances(thread[len(thread) - min(newest, len(thread)) :]),
+        "utterances": [row | {"alternatives": beside[one.parent_id]} for row, one in zip(told, last, strict=True)],
     }
+
+
+def _alternatives(conversation_id: UUID, utterances: Sequence[Utterance]) -> Mapping[UUID | None, list[str]]:
+    """What stands at the place of each, itself among them, in the order in which it was said; by the parent."""
+    found: dict[UUID | None, list[str]] = {utterance.parent_id: [] for utterance in utterances}
+    beside = Utterance.objects.filter(conversation_id=conversation_id).order_by("id").values_list("pk", "parent_id")
+    for key, parent in beside:
+        if parent in found:
+            found[parent].append(str(key))
+    return found
 
 
 def describe_conversations(conversations: Iterable[Conversation]) -> list[dict[str, Any]]:

@@ -14,8 +14,8 @@ from accounts.api.requests import current_user, validated
 from accounts.api.throttles import SubmissionThrottle
 from generation.api import chat_shapes as shapes
 from generation.api.views.chat import conversation_faults, turn_entered
-from generation.selectors.conversations import describe_utterances
-from generation.services.conversations.branching import edit, regenerate
+from generation.selectors.conversations import conversation_read, describe_utterances
+from generation.services.conversations.branching import activate, edit, regenerate
 from generation.services.conversations.stopping import stop
 
 _TURN = {200: shapes.ChatOut, 202: shapes.ChatOut}
@@ -69,3 +69,19 @@ class StopView(APIView):
         with conversation_faults():
             (told,) = describe_utterances([stop(current_user(request), utterance_id)])
         return Response(told)
+
+
+class ActivateView(APIView):
+    """Goes to another alternative."""
+
+    @extend_schema(
+        tags=["conversations"],
+        operation_id="utterances_activate",
+        request=None,
+        responses=shapes.ConversationDetailOut,
+    )
+    def post(self, request: Request, utterance_id: UUID) -> Response:
+        """The conversation goes on from this one of the alternatives in its place, with what followed it there."""
+        user = current_user(request)
+        with conversation_faults():
+            return Response(conversation_read(user.pk, activate(user, utterance_id).pk))

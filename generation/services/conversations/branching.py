@@ -53,6 +53,15 @@ def edit(user: User, utterance_id: UUID, text: str, *, idempotency_key: str | No
     return _once(user, utterance_id, f"edit:{text}", idempotency_key, branch)
 
 
+def activate(user: User, utterance_id: UUID) -> Conversation:
+    """Let the conversation go on from this alternative; those beside it are kept. Utterance.DoesNotExist as above."""
+    with transaction.atomic():
+        utterance = Utterance.objects.get(pk=utterance_id, conversation__owner_id=user.pk)
+        conversation = Conversation.objects.select_for_update().get(pk=utterance.conversation_id)
+        _lead_to(utterance)
+    return conversation
+
+
 def _once(
     user: User, utterance_id: UUID, what: str, key: str | None, branch: Callable[[Conversation, Utterance, str], Sent]
 ) -> Sent:

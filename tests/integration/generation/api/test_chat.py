@@ -128,7 +128,7 @@ class TestConversations:
             talk(user, name)
         with django_assert_num_queries(3):  # who asks, count, conversations with their bots
             client.get(CONVERSATIONS)
-        with django_assert_num_queries(4):  # who asks, conversation, what was said by whom, jobs
+        with django_assert_num_queries(5):  # who asks, conversation, what was said by whom, what beside it, jobs
             client.get(f"{CONVERSATIONS}/{there}")
 
     def test_are_read_with_what_was_said(self, user: User) -> None:
@@ -169,13 +169,15 @@ class TestUtterances:
         assert (200, "stopped") == (stopped.status_code, stopped.json()["state"])
         read = client.get(f"{CONVERSATIONS}/{first['conversation_id']}").json()
         assert ["Well?", ""] == [said["text"] for said in read["utterances"]]
+        back = client.post(f"/api/v1/utterances/{read['utterances'][0]['alternatives'][0]}/activate")
+        assert ["Hello?", ""] == [said["text"] for said in back.json()["utterances"]]
 
     def test_are_a_conflict_where_there_is_nothing_to_answer(self, user: User) -> None:
         talk(user, "Aria")
         (greeting,) = Conversation.objects.get().utterances.all()
         assert 409 == api_of(user).post(f"/api/v1/utterances/{greeting.pk}/regenerate").status_code
 
-    @pytest.mark.parametrize("act", ["regenerate", "edit", "stop"])
+    @pytest.mark.parametrize("act", ["regenerate", "edit", "stop", "activate"])
     def test_are_not_found_by_others(self, user: User, act: str) -> None:
         theirs = chat(make_user()).json()["utterance_id"]
         assert 404 == api_of(user).post(f"/api/v1/utterances/{theirs}/{act}", {"message": "x"}).status_code

@@ -7,8 +7,8 @@ import pytest
 from accounts.models import User
 from generation.errors import ConversationClosed, NothingToAnswer
 from generation.models import Conversation, Utterance
-from generation.selectors.conversations import thread_of
-from generation.services.conversations.branching import edit, regenerate
+from generation.selectors.conversations import conversation_read, thread_of
+from generation.services.conversations.branching import activate, edit, regenerate
 from generation.services.conversations.closing import close
 from generation.services.conversations.said import Said, Sent
 from generation.services.conversations.saying import say
@@ -102,6 +102,28 @@ class TestEdit:
         with pytest.raises(InvalidSubmission):
             edit(user, first.utterance.pk, text)
         assert ["One", "1"] == line(first.conversation)
+
+
+class TestActivate:
+    def test_goes_back_with_what_followed(self, user: User) -> None:
+        first = answered(user, "One", "1")
+        answered(user, "Two", "2")
+        regenerate(user, first.reply.pk)
+        activate(user, first.reply.pk)
+        assert ["One", "1", "Two", "2"] == line(first.conversation)
+
+    def test_is_shown_what_there_is_to_choose_from(self, user: User) -> None:
+        first = answered(user, "One", "1")
+        again = regenerate(user, first.reply.pk)
+        told = conversation_read(user.pk, first.conversation.pk)["utterances"]
+        assert [[str(first.utterance.pk)], [str(first.reply.pk), str(again.reply.pk)]] == [
+            said["alternatives"] for said in told
+        ]
+
+    def test_does_not_find_what_others_said(self, user: User) -> None:
+        theirs = answered(make_user(), "One", "1")
+        with pytest.raises(Utterance.DoesNotExist):
+            activate(user, theirs.reply.pk)
 
 
 class TestBoth:
