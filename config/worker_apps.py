@@ -5,6 +5,7 @@ from __future__ import annotations
 # Our own commands that neither serve nor describe pages.
 COMMANDS = frozenset(
     {
+        "analyze",
         "budget",
         "bury",
         "check_provider",

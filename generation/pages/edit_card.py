@@ -13,7 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from generation.cards.card import CardData
-from generation.cards.stored import faults_of, mended, read
+from generation.cards.mending import mended
+from generation.cards.stored import faults_of, read
 from generation.errors import EditedMeanwhile, UnreadableCard
 from generation.models import Card
 from generation.pages import lore_fields

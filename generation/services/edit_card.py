@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from generation.cards.card import CardData
 from generation.cards.editing import CardEdit, edited
-from generation.cards.stored import faults_of, mended, read
+from generation.cards.mending import mended
+from generation.cards.stored import faults_of, read
 from generation.errors import EditedMeanwhile, InvalidCard
 from generation.models import Card, CardRevision
 from generation.services.save_card import rewrite_card
