@@ -61,7 +61,7 @@ def _has_just_opened(gate: Gate, now: datetime) -> bool:
 
 
 def _begin_window(gate: Gate, now: datetime) -> None:
-    """A pace that was mostly used for a minute is raised by a quarter; one that was not is no longer needed.
+    """A pace that was mostly used for a minute is raised by a half; one that was not is no longer needed.
 
     Without a pace, what was tried in the minute before counts by half: a limit that is met early in a minute would else
     be taken for that of quiet times.
@@ -69,7 +69,7 @@ def _begin_window(gate: Gate, now: datetime) -> None:
     before = 0
     if gate.pace is not None:
         is_used = 4 * gate.window_requests >= 3 * gate.pace
-        gate.pace = gate.pace + max(1, gate.pace // 4) if is_used else None
+        gate.pace = gate.pace + gate.pace // 2 if is_used else None
     elif gate.max_requests is None and gate.window_started_at is not None and now < gate.window_started_at + 2 * WINDOW:
         before = gate.window_requests // 2
     _begin_at(gate, now, before)

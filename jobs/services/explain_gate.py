@@ -30,6 +30,11 @@ def _shut(gate: Gate, now: datetime) -> tuple[str, datetime] | None:
     if gate.failures >= FAILURES and gate.probe_until is not None and now < gate.probe_until:
         text = f"The gate {gate.key} is shut{why}. One call tries it now; unless it is heard of, another one does"
         return text, gate.probe_until
-    if end := full_until(gate, now):
+    end = full_until(gate, now)
+    if end and gate.pace is not None:
+        so_many = f"{gate.pace} a minute go through the gate {gate.key}, one by one"
+        text = f"Fewer calls were asked for: {so_many}. The next goes"
+        return text, end
+    if end:
         return f"As many calls as may in a minute have gone through the gate {gate.key}. It lets more through", end
     return None

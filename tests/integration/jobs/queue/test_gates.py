@@ -135,7 +135,7 @@ class TestOtherSide:
         let_through(20)
         tell(KEY, Answer.LIMITED)
         later(2)
-        for pace in (10, 12, 15):
+        for pace in (10, 15, 22):
             assert pace == let_through(2 * pace, every=30 / pace), "of twice as many that would"
 
     def test_gets_as_many_as_come_once_fewer_come_than_it_takes(self):

@@ -200,6 +200,15 @@ class TestGate:
         gates.enter(self.GATE, 5)
         assert causes(job)[0].message.startswith("As many calls as may in a minute have gone through")
 
+    def test_that_lets_calls_through_one_by_one_says_when_the_next_may(self):
+        job = self.put_off()
+        gates.tell(self.GATE, Answer.LIMITED)
+        Gate.objects.update(shut_until=Now(), window_started_at=Now())
+        gates.enter(self.GATE)
+        (paced, _) = causes(job)
+        assert "Fewer calls were asked for: 10 a minute go through the gate openai/writer, one by one." in paced.text
+        assert (Code.GATE_SHUT, Gate.objects.get().window_started_at + timedelta(seconds=6)) == (paced.code, paced.at)
+
     def test_is_named_after_a_failure_too(self):
         worker()
         job = settled(running(), AttemptOutcome.ERROR, error_class="transient", message="502.", gate=self.GATE)
