@@ -43,7 +43,8 @@ class DocumentChunk(Handler[Place]):
             return part.analysis.located(answer.model_dump(mode="json"), part.text, payload.start)
 
         inputs = {**requests.fingerprint(request), "start": payload.start}
-        return Complete(await ctx.step("analyse", inputs, answered, note=f"prompt {requests.prompt_of(request)}"))
+        prompt = f"prompt {requests.prompt_of(request)}"
+        return Complete(await ctx.step("analyse", inputs, answered, note=prompt, begins_with_call=True))
 
 
 def _prepared(place: Place) -> tuple[PartToRead, Provider]:

@@ -131,11 +131,20 @@ class JobContext:
             self._streams[field] = Stream(field, self.attempt, self._write_fact)
         await self._streams[field].add(text)
 
-    async def step(self, name: str, inputs: Any, work: Callable[[], Awaitable[Any]], *, note: str = "") -> Any:
+    async def step(
+        self,
+        name: str,
+        inputs: Any,
+        work: Callable[[], Awaitable[Any]],
+        *,
+        note: str = "",
+        begins_with_call: bool = False,
+    ) -> Any:
         """The stored output of (job, `name`, hash of `inputs`), or that of `work()`, stored before it is returned.
 
         Inputs and output are JSON values; `note` says in a few words what people should know of the step. The last
-        call of `work` is settled in the commit that stores its output.
+        call of `work` is settled in the commit that stores its output. Where `work` begins with a call, the step's
+        beginning is told in the commit that enters it.
         """
         self.check()
         key = input_hash(inputs)
@@ -143,9 +152,11 @@ class JobContext:
         if found:
             await self._write(Batch(facts=[events.step_reused(name, self.attempt, note)]))
             return output
-        await self._write(Batch(facts=[events.step_started(name, self.attempt, note)]))
+        started = Batch(facts=[events.step_started(name, self.attempt, note)])
+        if not begins_with_call:
+            await self._write(started)
         began = time.monotonic()
-        step = OpenStep(name)
+        step = OpenStep(name, [started] if begins_with_call else [])
         token = _step.set(step)
         try:
             output = await work()

@@ -73,6 +73,13 @@ class TestAnalysis:
         assert [text[point["start"] : point["end"]] for point in points] == [point["quote"] for point in points]
         assert_consistent(job.pk, *(part.pk for part in parts_of(job)))
 
+    def test_tells_of_the_step_of_each_part(self, reader: Reader) -> None:
+        (part,) = parts_of(worked(submitted(make_user().pk, parts=1)))
+        phases = JobLog.objects.filter(job=part, type="step").order_by("seq").values_list("data__phase", flat=True)
+        assert ["started", "finished"] == list(phases)
+        order = JobLog.objects.filter(job=part).order_by("seq").values_list("type", flat=True)
+        assert ["step", "usage", "step"] == [kind for kind in order if kind in {"step", "usage"}]
+
     def test_enters_every_call_in_the_ledger(self, reader: Reader) -> None:
         job = worked(submitted(make_user().pk, parts=4))
         assert len(reader.author.asked) == LedgerEntry.objects.filter(state="settled").count() == 5
