@@ -36,7 +36,8 @@ class ProviderError(Exception):
     """Base of all errors of a model call; the message is for people and holds no secret.
 
     `may_be_paid` says whether the provider may charge for the call all the same; `retry_after` is in seconds. `gate`
-    is the key of the gate that heard of it; `most_failures` after how many of its job's it is not tried again.
+    is the key of the gate that heard of it; `most_failures` after how many of its job's it is not tried
+    again, when it is met twice running.
     """
 
     error_class: ClassVar[str]

@@ -29,7 +29,7 @@ class Settle:
     `seconds` is the wanted wait (snooze, or an error's Retry-After). `together` are database writes that happen in the
     settling transaction or not at all. A fan-out brings `children`, `join` and `at_once`. `artefact` is the result,
     where that is too large for the job's row. `gate` is the key of the gate that it met, if it met one. `most_failures`
-    is after how many of them such an error is not tried again, where that is fewer than usual.
+    is after how many of them such an error, met twice running, is not tried again, where that is fewer than usual.
     """
 
     outcome: AttemptOutcome
@@ -89,13 +89,15 @@ def after_failure(job: Job, verb: str, outcome: AttemptOutcome, wake_at: datetim
 
 def _after_error(job: Job, report: Settle, now: datetime) -> Move:
     wait = max(backoff_seconds(job.failures + 1), report.seconds or 0.0)
-    if (
-        report.most_failures is not None
-        and job.cancel_requested_at is None
-        and job.failures + 1 >= report.most_failures
-    ):
+    if _is_enough(job, report) and job.cancel_requested_at is None:
         return Move("error", Status.FAILED, report.outcome)
     return after_failure(job, "error", report.outcome, now + timedelta(seconds=wait))
+
+
+def _is_enough(job: Job, report: Settle) -> bool:
+    """Whether `report` is of an error that is not tried again any more, though others would be."""
+    is_like_the_last = job.failures == 0 or job.error_class == report.error_class
+    return report.most_failures is not None and is_like_the_last and job.failures + 1 >= report.most_failures
 
 
 def _after_own_loss(job: Job, report: Settle, now: datetime) -> Move:

@@ -139,6 +139,7 @@ class TestRow:
         assert report is not None
         key = provider.account if row.of_key else "openai/first"
         assert (row.then, row.calls) == (report.outcome, len(server.asked))
+        assert (2 if row.word == "timeout" else None) == report.most_failures
         assert ([(key, row.gate)] * row.calls if row.gate else []) == [told[:2] for told in recorder.told]
         assert (row.word, row.says in str(caught.value)) == (caught.value.error_class, True)
         assert (row.calls if row.may_be_paid else 0) == len(recorder.open_reservations)

@@ -7,6 +7,7 @@ import pytest
 from jobs.models import Attempt, Job, Lease
 from jobs.queue.report import Settle
 from jobs.states import AttemptOutcome
+from jobs.testing import stage_now
 from tests.support.queue import WORKER, assert_consistent, claimed, new_job, running, settled, write
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,16 @@ class TestSettle:
     def test_fails_when_the_failures_are_used_up(self):
         job = settled(running(max_attempts=1), AttemptOutcome.ERROR, error_class="Bad", message="no")
         assert ("failed", 1, "no") == (job.status, job.failures, job.error_message)
+
+    def test_fails_sooner_after_an_error_that_says_so_and_came_twice_running(self):
+        job = new_job(max_attempts=10)
+        seen = []
+        for error in ("transient", "timeout", "timeout"):
+            most = 2 if error == "timeout" else None
+            job = settled(claimed(job), AttemptOutcome.ERROR, error_class=error, most_failures=most)
+            seen.append(job.status)
+            stage_now(job)
+        assert ["scheduled", "scheduled", "failed"] == seen
 
     def test_counts_the_death_of_a_process_of_its_own_as_a_loss(self):
         job = settled(running(), AttemptOutcome.LOST, error_class="WorkerLost", message="gone")
