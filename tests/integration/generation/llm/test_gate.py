@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generation.llm import errors
+from generation.llm import errors, gate
 from generation.llm.asking import ask
 from generation.llm.openai_compatible import OpenAIProvider
 from generation.llm.provider import Message, ModelRequest
@@ -58,6 +58,16 @@ class TestGate:
         with pytest.raises(errors.Transient):
             await ask(make_context(recorder), provider, REQUEST)
         assert 1 == len(server.asked)
+
+    async def test_is_not_waited_at_again_and_again_while_others_go_through(
+        self, monkeypatch: pytest.MonkeyPatch, provider: OpenAIProvider, recorder: MemoryRecorder
+    ) -> None:
+        monkeypatch.setattr(gate, "PATIENCE_SECONDS", 0.03)
+        recorder.turns = [Turn(), *[Turn(wait=0.02)] * 3]
+        with pytest.raises(PutOff, match="because so many calls a minute are made already") as caught:
+            await ask(make_context(recorder), provider, REQUEST)
+        assert (1, []) == (len(recorder.turns), recorder.reservations)
+        assert 0.02 <= caught.value.seconds <= 0.02 + gate.MOST_SPREAD_SECONDS
 
     async def test_of_another_key_or_server_is_another(self, provider: OpenAIProvider) -> None:
         def account(base_url: str, api_key: str) -> str:
