@@ -21,6 +21,7 @@ from jobs.services import Submitted
 from jobs.services.edit import update_job
 from jobs.testing import drain, stage_now
 from tests.support.analyses import LENGTH, Reader, reading, submitted, text_of_parts
+from tests.support.hostile_documents import HOSTILE
 from tests.support.queue import assert_consistent
 from tests.support.users import make_user
 
@@ -233,6 +234,20 @@ class TestBadDocuments:
     def test_without_text_fail_and_say_why(self, reader: Reader) -> None:
         job = worked(submitted(make_user().pk, b"\xef\xbb\xbf\r\n\x0b\n"))
         assert ("failed", "document_without_text", None) == (job.status, job.error_class, job.result)
+
+    @pytest.mark.once
+    @pytest.mark.parametrize(
+        ("name", "error_class"),
+        [
+            ("pdf with a password", "encrypted_document"),
+            ("pdf that is a scan", "document_without_text"),
+            ("docx bomb", "document_bomb"),
+        ],
+    )
+    def test_of_strangers_fail_and_say_why(self, reader: Reader, name: str, error_class: str) -> None:
+        job = worked(submitted(make_user().pk, HOSTILE[name][0]()))
+        assert ("failed", error_class, 1) == (job.status, job.error_class, job.attempt), job.error_message
+        assert not reader.author.asked
 
     def test_that_would_have_too_many_parts_fail_with_what_to_set(self, reader: Reader, monkeypatch) -> None:
         monkeypatch.setattr("generation.kinds.document_analysis.MOST_CHUNKS", 3)
