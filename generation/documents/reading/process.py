@@ -38,6 +38,7 @@ async def read_apart(content: bytes, media_type: str, *, seconds: float) -> str:
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+            await _drained(process)
             await process.wait()
     if code == REFUSED:
         told = json.loads(output)
@@ -99,6 +100,14 @@ async def _listen(process: Process) -> bytes:
         if size > _MOST_BYTES:
             raise TooMuch(f"The document has more than {TEXT_CHARACTERS:,} characters; send a part of it.")
     return b"".join(blocks)
+
+
+async def _drained(process: Process) -> None:
+    """What nobody wants any more: a pipe that is paused, being full, would keep `wait` from ever returning."""
+    stream = process.stdout
+    assert stream is not None  # noqa: S101 - asked for with PIPE
+    while await stream.read(_BLOCK):
+        pass
 
 
 def _died(code: int, seconds: float) -> Unreadable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from asyncio.subprocess import Process
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -40,6 +41,11 @@ async def told(content: bytes, seconds: float) -> tuple[type[Unreadable] | None,
         return None, await read(content, seconds=seconds)
     except Unreadable as error:
         return type(error), str(error)
+
+
+async def is_paused(child: Process) -> bool:
+    """Whether the loop has stopped to read what the child says."""
+    return child.stdout is not None and vars(child.stdout)["_paused"]
 
 
 class TestReadText:
@@ -117,6 +123,18 @@ class TestChild:
         chatty(body)
         with pytest.raises(expected):
             await process.read_apart(b"x" * 1_000_000, kinds.PDF, seconds=0.5)
+
+    async def test_ends_although_nobody_takes_what_it_says(
+        self, chatty: Write, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def deaf(child: Process) -> bytes:
+            await wait_for_async(lambda: is_paused(child), what="a pipe that is full")
+            raise TooMuch
+
+        monkeypatch.setattr(process, "_listen", deaf)
+        chatty("while True: print('x' * 1_000_000)")
+        with pytest.raises(TooMuch):
+            await asyncio.wait_for(process.read_apart(b"", kinds.PDF, seconds=30), 10)
 
     async def test_leaves_no_process_behind(self, chatty: Write) -> None:
         chatty(
