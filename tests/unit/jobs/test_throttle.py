@@ -64,7 +64,7 @@ class TestThrottle:
         async def flush():
             calls.append(1)
 
-        throttle = Throttle(0.01, flush)
+        throttle = Throttle(60.0, flush)
         await throttle.touch()
         await throttle.touch()
         throttle.discard()
