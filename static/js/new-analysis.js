@@ -1,26 +1,11 @@
 // The form of an analysis: a dropped file, the fields that the template takes, and how many parts it will be.
+import { takeDrops } from "./drop.js";
+
 const form = document.querySelector("#analysis-form");
 const file = form.elements.file;
-const drop = document.querySelector("#drop");
 const figure = document.querySelector("#parts-figure");
-const over = (is) => drop.toggleAttribute("data-over", is);
 
-document.addEventListener("dragover", (event) => {
-  event.preventDefault();
-  over(true);
-});
-document.addEventListener("dragleave", (event) => {
-  if (!event.relatedTarget) over(false);
-});
-document.addEventListener("drop", (event) => {
-  event.preventDefault();
-  over(false);
-  if (!event.dataTransfer.files.length) return;
-  const chosen = new DataTransfer();
-  chosen.items.add(event.dataTransfer.files[0]);
-  file.files = chosen.files;
-  update();
-});
+takeDrops(file, update);
 
 function showFields() {
   const takes = (form.querySelector("[name=template]:checked")?.dataset.takes ?? "").split(" ");
