@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from generation.errors import DocumentInUse
 from generation.models import Document
+from generation.pages.addresses import id_in, listing
 from generation.pages.visitor import visitor
 from generation.selectors.documents import describe_documents, documents_of
 from generation.services.documents import delete_document
@@ -29,7 +29,7 @@ _LONGEST = 200
 def documents(request: HttpRequest) -> HttpResponse:
     """The caller's documents, newest first; `q` searches their names, `before` goes on from one."""
     q = request.GET.get("q", "").strip()[:_LONGEST]
-    before = _cursor(request.GET.get("before"))
+    before = id_in(request.GET.get("before"))
     found = documents_of(visitor(request).pk, q=q)
     rows = list((found.filter(pk__lt=before) if before else found)[: PAGE_SIZE + 1])
     shown = describe_documents(rows[:PAGE_SIZE])
@@ -37,8 +37,8 @@ def documents(request: HttpRequest) -> HttpResponse:
         "documents": shown,
         "q": q,
         "is_empty": not (shown or q or before),
-        "previous_url": _address(q=q) if before else "",
-        "next_url": _address(q=q, before=shown[-1]["id"]) if len(rows) > PAGE_SIZE else "",
+        "previous_url": listing("/documents", q=q) if before else "",
+        "next_url": listing("/documents", q=q, before=shown[-1]["id"]) if len(rows) > PAGE_SIZE else "",
         "retention_days": settings.DOCUMENT_RETENTION_DAYS,
     }
     return render(request, "documents/list.html", context)
@@ -55,15 +55,3 @@ def delete(request: HttpRequest, document_id: UUID) -> HttpResponse:
     except DocumentInUse as refused:
         messages.error(request, str(refused))
     return redirect("documents")
-
-
-def _address(**asked: str) -> str:
-    query = urlencode({name: value for name, value in asked.items() if value})
-    return f"/documents?{query}" if query else "/documents"
-
-
-def _cursor(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None

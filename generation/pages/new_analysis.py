@@ -21,6 +21,7 @@ from generation.documents.templates import TEMPLATES, Template
 from generation.errors import DocumentRefused
 from generation.llm.registry import provider
 from generation.models import Document
+from generation.pages.addresses import id_in
 from generation.pages.analysis_form import ABOUT, controls, values_of
 from generation.pages.visitor import visitor
 from generation.selectors.documents import documents_of
@@ -74,7 +75,7 @@ def _document(request: HttpRequest) -> UUID:
     if (text := request.POST.get("text", "")).strip():
         name = text.strip().splitlines()[0][:60].strip() or _PASTED
         return store_document(owner_id, name, text.replace("\r\n", "\n")).document.pk
-    chosen = _id(request.POST.get("document"))
+    chosen = id_in(request.POST.get("document"))
     if chosen is None:
         raise InvalidSubmission({"document_id": "Choose a file, paste a text, or take one of your documents."})
     return chosen
@@ -82,7 +83,7 @@ def _document(request: HttpRequest) -> UUID:
 
 def _earlier(request: HttpRequest) -> dict[str, Any]:
     """What the job `?from=` was asked for; nothing where there is no such job of theirs."""
-    job_id = _id(request.GET.get("from"))
+    job_id = id_in(request.GET.get("from"))
     job = visible_jobs(visitor(request)).filter(pk=job_id).first() if job_id else None
     if job is None:
         return {}
@@ -100,7 +101,7 @@ def _page(
 ) -> HttpResponse:
     errors = errors or {}
     form = controls(values, errors)
-    chosen_id = _id(request.POST.get("document") or chosen)
+    chosen_id = id_in(request.POST.get("document") or chosen)
     context = {
         "templates": [_choice(template) for template in TEMPLATES.values()],
         "template": values.get("template") or ("" if values.get("instruction") else "summary"),
@@ -135,10 +136,3 @@ def _listed(owner_id: UUID, chosen: UUID | None) -> list[Document]:
     if chosen is None or chosen in {document.pk for document in latest}:
         return latest
     return [*documents_of(owner_id).filter(pk=chosen), *latest]
-
-
-def _id(text: str | None) -> UUID | None:
-    try:
-        return UUID(str(text or ""))
-    except ValueError:
-        return None
