@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
-from accounts.selectors.shell import OwnerUnclear, owner_of_shell
+from accounts.selectors.shell import owner_of_shell
 from generation.documents.reading.errors import Unreadable
 from generation.errors import DocumentRefused
 from generation.management.analysis_flags import add_flags, named_as_flags, options_of
 from generation.management.endings import (
-    BUSY,
     CANCELLED,
     FAILED,
     PARTIAL,
@@ -25,12 +24,12 @@ from generation.management.endings import (
     cost_in_words,
     left_waiting,
 )
+from generation.management.following import FollowingCommand, refusals
 from generation.management.watching import watch
 from generation.selectors.analyses import describe_analysis
 from generation.services.analysis_files import errors_file, report_file, result_file
 from generation.services.analyze import Told, analyze, check_options
 from generation.services.documents import store_document
-from jobs.errors import InvalidSubmission, QueueFull
 from jobs.money import nano
 from jobs.selectors.jobs import all_jobs
 from jobs.services import Submitted
@@ -39,12 +38,8 @@ from jobs.states import Status
 STDIN = Path("-")
 
 
-class Command(BaseCommand):
+class Command(FollowingCommand):
     help = "Ask for the analysis of a document, follow its job, and write the report to a file."
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        # An option added later must not change what a shortened flag in somebody's script means.
-        return super().create_parser(prog_name, subcommand, allow_abbrev=False, **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE", nargs="?", help="the document; - reads standard input")
@@ -53,20 +48,11 @@ class Command(BaseCommand):
             "--out", type=Path, metavar="FILE", help="where to write the report; all of the result if it ends in .json"
         )
         parser.add_argument("--errors", type=Path, metavar="FILE", help="where to write what failed, as JSON")
-        parser.add_argument("--owner", metavar="EMAIL", help="whose it is; default: the only staff account")
-        parser.add_argument("--title", default="", help="the job's title; default: the document's name")
-        parser.add_argument("--inline", action="store_true", help="do the work in this process, without a worker")
-        parser.add_argument("--no-wait", action="store_true", help="print the job's id and leave it to the workers")
-        parser.add_argument("--quiet", action="store_true", help="no progress")
-        parser.add_argument("--json", action="store_true", help="print the finished analysis as one JSON document")
-        parser.add_argument(
-            "--key", metavar="KEY", help="your name for this request: a second one answers with its job"
-        )
+        self.add_following_arguments(parser, whose="whose it is", title="the document's name", printed="analysis")
         add_flags(parser)
 
     def handle(self, *args: Any, **given: Any) -> None:
-        if given["inline"] and given["no_wait"]:
-            raise CommandError("--inline does the work here, --no-wait leaves it to others; give one of them.")
+        self.check_following(given)
         for flag in ("out", "errors"):
             check_target(given[flag], f"--{flag}")
         submitted = self._submit(given)
@@ -82,19 +68,12 @@ class Command(BaseCommand):
         self._tell(submitted.job.pk, given)
 
     def _submit(self, given: dict[str, Any]) -> Submitted:
-        try:
+        with refusals(named_as_flags, DocumentRefused, Unreadable):
             owner, options = owner_of_shell(given["owner"]), options_of(given)
             check_options(options)
             cap = None if given["max_cost_usd"] is None else nano(given["max_cost_usd"])
             told = Told(title=given["title"], max_cost_nano=cap, idempotency_key=given["key"])
             return analyze(owner.pk, _document(owner.pk, given), options, told)
-        except (OwnerUnclear, DocumentRefused, Unreadable) as error:
-            raise CommandError(str(error), returncode=REFUSED) from None
-        except InvalidSubmission as error:
-            lines = [f"{name}: {text}" for name, text in named_as_flags(error.errors).items()]
-            raise CommandError("\n".join(lines), returncode=REFUSED) from None
-        except QueueFull as error:
-            raise CommandError(str(error), returncode=BUSY) from None
 
     def _tell(self, job_id: UUID, given: dict[str, Any]) -> None:
         """Write the files, say what came of it, and end as it did."""

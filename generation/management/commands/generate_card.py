@@ -8,49 +8,36 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
-from accounts.selectors.shell import OwnerUnclear, owner_of_shell
+from accounts.selectors.shell import owner_of_shell
 from generation.cards.export import FORMATS
 from generation.management.card_target import check_card_target, write_card
-from generation.management.endings import BUSY, CANCELLED, FAILED, REFUSED, cost_in_words, left_waiting
+from generation.management.endings import CANCELLED, FAILED, cost_in_words, left_waiting
 from generation.management.flags import add_flags, named_as_flags, options_of
+from generation.management.following import FollowingCommand, refusals
 from generation.management.watching import DELETED, watch
 from generation.selectors.cards import card_of
 from generation.services.generate import generate
-from jobs.errors import InvalidSubmission, QueueFull
 from jobs.selectors.jobs import all_jobs
 from jobs.services import Submitted
 from jobs.services.describe import describe_job
 from jobs.states import Status
 
 
-class Command(BaseCommand):
+class Command(FollowingCommand):
     help = "Ask for a character card, follow its job, and write the card to a file."
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        # An option added later must not change what a shortened flag in somebody's script means.
-        return super().create_parser(prog_name, subcommand, allow_abbrev=False, **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--out", type=Path, metavar="FILE", help="where to write the card; its ending decides on PNG"
         )
         parser.add_argument("--format", choices=FORMATS, help="the file's format; default: by --out, else png")
-        parser.add_argument("--owner", metavar="EMAIL", help="whose card it is; default: the only staff account")
-        parser.add_argument("--title", default="", help="the job's title; default: the name or the concept")
-        parser.add_argument("--inline", action="store_true", help="do the work in this process, without a worker")
-        parser.add_argument("--no-wait", action="store_true", help="print the job's id and leave it to the workers")
-        parser.add_argument("--quiet", action="store_true", help="no progress")
-        parser.add_argument("--json", action="store_true", help="print the finished job as one JSON document")
-        parser.add_argument(
-            "--key", metavar="KEY", help="your name for this request: a second one answers with its job"
-        )
+        self.add_following_arguments(parser, whose="whose card it is", title="the name or the concept", printed="job")
         add_flags(parser)
 
     def handle(self, *args: Any, **given: Any) -> None:
-        if given["inline"] and given["no_wait"]:
-            raise CommandError("--inline does the work here, --no-wait leaves it to others; give one of them.")
+        self.check_following(given)
         check_card_target(given["out"], given["format"])
         submitted = self._submit(given)
         if given["no_wait"]:
@@ -67,16 +54,9 @@ class Command(BaseCommand):
         options = options_of(given)
         if options["concept"] == "-":
             options["concept"] = sys.stdin.read()
-        try:
+        with refusals(named_as_flags):
             owner = owner_of_shell(given["owner"])
             return generate(owner.pk, options, title=given["title"], idempotency_key=given["key"])
-        except OwnerUnclear as error:
-            raise CommandError(str(error), returncode=REFUSED) from None
-        except InvalidSubmission as error:
-            lines = [f"{name}: {text}" for name, text in named_as_flags(error.errors).items()]
-            raise CommandError("\n".join(lines), returncode=REFUSED) from None
-        except QueueFull as error:
-            raise CommandError(str(error), returncode=BUSY) from None
 
     def _tell(self, job_id: UUID, given: dict[str, Any]) -> None:
         """Write the file, and say what came of it."""
