@@ -13,8 +13,9 @@ from generation.cards.reading.json_text import parse
 from generation.cards.reading.notes import Notes
 from generation.cards.reading.png_texts import KEYWORDS, Texts, texts_of
 from generation.cards.reading.webp import webp_refusal
-from generation.cards.reading.zip_files import CARD, files_of, is_zip
+from generation.cards.reading.zip_files import CARD, files_of
 from generation.file_kinds import JPEG, PNG, ZIP, is_binary, other_kind
+from generation.zip_record import is_zip
 
 _HEAD = 4096
 # So many texts of one keyword are tried.

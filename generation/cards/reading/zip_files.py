@@ -10,21 +10,13 @@ from collections.abc import Iterator
 
 from generation.cards.reading.errors import NotACard
 from generation.cards.reading.limits import DOCUMENT_BYTES, FILES_BYTES, ZIP_DIRECTORY_BYTES, ZIP_ENTRIES, ZIP_RATIO
+from generation.zip_record import listed_in
 
 CARD = "card.json"
 
-_END = struct.Struct("<4s4H2LH")
-_END_MARK = b"PK\x05\x06"
-_ZIP64_MARK = b"PK\x06\x07"
-_TAIL = _END.size + 0xFFFF
 # A ratio is looked at only where it is a matter of more than this.
 _SMALL = 100_000
 _OFFICE = {"word/": "a Word document", "xl/": "an Excel sheet", "ppt/": "a PowerPoint presentation"}
-
-
-def is_zip(content: bytes) -> bool:
-    """Whether a zip's list of files stands at the end, whatever stands before it."""
-    return _END_MARK in content[-_TAIL:]
 
 
 def files_of(content: bytes) -> dict[str, bytes]:
@@ -41,15 +33,12 @@ def files_of(content: bytes) -> dict[str, bytes]:
 
 def _check_directory(content: bytes) -> None:
     """The list of files is small, as the record says that the unpacker itself goes by; no file is read yet."""
-    at = len(content) - _END.size
-    if at < 0 or content[at : at + 4] != _END_MARK or content[-2:] != b"\x00\x00":
-        at = content.rfind(_END_MARK, max(0, len(content) - _TAIL))
-    if at < 0 or at + _END.size > len(content):
+    listed = listed_in(content)
+    if listed is None:
         raise NotACard("The zip is damaged: its list of files is cut off.")
-    _, _, _, _, count, size, _, _ = _END.unpack_from(content, at)
-    if content[max(0, at - 20) :].startswith(_ZIP64_MARK):
+    if listed.is_zip64:
         raise NotACard("This is a zip in the format for huge archives (ZIP64); pack the card as an ordinary zip.")
-    if count > ZIP_ENTRIES or size > ZIP_DIRECTORY_BYTES:
+    if listed.count > ZIP_ENTRIES or listed.size > ZIP_DIRECTORY_BYTES:
         raise NotACard(f"The zip has more than {ZIP_ENTRIES:,} files, or very long names; no card needs so many.")
 
 

@@ -12,9 +12,9 @@ import mammoth
 from generation.documents.reading.errors import Bomb, Damaged, Encrypted
 from generation.documents.reading.html import as_markdown
 from generation.documents.reading.limits import XML_BYTES, ZIP_DIRECTORY_BYTES, ZIP_ENTRIES
+from generation.zip_record import listed_in
 
 _BLOCK = 1_000_000
-_ENDING = b"PK\x05\x06"
 
 
 def read(content: bytes) -> str:
@@ -34,14 +34,10 @@ def _no_picture(_image: Any) -> list[Any]:
 
 def _check_directory(content: bytes) -> None:
     """The list of files is small, as it says itself; it is read whole before anything else is."""
-    at = content.rfind(_ENDING, max(0, len(content) - 66_000))
-    if at < 0 or at + 22 > len(content):
+    listed = listed_in(content)
+    if listed is None:
         raise Damaged
-    count, size = (
-        int.from_bytes(content[at + 10 : at + 12], "little"),
-        int.from_bytes(content[at + 12 : at + 16], "little"),
-    )
-    if count > ZIP_ENTRIES or size > ZIP_DIRECTORY_BYTES:
+    if listed.count > ZIP_ENTRIES or listed.size > ZIP_DIRECTORY_BYTES:
         raise Bomb(f"The document holds more than {ZIP_ENTRIES:,} files; save it anew and send that.")
 
 
