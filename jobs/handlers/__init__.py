@@ -1,9 +1,10 @@
 """What a job kind is: `Handler`, `Payload`, `JobContext`, the verdicts and the registry."""
 
 from jobs.handlers.call import Call
-from jobs.handlers.context import JobContext, input_hash
+from jobs.handlers.context import JobContext
 from jobs.handlers.handler import Handler, Payload
 from jobs.handlers.leftovers import Leftovers, on_prune
+from jobs.handlers.open_step import input_hash
 from jobs.handlers.recorder import Recorder
 from jobs.handlers.registry import Registry, registry
 from jobs.handlers.verdicts import JSON, Child, Complete, Fail, FanOut, Partial, Snooze, Verdict

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -20,6 +17,7 @@ from jobs.errors import BudgetBusy, BudgetSpent, JobCancelled
 from jobs.events import Fact
 from jobs.handlers.attachment import attachment
 from jobs.handlers.call import Call
+from jobs.handlers.open_step import OpenStep, input_hash, open_step
 from jobs.handlers.recorder import Recorder
 from jobs.handlers.stream import Stream
 from jobs.handlers.throttle import Throttle
@@ -37,23 +35,6 @@ T = TypeVar("T")
 
 # What a call may cost at most, in nano-dollars; None where nobody can say.
 Estimate = Callable[[], Awaitable[int | None]]
-
-
-@dataclass(slots=True)
-class OpenStep:
-    """The step under way: settlements wait in `unwritten` for the step's checkpoint."""
-
-    name: str
-    unwritten: list[Batch] = field(default_factory=list)
-
-
-_step: ContextVar[OpenStep | None] = ContextVar("step", default=None)
-
-
-def input_hash(inputs: Any) -> str:
-    """SHA-256 of `inputs` as canonical JSON."""
-    text = json.dumps(inputs, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class JobContext:
@@ -157,7 +138,7 @@ class JobContext:
             await self._write(started)
         began = time.monotonic()
         step = OpenStep(name, [started] if begins_with_call else [])
-        token = _step.set(step)
+        token = open_step.set(step)
         try:
             output = await work()
         except JobCancelled:  # asked for: the step is interrupted, it did not fail
@@ -171,7 +152,7 @@ class JobContext:
             self._unwritten.extend(step.unwritten)
             raise
         finally:
-            _step.reset(token)
+            open_step.reset(token)
         seconds = time.monotonic() - began
         await self.flush()
         finished = Batch(
@@ -197,7 +178,7 @@ class JobContext:
         An estimate that is to be asked for is so again while the call waits for others and nobody could say.
         """
         self.check()
-        step = _step.get()
+        step = open_step.get()
         name = step.name if step else ""
         known = await estimate_nano() if callable(estimate_nano) else estimate_nano
         reservation = Reservation(uuid.uuid7(), provider, model, name, simulated, known)
@@ -220,7 +201,7 @@ class JobContext:
             self.request_hold()
             raise
         except asyncio.CancelledError:  # it may be in the ledger by now, but the call is never made
-            step = _step.get()
+            step = open_step.get()
             (self._unwritten if step is None else step.unwritten).append(Batch(voids=[reservation.entry_id]))
             raise
         return True
@@ -281,7 +262,7 @@ class JobContext:
 
     async def _write_in_step(self, batch: Batch) -> None:
         """Write `batch` and whatever the open step still holds back."""
-        step = _step.get()
+        step = open_step.get()
         earlier: list[Batch] = []
         if step is not None:
             earlier, step.unwritten = step.unwritten, []
@@ -289,7 +270,7 @@ class JobContext:
 
     async def _write_with_checkpoint(self, batch: Batch) -> None:
         """Leave `batch` to the open step's next write; outside a step, write it now."""
-        step = _step.get()
+        step = open_step.get()
         if step is None:
             await self._write(batch)
         else:

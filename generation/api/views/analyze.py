@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -110,12 +111,7 @@ class AnalysisResultView(AnalysisFileView):
     def get(self, request: Request, job_id: UUID) -> HttpResponseBase:
         """The analysis with all results and gaps so far, as JSON of any length."""
         job = own_analysis(request, job_id)
-        return attached_in_pieces(
-            request._request,  # noqa: SLF001 - DRF's own
-            result_file(job),
-            "application/json",
-            f"analysis-{job.pk}.json",
-        )
+        return _as_json(request, result_file(job), f"analysis-{job.pk}.json")
 
 
 class AnalysisErrorsView(AnalysisFileView):
@@ -125,12 +121,7 @@ class AnalysisErrorsView(AnalysisFileView):
     def get(self, request: Request, job_id: UUID) -> HttpResponseBase:
         """The errors of all parts that have failed so far, as JSON of any length."""
         job = own_analysis(request, job_id)
-        return attached_in_pieces(
-            request._request,  # noqa: SLF001 - DRF's own
-            errors_file(job),
-            "application/json",
-            f"errors-{job.pk}.json",
-        )
+        return _as_json(request, errors_file(job), f"errors-{job.pk}.json")
 
 
 class AnalysisReportView(AnalysisFileView):
@@ -144,6 +135,10 @@ class AnalysisReportView(AnalysisFileView):
         if report is None:
             raise NoReport
         return attached(report.encode(), "text/markdown; charset=utf-8", f"report-{job.pk}.md")
+
+
+def _as_json(request: Request, pieces: Iterator[str], name: str) -> HttpResponseBase:
+    return attached_in_pieces(request._request, pieces, "application/json", name)  # noqa: SLF001 - DRF's own
 
 
 def own_analysis(request: Request, job_id: UUID) -> Any:
