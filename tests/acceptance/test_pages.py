@@ -407,6 +407,7 @@ class TestCardByHand:
             card = keep(visit.user.pk, STORY.model_copy(update={"character_book": book}))
             page = visit.open(f"/cards/{card.pk}")
             page.get_by_role("link", name="Edit the card").click()
+            page.wait_for_url("**/edit")  # until its script is there: without, the button asks the server
             page.get_by_label("Scenario").fill("A cellar.")
             page.get_by_role("button", name="Add a lore entry").press("Enter")
             page.keyboard.type("The bell")
