@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 from tests.support import browser as chromium
 from tests.support.durability import relax
 from tests.support.emptying import empty
+from tests.support.migrations import quick_models
 from tests.support.network import loopback_only
 from tests.support.users import make_staff, make_user
 
@@ -54,6 +55,12 @@ def _cheap_passwords() -> Iterator[None]:
 def _quick_flush() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: empty())
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_migrations() -> Iterator[None]:
+    with quick_models():
         yield
 
 

@@ -95,11 +95,11 @@ def _execute(statement: str, parameters: list[Any]) -> None:
 
 @contextmanager
 def statements() -> Iterator[list[tuple[str, Any]]]:
-    """What is executed meanwhile, with its parameters."""
+    """What is executed meanwhile, with its parameters; of many at once the first."""
     seen: list[tuple[str, Any]] = []
 
     def note(execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:
-        seen.append((sql, parameters))
+        seen.append((sql, parameters[0] if many else parameters))
         return execute(sql, parameters, many, context)
 
     with connection.execute_wrapper(note):
