@@ -25,7 +25,7 @@ web)
     ;;
 sockets)
     prepare
-    exec daphne --verbosity 0 -b "${HOST:-0.0.0.0}" -p "$port" config.asgi:application
+    exec python -m config.web --verbosity 0 -b "${HOST:-0.0.0.0}" -p "$port" config.asgi:application
     ;;
 worker)
     prepare

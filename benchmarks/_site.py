@@ -90,7 +90,7 @@ def report(name: str, rows: list[dict[str, Any]]) -> None:
 def served(application: str = "config.asgi:application") -> Iterator[Site]:
     """The site, or another ASGI application, under daphne on a free port, on this process's database."""
     port = free_port()
-    command = [sys.executable, "-m", "daphne", "--verbosity", "0", "-b", "127.0.0.1", "-p", str(port)]
+    command = [sys.executable, "-m", "config.web", "--verbosity", "0", "-b", "127.0.0.1", "-p", str(port)]
     process = subprocess.Popen([*command, application], cwd=ROOT)
     try:
         wait_for(lambda: answers(f"http://127.0.0.1:{port}/healthz"), within=60, what="the site answers")

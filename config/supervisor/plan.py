@@ -39,7 +39,7 @@ class Plan:
     def web(self) -> list[str]:
         """The command that serves HTTP and WebSockets."""
         listen = ["-b", self.host, "-p", str(self.port)]
-        return [PYTHON, "-m", "daphne", "--verbosity", "0", *listen, "config.asgi:application"]
+        return [PYTHON, "-m", "config.web", "--verbosity", "0", *listen, "config.asgi:application"]
 
     def worker(self, worker_id: UUID, replaced: Sequence[UUID]) -> list[str]:
         """The command of one worker process, which first releases the leases of the dead ones it replaces."""

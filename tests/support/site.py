@@ -58,7 +58,7 @@ def served(**extra: str) -> Iterator[Site]:
     """The site under daphne on a free port, on the test's database."""
     port = free_port()
     listen = ["-b", "127.0.0.1", "-p", str(port)]
-    command = [sys.executable, "-m", "daphne", "--verbosity", "0", *listen, "config.asgi:application"]
+    command = [sys.executable, "-m", "config.web", "--verbosity", "0", *listen, "config.asgi:application"]
     with running(command, **extra) as process:
         wait_for(lambda: answers(f"http://127.0.0.1:{port}/healthz"), within=30, what="the site answers")
         yield Site(port, process)
