@@ -17,7 +17,7 @@ from tests.support.analyses import LENGTH, Reader, reading, text_of_parts
 from tests.support.documents import keep_document
 from tests.support.users import make_user
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)
