@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import IO, Any, cast
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from rest_framework import status
 from rest_framework.exceptions import APIException
 from rest_framework.parsers import BaseParser, DataAndFiles, MultiPartParser
@@ -61,7 +62,10 @@ class DocumentForm(MultiPartParser):
         refuse_too_long(request)
         handler = ReceiveHashed(settings.DOCUMENT_UPLOAD_MAX_BYTES)
         request._request.upload_handlers = [handler]  # noqa: SLF001 - DRF's own
-        parsed = super().parse(stream, media_type, parser_context)
+        try:
+            parsed = super().parse(stream, media_type, parser_context)
+        except RequestDataTooBig:
+            raise TextTooLarge from None
         if handler.is_over:
             raise FileTooLarge
         return parsed

@@ -13,6 +13,7 @@ from generation.documents.reduce.planning import Batch
 from generation.documents.reduce.points import Point, grounded
 from generation.documents.reduce.tree import reduced
 from generation.llm.asking import ask
+from generation.llm.errors import ProviderError
 from generation.llm.provider import Provider
 from generation.pipeline import Piece, Pipeline, Step
 from jobs.handlers import JobContext
@@ -56,7 +57,11 @@ class _Reducing:
         request = requests.reduce(batch)
 
         async def work() -> list[Point]:
-            answer = await ask(self._ctx, self._provider, request)
+            try:
+                answer = await ask(self._ctx, self._provider, request)
+            except ProviderError as error:
+                error.args = (f"The parts are done, but putting them together failed: {error}",)
+                raise
             if not isinstance(answer, Summary):
                 raise TypeError(f"{request.task} was answered with {type(answer).__name__}")
             return grounded([point.model_dump() for point in answer.points], batch.points)

@@ -18,7 +18,7 @@ from generation.models import Document
 from generation.pages.visitor import visitor
 from generation.selectors.analyses import analysis_job
 from generation.selectors.documents import document_of, text_between
-from jobs.selectors.artefacts import whole_result
+from generation.selectors.reports import report_of
 from jobs.selectors.possible import possible
 
 MOST_GAPS = 200
@@ -37,7 +37,7 @@ def report_page(request: HttpRequest, job_id: UUID) -> HttpResponse:
         job = analysis_job(caller, job_id)
     except ObjectDoesNotExist:
         raise Http404 from None
-    report = whole_result(job.pk, job.result) if job.is_final and job.result is not None else None
+    report = report_of(job)
     if not isinstance(report, Mapping) or report.get("template") not in TEMPLATES:
         return redirect("job", job.pk)
     document = Document.objects.owned_by(caller.pk).filter(pk=report["document_id"]).first()

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from accounts.models import User
 from generation.selectors.parts import KIND
+from jobs.handlers import JoinPolicy
 from jobs.selectors.artefacts import whole_result
 from jobs.selectors.chunks import ChunkState, causes_of, chunk_counts, chunk_states, every_chunk, seconds_left
 from jobs.selectors.jobs import visible_jobs
@@ -47,7 +48,7 @@ def describe_analysis(job: Any, *, after: int, limit: int) -> dict[str, Any]:
         "chunks": counts,
         "eta_seconds": _eta(job),
         "results": [_result(state) for state in shown if state.status not in MISSING],
-        "gaps": [_gap(state) for state in shown if state.status in MISSING],
+        "gaps": [_gap(state, _why_cancelled(job)) for state in shown if state.status in MISSING],
         "next_after": shown[-1].index if shown and len(page) > limit else None,
         "summary": result.get("value") if isinstance(result, Mapping) else None,
         "error": {"class": job.error_class, "message": job.error_message} if job.error_class else None,
@@ -64,15 +65,17 @@ def every_result(job_id: UUID) -> Iterator[dict[str, Any]]:
     return map(_result, every_chunk(job_id, only=FINAL - MISSING))
 
 
-def every_gap(job_id: UUID) -> Iterator[dict[str, Any]]:
-    """`{index, start, end, error}` of each part that ended without a result."""
-    return map(_gap, every_chunk(job_id, only=MISSING))
+def every_gap(job: Any) -> Iterator[dict[str, Any]]:
+    """`{index, start, end, error}` of each part of `job` that ended without a result."""
+    why = _why_cancelled(job)
+    return (_gap(state, why) for state in every_chunk(job.pk, only=MISSING))
 
 
-def every_error(job_id: UUID) -> Iterator[dict[str, Any]]:
+def every_error(job: Any) -> Iterator[dict[str, Any]]:
     """As `every_gap`, with the `job_id` of the part, which keeps its attempts, and the number of the last one."""
-    for state in every_chunk(job_id, only=MISSING):
-        yield {**_gap(state), "job_id": str(state.job_id), "attempt": state.attempt}
+    why = _why_cancelled(job)
+    for state in every_chunk(job.pk, only=MISSING):
+        yield {**_gap(state, why), "job_id": str(state.job_id), "attempt": state.attempt}
 
 
 def _counts(by_status: Mapping[str, int]) -> dict[str, int]:
@@ -93,6 +96,8 @@ def _counts(by_status: Mapping[str, int]) -> dict[str, int]:
 def _eta(job: Any) -> float | None:
     if job.is_final:
         return 0.0
+    if job.status == Status.HELD:
+        return None
     left = seconds_left(job.pk) if job.children_total else None
     return None if left is None else round(left, 1)
 
@@ -101,8 +106,16 @@ def _result(state: ChunkState) -> dict[str, Any]:
     return {"index": state.index, "start": state.start, "end": state.end, "result": state.result}
 
 
-def _gap(state: ChunkState) -> dict[str, Any]:
-    error = {"class": state.error_class or str(state.status), "message": state.error_message or "It was cancelled."}
+def _why_cancelled(job: Any) -> str:
+    """What is said of a part of `job` that was cancelled."""
+    policy = JoinPolicy.of(job.join_policy)
+    if job.cancel_requested_at is None and not policy.tolerates(job.children_total, job.children_failed):
+        return "It was cancelled, for too many other parts had failed."
+    return "It was cancelled."
+
+
+def _gap(state: ChunkState, why_cancelled: str) -> dict[str, Any]:
+    error = {"class": state.error_class or str(state.status), "message": state.error_message or why_cancelled}
     return {"index": state.index, "start": state.start, "end": state.end, "error": error}
 
 

@@ -36,13 +36,15 @@ class JoinPolicy:
             return Status.FAILED
         return Status.PARTIAL_SUCCESS if failed else Status.COMPLETED
 
-    def in_words(self, total: int, failed: int) -> str:
-        """What happened and, if that is too much, what would have been allowed."""
-        said = f"{failed} of {total} parts failed"
+    def in_words(self, total: int, failed: int, cancelled: int = 0) -> str:
+        """What happened and, if that is too much, what would have been allowed; `failed` counts the `cancelled` too."""
+        said = f"{failed - cancelled} of {total} parts failed"
+        if cancelled:
+            said = f"{said}, {cancelled} were cancelled"
         if self.tolerates(total, failed):
             return said
         if self.at_most_failures is not None and failed > self.at_most_failures:
-            return f"{said}; at most {self.at_most_failures} may"
+            return f"{said}; at most {self.at_most_failures} may fail"
         return f"{said}; at least {self.at_least} must succeed"
 
     def stored(self) -> dict[str, int]:

@@ -24,15 +24,17 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many children a parent has, how many failed or were cancelled, and how many succeeded only in part.
+    """How many children a parent has, how many failed or were `cancelled`, and how many succeeded only in part.
 
-    `first_failure` is of the first child that failed by itself; None where all others were only cancelled.
+    `failed` counts those that were cancelled too. `first_failure` is of the first child that failed by itself; None
+    where all others were only cancelled.
     """
 
     total: int
     failed: int
     policy: dict[str, Any]
     partial: int = 0
+    cancelled: int = 0
     first_failure: Failure | None = None
 
 
@@ -55,9 +57,11 @@ class ChildOutcome:
 def tally_of(parent_id: UUID) -> Tally:
     """DoesNotExist when the job is gone."""
     parent = Job.objects.only("children_total", "children_failed", "join_policy").get(pk=parent_id)
-    partial = children_of(parent_id).filter(outcome=Status.PARTIAL_SUCCESS).count()
+    children = children_of(parent_id)
+    partial = children.filter(outcome=Status.PARTIAL_SUCCESS).count()
+    cancelled = children.filter(outcome=Status.CANCELLED).count() if parent.children_failed else 0
     first = _first_failure(parent_id) if parent.children_failed else None
-    return Tally(parent.children_total, parent.children_failed, parent.join_policy or {}, partial, first)
+    return Tally(parent.children_total, parent.children_failed, parent.join_policy or {}, partial, cancelled, first)
 
 
 def _first_failure(parent_id: UUID) -> Failure | None:

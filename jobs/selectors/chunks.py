@@ -11,7 +11,8 @@ from uuid import UUID
 from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import Now
 
-from jobs.models import ChunkRecord, Job
+from jobs.events import STATE
+from jobs.models import ChunkRecord, Job, JobLog
 from jobs.states import FINAL, Status
 
 PAGE = 200
@@ -96,8 +97,14 @@ def causes_of(parent_id: UUID) -> list[Cause]:
 
 
 def seconds_left(parent_id: UUID) -> float | None:
-    """How long the open parts may take at the pace of the last minute; None where nothing was done in it."""
+    """How long the open parts may take at the pace of the last minute, or since the job was split or went on.
+
+    None where nothing was done in that time.
+    """
+    went_on = JobLog.objects.filter(job_id=parent_id, type=STATE).aggregate(at=Max("at"))["at"]
     recent = Q(finished_at__gt=Now() - timedelta(seconds=PACE_SECONDS), attempt__gt=0)
+    if went_on is not None:
+        recent &= Q(finished_at__gt=went_on)
     found = Job.objects.filter(parent_id=parent_id).aggregate(
         open=Count("pk", filter=Q(outcome=None)),
         done=Count("pk", filter=recent),
@@ -108,5 +115,6 @@ def seconds_left(parent_id: UUID) -> float | None:
         return 0.0
     if not found["done"] or found["began"] is None:
         return None
-    took = min(PACE_SECONDS, (found["now"] - found["began"]).total_seconds())
+    began = max(found["began"], went_on or found["began"])
+    took = min(PACE_SECONDS, (found["now"] - began).total_seconds())
     return float(found["open"] * took / found["done"])

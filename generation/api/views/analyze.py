@@ -39,7 +39,7 @@ _FILE = {(200, "application/octet-stream"): OpenApiResponse(OpenApiTypes.BINARY,
 
 class NoReport(APIException):
     status_code = status.HTTP_409_CONFLICT
-    default_detail = "There is no report yet, for the parts are not put together; results so far are in the analysis."
+    default_detail = "There is no report: the analysis is at work, or no part of it is done; see the analysis itself."
 
 
 class AnalyzeView(APIView):
@@ -129,7 +129,10 @@ class AnalysisReportView(AnalysisFileView):
 
     @extend_schema(tags=["documents"], operation_id="analyze_report", responses=_FILE)
     def get(self, request: Request, job_id: UUID) -> HttpResponseBase:
-        """The report as Markdown; 409 until the parts are put together."""
+        """The report as Markdown; 409 until the analysis has ended, and where no part of it is done.
+
+        Of one that failed or was cancelled it has what the finished parts found, and says so.
+        """
         job = own_analysis(request, job_id)
         report = report_file(job)
         if report is None:

@@ -16,6 +16,7 @@ from importlib import import_module
 from generation.documents import kinds
 from generation.documents.reading.errors import Damaged, NoText, TooMuch, Unreadable
 from generation.documents.reading.limits import MEMORY_BYTES, TEXT_CHARACTERS
+from generation.documents.reading.visible import is_visible
 from generation.llm.cleaning import clean
 
 REFUSED = 3
@@ -43,7 +44,7 @@ def text_of(media_type: str, content: bytes) -> str:
         raise (TooMuch() if isinstance(error, MemoryError) else error) from None
     except Exception:  # noqa: BLE001 - whatever a parser meets in a stranger's file
         raise Damaged from None
-    if not text.strip():
+    if not is_visible(text):
         raise NoText
     if len(text) > TEXT_CHARACTERS:
         raise TooMuch(f"The document has more than {TEXT_CHARACTERS:,} characters; send a part of it.")

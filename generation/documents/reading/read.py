@@ -8,6 +8,7 @@ from generation.documents import kinds
 from generation.documents.reading.decoding import Decoded, decode
 from generation.documents.reading.errors import NoText
 from generation.documents.reading.process import read_apart
+from generation.documents.reading.visible import is_visible
 
 
 async def read_text(content: bytes, media_type: str, *, seconds: float) -> Decoded:
@@ -15,6 +16,6 @@ async def read_text(content: bytes, media_type: str, *, seconds: float) -> Decod
     if media_type not in kinds.TEXTS:
         return Decoded(await read_apart(content, media_type, seconds=seconds), "")
     decoded = await asyncio.to_thread(decode, content)
-    if not decoded.text.strip():
+    if not is_visible(decoded.text):
         raise NoText
     return decoded

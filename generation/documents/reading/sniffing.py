@@ -14,6 +14,9 @@ _PDF = b"%PDF-"
 # Readers find a PDF's mark within so many bytes.
 _PDF_WITHIN = 1024
 _RTF = b"{\\rtf"
+# What holds a Word document that has a password, by the name of its one stream.
+_OLE = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _WORD = b"word/document.xml"
 _INSIDE = (
     (b"xl/workbook", "an Excel sheet"),
@@ -46,6 +49,8 @@ def sniff(content: bytes) -> str:
         return kinds.PDF
     if head.startswith(ZIP):
         return _kind_of_zip(head, content[-_HEAD:])
+    if head.startswith(_OLE) and _LOCKED in content:
+        raise NotADocument("This is an Office document with a password; save a copy without one and send that.")
     is_text = bool(marked_encoding(head) or wide_encoding(head)) or not is_binary(head)
     # Any text may begin as a picture or a program does, but for RTF.
     if (noun := _other(head)) and (not is_text or b"\x00" in head or head.startswith(_RTF)):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generation.documents.parts import Parts, finished, items
-from generation.documents.schema.fit import faults
+from generation.documents.schema.fit import faults_of_whole
 
 MOST_DIFFERING = 50
 MOST_ITEMS = 5_000
@@ -33,7 +33,7 @@ def merged(parts: Parts, schema: Mapping[str, Any]) -> dict[str, Any]:
         "value": value,
         "objects": objects,
         "differing": joining.differing,
-        "faults": faults(value, schema),
+        "faults": faults_of_whole(value, schema),
         "evidence": evidence,
     }
 

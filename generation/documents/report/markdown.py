@@ -39,6 +39,9 @@ def _head(report: Mapping[str, Any]) -> Iterator[str]:
     if lost := report["quotes"]["not_found"]:
         yield f"Quotes that do not stand in the document as they were given: {lost:,}. They are marked."
         yield ""
+    if unfinished := report.get("unfinished"):
+        yield f"**{escaped(unfinished)}**"
+        yield ""
     if report["error_summary"]:
         yield f"**{escaped(report['error_summary'])}** What they say is missing here."
         yield ""

@@ -56,14 +56,15 @@ def report(asked: Asked, parts: Parts, value: Mapping[str, Any], maker: Maker) -
 
 
 def _counted(parts: Parts) -> tuple[int, int, list[dict[str, Any]]]:
-    """How many parts and characters there are, and the gaps."""
+    """How many parts there are, how many characters were read, and the gaps."""
     total = characters = 0
     gaps: list[dict[str, Any]] = []
     for part in parts:
         total += 1
-        characters += part.length
         if part.result is None:
             gaps.append(_gap(part))
+        else:
+            characters += part.length
     return total, characters, gaps
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generation.documents.schema.relax import relaxed
@@ -30,6 +30,19 @@ def faults(value: Any, schema: Mapping[str, Any]) -> list[str]:
     return found
 
 
+def faults_of_whole(value: Any, schema: Mapping[str, Any]) -> list[str]:
+    """As `faults`, of what all parts say: null is what none of them says, a fault only where `schema` requires it."""
+    found = []
+    for error in errors_of(value, schema):
+        if error.instance is not None:
+            found.append(_told(error))
+        elif _is_required(schema, [*error.path]):
+            found.append(f"{_place(error)} is required, and no part says it")
+        if len(found) == MOST_FAULTS:
+            break
+    return found
+
+
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Everything in `value` that is neither object nor list, with its path such as `lines.0.amount`."""
     if isinstance(value, Mapping):
@@ -51,9 +64,21 @@ def _filled(value: Any, schema: Mapping[str, Any]) -> Any:
     return value
 
 
+def _is_required(schema: Mapping[str, Any], path: Sequence[str | int]) -> bool:
+    """Whether the property at the end of `path` is required; what stands behind an `anyOf` is not known to be."""
+    node: Any = schema
+    for key in path[:-1]:
+        node = node.get("items", {}) if isinstance(key, int) else node.get("properties", {}).get(key, {})
+    return bool(path) and path[-1] in node.get("required", ())
+
+
+def _place(error: Any) -> str:
+    return ".".join(str(part) for part in error.path) or "value"
+
+
 def _told(error: Any) -> str:
     """Without the value itself, which may be long and is the model's."""
-    path = ".".join(str(part) for part in error.path) or "value"
+    path = _place(error)
     if error.validator == "anyOf" and error.context:  # our own "or null": the first alternative says more
         return _told_within(path, error.context[0])
     return f"{path} must have {error.validator} {str(error.validator_value)[:_SHOWN]}"

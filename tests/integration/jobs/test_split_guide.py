@@ -45,4 +45,4 @@ class TestGuide:
         drain()
         job.refresh_from_db()
         assert ("failed", "PermanentError") == (job.status, job.error_class)
-        assert "at most 2 may. The first: no" in job.error_message
+        assert "at most 2 may fail. The first: no" in job.error_message

@@ -139,8 +139,9 @@ class TestRefusals:
         assert 422 == form(user, file=sent_file(), template="summary", max_chunk_chars="0").status_code
         assert not Document.objects.exists()
 
-    def test_of_a_large_text_name_the_other_ways(self, user: User) -> None:
-        response = api_of(user).post(ANALYZE, {"text": "x" * 1_000_001, "template": "summary"})
+    @pytest.mark.parametrize("kind", ["json", "multipart"])
+    def test_of_a_large_text_name_the_other_ways(self, user: User, kind: str) -> None:
+        response = api_of(user).post(ANALYZE, {"text": "x" * 1_000_001, "template": "summary"}, format=kind)
         assert 413 == response.status_code
         assert "`file`" in response.json()["detail"]
         assert "`document_id`" in response.json()["detail"]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 from django.test import override_settings
 
 from generation.llm.errors import CutStream, Moderated, Transient
 from generation.models import Document
 from generation.selectors.analyses import describe_analysis
+from generation.selectors.reports import report_of
 from jobs.models import ChunkRecord, Job, JobLog, LedgerEntry, StepCheckpoint
 from jobs.queue import control
 from jobs.services import Submitted
@@ -136,7 +140,7 @@ class TestOneFailure:
         error = {"class": "moderated", "message": "It objects to this."}
         assert [{"index": 2, "start": 2 * LENGTH, "end": 3 * LENGTH, "error": error}] == answer["gaps"]
         assert "1 of 4 parts failed: moderated (1)." == answer["error_summary"] == result_of(job)["error_summary"]
-        assert {"total": 4, "completed": 3, "failed": 1, "characters": 4 * LENGTH} == result_of(job)["parts"]
+        assert {"total": 4, "completed": 3, "failed": 1, "characters": 3 * LENGTH} == result_of(job)["parts"]
 
     def test_is_never_stored_as_a_result(self, job: Job) -> None:
         assert [None] == list(ChunkRecord.objects.filter(index=2).values_list("result", flat=True))
@@ -217,9 +221,11 @@ class TestThreshold:
         reader.faults = faults
         job = worked(submitted(make_user().pk, parts=10, failure_threshold=0.1, concurrency=1))
         assert ("failed", "TooManyFailures") == (job.status, job.error_class)
-        assert "at most 1 may. The first: It objects." in job.error_message
+        assert "2 of 10 parts failed, 7 were cancelled; at most 1 may fail. The first: It objects." == job.error_message
         assert {0, 1, 2} == set(reader.read)
         assert [0] == [result["index"] for result in told(job)["results"]]
+        spared = [gap["error"]["message"] for gap in told(job)["gaps"] if gap["error"]["class"] == "cancelled"]
+        assert ["It was cancelled, for too many other parts had failed."] * 7 == spared
 
     def test_that_is_kept_leaves_a_partial_success(self, reader: Reader) -> None:
         def faults(number: int) -> None:
@@ -230,9 +236,58 @@ class TestThreshold:
         assert "partial_success" == worked(submitted(make_user().pk, parts=10, failure_threshold=0.1)).status
 
 
+class TestPuttingTogether:
+    def test_that_fails_says_so_and_leaves_the_findings_of_the_parts(self, reader: Reader) -> None:
+        def refuse(inputs: Any) -> Any:
+            raise Moderated("It objects.")
+
+        reduced = reader.author.answers["reduce_points"]
+        reader.author.answers["reduce_points"] = refuse
+        job = worked(submitted(make_user().pk, parts=3))
+        assert ("failed", "moderated") == (job.status, job.error_class)
+        assert "The parts are done, but putting them together failed: It objects." == job.error_message
+        found = report_of(job)
+        assert ["Point 0", "Point 1", "Point 2"] == [point["text"] for point in found["value"]["points"]]
+        assert found["unfinished"].endswith(job.error_message)
+
+        reader.author.answers["reduce_points"] = reduced
+        control.retry(job.pk)
+        job = worked(job)
+        assert ("completed", [1] * 3) == (job.status, [reader.read[number] for number in range(3)])
+        assert "unfinished" not in report_of(job)
+
+    def test_that_never_came_leaves_the_findings_of_finished_parts(self, reader: Reader) -> None:
+        given = submitted(make_user().pk, parts=4, concurrency=1)
+        reader.faults = lambda number: _cancel(given.job) if number == 2 else None
+        job = worked(given)
+        assert ("cancelled", 1) == (job.status, report_of(job)["parts"]["total"] - 3)
+        assert {"Point 0", "Point 1"} <= {point["text"] for point in report_of(job)["value"]["points"]}
+
+    def test_is_not_tried_where_nothing_was_found(self, reader: Reader) -> None:
+        given = submitted(make_user().pk, parts=2)
+        assert report_of(fresh(given.job)) is None
+        control.cancel(given.job.pk)
+        assert report_of(worked(given)) is None
+
+
+class TestTimeLeft:
+    def test_is_told_by_the_pace_since_the_job_went_on(self, reader: Reader) -> None:
+        given = submitted(make_user().pk, parts=6, concurrency=1)
+        reader.faults = lambda number: _hold(given.job) if number == 2 else None
+        job = worked(given)
+        assert ("held", None) == (job.status, told(job)["eta_seconds"])
+        Job.objects.filter(parent=job).update(started_at=F("started_at") - timedelta(seconds=40))
+        reader.faults = lambda number: _hold(given.job) if number == 4 else None
+        control.resume(job.pk)
+        job = worked(job)
+        control.resume(job.pk)
+        assert told(fresh(job))["eta_seconds"] is None, "nothing was done since"
+
+
 class TestBadDocuments:
-    def test_without_text_fail_and_say_why(self, reader: Reader) -> None:
-        job = worked(submitted(make_user().pk, b"\xef\xbb\xbf\r\n\x0b\n"))
+    @pytest.mark.parametrize("content", [b"\xef\xbb\xbf\r\n\x0b\n", "\u200b\u2060 \u00ad\ufffd\ue000\n".encode()])
+    def test_without_text_fail_and_say_why(self, reader: Reader, content: bytes) -> None:
+        job = worked(submitted(make_user().pk, content))
         assert ("failed", "document_without_text", None) == (job.status, job.error_class, job.result)
 
     @pytest.mark.once
@@ -301,10 +356,19 @@ class TestCancel:
 
 
 def _cancel(job: Job) -> None:
-    with ThreadPoolExecutor() as threads:  # the reader answers on the worker's loop, where the ORM may not be used
-        threads.submit(_in_thread, job).result()
+    _in_thread(control.cancel, job)
 
 
-def _in_thread(job: Job) -> None:
-    control.cancel(job.pk)
-    connection.close()
+def _hold(job: Job) -> None:
+    _in_thread(control.hold, job)
+
+
+def _in_thread(change: Callable[[UUID], object], job: Job) -> None:
+    """The reader answers on the worker's loop, where the ORM may not be used."""
+
+    def changed() -> None:
+        change(job.pk)
+        connection.close()
+
+    with ThreadPoolExecutor() as threads:
+        threads.submit(changed).result()

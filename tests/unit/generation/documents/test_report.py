@@ -74,7 +74,7 @@ class TestReport:
             Part(4, 30, 31, error="?"),
         ]
         made = summary_of(parts=parts)
-        assert {"total": 5, "completed": 1, "failed": 4, "characters": 31} == made["parts"]
+        assert {"total": 5, "completed": 1, "failed": 4, "characters": 10} == made["parts"]
         assert "4 of 5 parts failed: timeout (2), transient (1), unknown (1)." == made["error_summary"]
         assert {"index": 1, "start": 10, "end": 20, "error": {"class": "transient", "message": "down"}} == made["gaps"][
             0

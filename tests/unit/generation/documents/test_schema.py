@@ -10,7 +10,7 @@ import pytest
 
 from generation.documents.drafts import custom
 from generation.documents.schema.check import KEYWORDS, MOST_DEPTH, checked_schema
-from generation.documents.schema.fit import faults, fitted, leaves
+from generation.documents.schema.fit import faults, faults_of_whole, fitted, leaves
 from generation.documents.schema.relax import relaxed
 from generation.llm.answers import read_object
 from generation.llm.errors import InvalidOutput
@@ -132,6 +132,33 @@ class TestFitted:
     def test_says_what_does_not_fit(self, given: dict[str, Any], words: str) -> None:
         with pytest.raises(ValueError, match=words):
             fitted(given, INVOICE)
+
+
+LETTER: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "people": {"type": "array", "items": {"type": "string"}},
+        "number": {"type": "string"},
+        "date": {"type": "string"},
+        "mood": {"enum": ["good", "bad"]},
+        "sender": {"type": "object", "properties": {"name": {"type": "string"}}, "required": ["name"]},
+    },
+    "required": ["people", "number"],
+}
+
+
+class TestWhole:
+    def test_may_leave_out_what_is_not_required(self) -> None:
+        value = {"people": ["Ada"], "number": "7", "date": None, "mood": None, "sender": None}
+        assert [] == faults_of_whole(value, LETTER)
+
+    def test_lacks_what_is_required_and_no_part_says(self) -> None:
+        value = {"people": ["Ada"], "number": None, "date": None, "mood": "odd", "sender": {"name": None}}
+        assert {
+            "number is required, and no part says it",
+            "mood must have enum ['good', 'bad']",
+            "sender.name is required, and no part says it",
+        } == set(faults_of_whole(value, LETTER))
 
 
 class TestLeaves:

@@ -9,7 +9,7 @@ import pytest
 
 from generation.documents import kinds
 from generation.documents.reading.decoding import decode
-from generation.documents.reading.errors import BY_NAME, UnknownEncoding, Unreadable
+from generation.documents.reading.errors import BY_NAME, NotADocument, UnknownEncoding, Unreadable
 from generation.documents.reading.sniffing import sniff
 from generation.errors import MissingDocument
 from tests.support.document_files import docx, pdf
@@ -99,6 +99,12 @@ class TestDecode:
     def test_refuses_what_breaks_the_encoding_that_its_mark_says(self) -> None:
         with pytest.raises(UnknownEncoding):
             decode(b"\xff\xfeabc")
+
+
+class TestLockedWord:
+    def test_is_told_from_an_old_document(self) -> None:
+        with pytest.raises(NotADocument, match="with a password; save a copy without one"):
+            sniff(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000) + "EncryptedPackage".encode("utf-16-le"))
 
 
 class TestErrors:
