@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from jobs.errors import InvalidSubmission
-from jobs.events import state_changed
+from jobs.events import logged, state_changed
 from jobs.models import Dependency, Job
 from jobs.queue.journal import Journal
 from jobs.queue.locking import lock_by_id, locked
@@ -41,6 +41,23 @@ def upstream_of(owner_id: UUID, ids: Sequence[UUID], on_failure: str) -> list[Jo
             {"depends_on": f"Failed or cancelled already: {', '.join(failed)}. Retry them, or wait for others."}
         )
     return jobs
+
+
+def holds_back(upstream: Iterable[Job], on_failure: str) -> bool:
+    """Whether a job that is to be held when what it waits for fails has one among its `upstream` that has."""
+    return on_failure == OnFailure.HOLD and any(job.status in FAILING for job in upstream)
+
+
+def hold_back(job: Job, journal: Journal) -> None:
+    """Hold the locked `job`, whose upstream did not succeed; one that is held already, from now on for that."""
+    text, reason = "A job that this one waited for did not succeed", HeldReason.UPSTREAM
+    if job.status != Status.HELD:
+        fact = state_changed(Status.HELD, text, reason=reason)
+        transition(job, "hold", Status.HELD, journal, [fact], held_reason=reason)
+        return
+    job.held_reason = reason
+    journal.add(job, [logged(text, "warning")])
+    Job.objects.filter(pk=job.pk).update(held_reason=reason, last_seq=job.last_seq)
 
 
 def add_edges(job: Job, upstream: Sequence[Job], on_failure: str) -> None:
@@ -102,9 +119,8 @@ def _close(job: Job, closed: Sequence[Dependency], fates: Mapping[UUID, str], jo
     minded = {edge.on_failure for edge in closed if fates[edge.upstream_id] in FAILING}
     if OnFailure.CANCEL in minded:
         _cancel(job, closed, fates, journal)
-    elif OnFailure.HOLD in minded and job.status != Status.HELD:
-        fact = state_changed(Status.HELD, "A job that this one waited for did not succeed", reason=HeldReason.UPSTREAM)
-        transition(job, "hold", Status.HELD, journal, [fact], held_reason=HeldReason.UPSTREAM)
+    elif OnFailure.HOLD in minded:
+        hold_back(job, journal)
     elif job.status == Status.BLOCKED and not job.open_edges and job.has_place is not False:
         to, wake_at = next_status(job, journal.now)
         fact = state_changed(to, "Waits for no other job any more")

@@ -23,13 +23,13 @@ from jobs.models import Dependency, Job, JobTag
 from jobs.models.ids import id_of_time
 from jobs.queue.amend import JobChanges, amend
 from jobs.queue.clock import now as database_now
-from jobs.queue.edges import add_edges, upstream_of
+from jobs.queue.edges import add_edges, holds_back, upstream_of
 from jobs.queue.fairness import Turns
 from jobs.queue.insert import insert_jobs
 from jobs.queue.journal import Journal
 from jobs.queue.transition import next_status
 from jobs.queue.unique import OnConflict, Unique, holder_of, stored_key
-from jobs.states import VERBS, WAITING, Priority, Status
+from jobs.states import VERBS, WAITING, HeldReason, Priority, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,8 @@ def enqueue(new: NewJob) -> Enqueued:
             raise QueueFull(limit)
         upstream = upstream_of(new.owner_id, new.depends_on, new.on_dependency_failure) if new.depends_on else []
         job = _row(new, database_now(), open_edges=sum(not other.is_final for other in upstream))
+        if holds_back(upstream, new.on_dependency_failure):
+            job.status, job.wake_at, job.held_reason = Status.HELD, None, HeldReason.UPSTREAM
         if job.status == Status.PENDING:
             job.turn_at = turns.place(job, job.created_at)
         if other := _insert(job, new):

@@ -11,7 +11,7 @@ from accounts.models import User
 from jobs.errors import InvalidSubmission, WrongState
 from jobs.events import state_changed
 from jobs.models import Dependency, Job
-from jobs.queue.edges import OnFailure, add_edges, upstream_of
+from jobs.queue.edges import OnFailure, add_edges, hold_back, holds_back, upstream_of
 from jobs.queue.journal import Journal
 from jobs.queue.transition import next_status, transition
 from jobs.states import Status
@@ -40,7 +40,10 @@ def rewire(job: Job, upstream: Sequence[Job], journal: Journal) -> None:
     add_edges(job, upstream, on_failure)
     job.open_edges = sum(not other.is_final for other in upstream)
     Job.objects.filter(pk=job.pk).update(open_edges=job.open_edges)
-    _go_where_it_belongs(job, journal)
+    if holds_back(upstream, on_failure):
+        hold_back(job, journal)
+    else:
+        _go_where_it_belongs(job, journal)
 
 
 def on_failure_of(job_id: UUID) -> str:

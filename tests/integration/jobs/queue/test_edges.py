@@ -6,10 +6,11 @@ import pytest
 import uuid_utils.compat as uuid
 
 from jobs.errors import InvalidSubmission, WrongState
-from jobs.models import Dependency, Job
+from jobs.models import Dependency, Job, JobLog
 from jobs.queue import control
+from jobs.queue.amend import amend
 from jobs.queue.claim import claim
-from jobs.states import AttemptOutcome, Status
+from jobs.states import AttemptOutcome, HeldReason, Status
 from tests.support.queue import (
     FUTURE,
     KIND,
@@ -108,6 +109,38 @@ class TestFailure:
         end_child(first, AttemptOutcome.FAILED)
         assert (Status.HELD, "upstream") == (fresh(job).status, fresh(job).held_reason)
         assert Status.PENDING == control.resume(job.pk).status
+
+    def test_that_came_before_holds_the_job_too(self):
+        first = upstream()
+        second = upstream(owner_id=first.owner_id)
+        end_child(first, AttemptOutcome.FAILED)
+        job = waiting_for(first, second, on_failure="hold")
+        assert (Status.HELD, "upstream", 1) == (job.status, fresh(job).held_reason, job.open_edges)
+        assert_consistent(job.pk)
+        control.retry(first.pk)
+        end_child(second)
+        end_child(first)
+        assert Status.PENDING == fresh(job).status
+        assert_consistent(job.pk)
+
+    def test_holds_a_job_that_is_told_to_wait_for_it(self):
+        first = upstream()
+        second = upstream(owner_id=first.owner_id)
+        job = waiting_for(second, on_failure="hold")
+        end_child(first, AttemptOutcome.FAILED)
+        amend(job.pk, {"depends_on": [first.pk]})
+        assert (Status.HELD, "upstream") == (fresh(job).status, fresh(job).held_reason)
+        assert Status.PENDING == control.resume(job.pk).status
+
+    @pytest.mark.parametrize("reason", [HeldReason.PERSON, HeldReason.PARENT])
+    def test_is_what_a_job_is_held_for_that_was_held_before(self, reason):
+        first = upstream()
+        job = waiting_for(first, on_failure="hold")
+        control.hold(job.pk, reason)
+        end_child(first, AttemptOutcome.FAILED)
+        assert (Status.HELD, "upstream") == (fresh(job).status, fresh(job).held_reason)
+        assert "did not succeed" in JobLog.objects.filter(job=job).latest("seq").message
+        assert_consistent(job.pk)
 
     def test_may_be_no_matter(self):
         first = upstream()
