@@ -12,8 +12,11 @@ from jobs.queue.journal import json_bytes, sanitised
 
 
 def fire_due() -> int:
-    """Enqueue the jobs of all schedules that are due; how many."""
-    return schedules.fire_due(job_of)
+    """Enqueue the jobs of all schedules that are due; how many.
+
+    Those whose payload is newer than this release are left to workers that can read it.
+    """
+    return schedules.fire_due(job_of, readable={handler.kind: handler.version for handler in registry})
 
 
 def job_of(schedule: Schedule) -> NewJob:
@@ -21,7 +24,7 @@ def job_of(schedule: Schedule) -> NewJob:
     if not schedule.owner.is_active:
         raise InvalidSubmission({"owner": "This account is not active."})
     handler = registry.get(schedule.kind)
-    payload = handler.parse(schedule.payload)
+    payload = handler.load(schedule.payload, schedule.payload_version)
     stored = sanitised(payload.model_dump(mode="json"))
     if (size := json_bytes(stored)) > conf().payload_bytes:
         raise InvalidSubmission({"payload": f"{size} bytes; at most {conf().payload_bytes} are allowed."})

@@ -26,6 +26,7 @@ class Schedule(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=64)
     payload = models.JSONField(default=dict)
+    payload_version = models.PositiveSmallIntegerField(default=1, db_default=1)
     title = models.CharField(max_length=200, blank=True)
     category = models.CharField(max_length=64, blank=True)
     tags = models.JSONField(default=list, blank=True)

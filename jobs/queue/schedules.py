@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from accounts.errors import LimitReached
@@ -27,18 +27,19 @@ LONGEST_ERROR = 2000
 _NEVER = "This line does not fire within 50 years; write one that does, such as 30 6 * * 1-5."
 
 
-def fire_due(prepare: Prepare, limit: int = 100) -> int:
+def fire_due(prepare: Prepare, limit: int = 100, *, readable: Mapping[str, int] | None = None) -> int:
     """Enqueue the jobs of up to `limit` due schedules; how many. Several workers may do so at once.
 
+    `readable` is the newest payload version that can be read of each kind; schedules with a newer one stay due.
     What was missed while no worker ran becomes one firing. A schedule whose job cannot be made says why in its
     `last_error` and goes on with its next time.
     """
-    fired = 0
+    fired, all_due = 0, _due(readable or {})
     for _ in range(limit):
-        if not _due().exists():
+        if not all_due.exists():
             break
         with transaction.atomic():
-            due = locked(_due().select_related("owner").order_by("next_at")[:1], skip=True)
+            due = locked(all_due.select_related("owner").order_by("next_at")[:1], skip=True)
             if not due:
                 break
             fired += _fire(due[0], prepare)
@@ -107,8 +108,11 @@ def next_firing(schedule: Schedule, after: datetime) -> datetime:
     return found
 
 
-def _due() -> QuerySet[Schedule]:
-    return Schedule.objects.filter(next_at__lte=Now())
+def _due(readable: Mapping[str, int]) -> QuerySet[Schedule]:
+    newer = Q()
+    for kind, version in readable.items():
+        newer |= Q(kind=kind, payload_version__gt=version)
+    return Schedule.objects.filter(next_at__lte=Now()).exclude(newer)
 
 
 def _one(schedule_id: UUID) -> Schedule:

@@ -15,6 +15,7 @@ from django.db import IntegrityError
 from accounts.models import User
 from jobs.errors import InvalidSubmission
 from jobs.handlers.recurring import job_of
+from jobs.handlers.registry import registry
 from jobs.models import Schedule
 from jobs.queue import schedules
 from jobs.queue.cron import Cron
@@ -40,7 +41,7 @@ class ScheduleFields(TypedDict, total=False):
 
 def create_schedule(caller: User, fields: ScheduleFields) -> Schedule:
     """InvalidSubmission names every bad field; LimitReached when the caller has too many."""
-    schedule = Schedule(owner=caller, **_stored(fields))
+    schedule = Schedule(owner=caller, **_stored(fields, fields.get("kind", "")))
     _check(schedule)
     try:
         schedules.add(schedule)
@@ -51,9 +52,9 @@ def create_schedule(caller: User, fields: ScheduleFields) -> Schedule:
 
 def change_schedule(caller: User, schedule_id: UUID, changes: ScheduleFields) -> Schedule:
     """Set the fields named in `changes`. DoesNotExist; InvalidSubmission names every bad field."""
-    found = _reached(caller, schedule_id)
+    found, kind = visible_schedules(caller).values_list("pk", "kind").get(pk=schedule_id)
     try:
-        return schedules.change(found, _stored(changes), _check)
+        return schedules.change(found, _stored(changes, changes.get("kind", kind)), _check)
     except IntegrityError:
         raise _name_taken() from None
 
@@ -89,9 +90,14 @@ def _reached(caller: User, schedule_id: UUID, *, everybody: bool = False) -> UUI
     return rows.values_list("pk", flat=True).get(pk=schedule_id)
 
 
-def _stored(fields: ScheduleFields) -> dict[str, Any]:
-    given = {**fields}
-    return given | {"payload": sanitised(dict(fields["payload"]))} if "payload" in fields else given
+def _stored(fields: ScheduleFields, kind: str) -> dict[str, Any]:
+    """`fields` as columns; a payload is of the version that its `kind` has now."""
+    given: dict[str, Any] = {**fields}
+    if "payload" in fields:
+        given["payload"] = sanitised(dict(fields["payload"]))
+    if {"kind", "payload"} & given.keys() and kind in registry:
+        given["payload_version"] = registry.get(kind).version
+    return given
 
 
 def _check(schedule: Schedule) -> None:

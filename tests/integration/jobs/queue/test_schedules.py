@@ -15,6 +15,7 @@ from jobs.models import Job, JobLog, Schedule
 from jobs.queue import control, schedules
 from jobs.queue import enqueue as enqueueing
 from jobs.queue.clock import now
+from jobs.services.schedules import change_schedule, create_schedule
 from jobs.testing import ScriptedHandler, scripted
 from tests.support.users import make_user
 
@@ -236,3 +237,31 @@ class TestControl:
             schedules.change(schedule.pk, {"kind": "x"}, objects)
         assert ScriptedHandler.kind == Schedule.objects.get().kind
         assert not JobLog.objects.exists()
+
+
+class TestPayload:
+    def test_of_an_earlier_release_is_upgraded(self, kind, monkeypatch):
+        schedule = made(payload={"worth": 7})
+        monkeypatch.setattr(kind, "version", 2)
+        monkeypatch.setattr(kind, "upgrade", lambda data, version: {"value": data["worth"]})
+        assert "" == fired(schedule).last_error
+        assert [({"value": 7}, 2)] == [(job.payload, job.payload_version) for job in jobs()]
+
+    def test_of_a_later_release_is_left_to_workers_that_can_read_it(self, kind, monkeypatch):
+        schedule = made(payload_version=2)
+        when = due(schedule)
+        assert (0, []) == (fire_due(), jobs())
+        schedule.refresh_from_db()
+        assert (when, "") == (schedule.next_at, schedule.last_error)
+        monkeypatch.setattr(kind, "version", 2)
+        assert 1 == fire_due()
+
+    def test_is_of_the_version_in_which_it_was_given(self, kind, monkeypatch):
+        owner = make_user()
+        fields = {"name": "n", "kind": kind.kind, "payload": {"value": 1}, "cron": "@daily"}
+        schedule = create_schedule(owner, fields)
+        monkeypatch.setattr(kind, "version", 2)
+        monkeypatch.setattr(kind, "upgrade", lambda data, version: data)
+        assert 1 == change_schedule(owner, schedule.pk, {"title": "Daily"}).payload_version
+        assert 2 == change_schedule(owner, schedule.pk, {"payload": {"value": 2}}).payload_version
+        assert 2 == Schedule.objects.get().payload_version
