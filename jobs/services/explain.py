@@ -126,6 +126,9 @@ def _blocked(caller: User, job: Job) -> Cause:
 
 
 def _in_line(job: Job) -> Cause:
+    if job.parent and job.parent.status == Status.HELD:
+        text = "The job it belongs to is held: none of its parts that stand in line is let in."
+        return Cause(Code.HELD, text, "Resume that job.")
     at_once = job.parent.children_at_once if job.parent else None
     some = "Only some" if at_once is None else f"Only {at_once}"
     text = f"{some} of the parts of the job it belongs to are at work at a time: it waits for one of them to end."
@@ -171,7 +174,7 @@ def _at_worker(caller: User, job: Job, now: datetime) -> list[Cause]:
     if lease.expires_at <= now:
         text = f"{name} took it at {stamp(lease.claimed_at)} and was lost. It was last to be heard of"
         fix = "Nothing to do while any worker runs: it is given to another one."
-        return [Cause(Code.WORKER_SILENT, text, fix, lease.expires_at)]
+        return [Cause(Code.WORKER_SILENT, text, fix, lease.expires_at), *obstacles(job, now)]
     return [Cause(Code.RUNNING, f"It runs. {name} took it", at=lease.claimed_at)]
 
 

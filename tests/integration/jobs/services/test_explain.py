@@ -112,6 +112,8 @@ class TestRunning:
         job = new_job()
         claimed(job)
         expire(job.pk)
+        assert [Code.WORKER_SILENT, Code.NO_WORKER] == codes(job)
+        worker()
         assert Code.WORKER_SILENT == only(job).code
 
     def test_tells_of_a_cancel_that_was_asked_for(self):
@@ -255,6 +257,13 @@ class TestParts:
         parent = settled(running(), AttemptOutcome.FANNED_OUT, children=[child(), child()], join=ALL, at_once=1)
         cause = only(children_of(parent)[1])
         assert (Code.IN_LINE, True) == (cause.code, cause.message.startswith("Only 1 of the parts"))
+
+    def test_that_stand_in_line_while_their_job_is_held_wait_for_that(self):
+        parent = settled(running(), AttemptOutcome.FANNED_OUT, children=[child(), child()], join=ALL, at_once=1)
+        second = children_of(parent)[1]
+        control.hold(parent.pk)
+        cause = only(Job.objects.get(pk=second.pk))
+        assert (Code.HELD, "Resume that job.") == (cause.code, cause.fix)
 
     def test_that_ended_leave_it_to_a_worker(self):
         job = PLACES["processing, waiting to join"]()
