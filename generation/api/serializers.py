@@ -13,6 +13,7 @@ from generation.cards.editing import CardEdit
 from generation.cards.options import CARD_FIELDS, json_schema
 from generation.cards.options.reference import plain_schema
 from generation.models.card_revision import REASONS
+from generation.selectors.card_order import NEWEST, ORDERINGS
 from jobs.states import Priority
 
 SPECS = ["v2", "v3", "both"]
@@ -34,6 +35,7 @@ class CardQuery(StrictSerializer):
 
     q = serializers.CharField(max_length=200, required=False, help_text="Words in the name or the summary.")
     tag = serializers.CharField(max_length=40, required=False, help_text="One whole tag.")
+    ordering = serializers.ChoiceField(choices=list(ORDERINGS), default=NEWEST, help_text="Newest first by default.")
     limit = serializers.IntegerField(min_value=1, max_value=100, default=20)
     offset = serializers.IntegerField(min_value=0, max_value=1_000_000, default=0)
 

@@ -20,4 +20,5 @@ urlpatterns = [
     path("cards/<id:card_id>/duplicate", views.CardDuplicateView.as_view(), name="api-card-duplicate"),
     path("cards/<id:card_id>/assets/<id:asset_id>", views.CardAssetView.as_view(), name="api-card-asset"),
     path("cards/<id:card_id>/portrait", views.CardPortraitView.as_view(), name="api-card-portrait"),
+    path("cards/<id:card_id>/thumbnail", views.CardThumbnailView.as_view(), name="api-card-thumbnail"),
 ]

@@ -8,6 +8,7 @@ from generation.models.conversation import Conversation
 from generation.models.document import Document
 from generation.models.document_content import DocumentContent
 from generation.models.document_page import DocumentPage
+from generation.models.rendition import Rendition
 from generation.models.speaker import Speaker
 from generation.models.utterance import Utterance
 
@@ -20,6 +21,7 @@ __all__ = [
     "Document",
     "DocumentContent",
     "DocumentPage",
+    "Rendition",
     "Speaker",
     "Utterance",
 ]

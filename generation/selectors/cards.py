@@ -6,19 +6,32 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from generation.cards.export import FORMATS, FORMATS_OF
 from generation.models import Card, CardTag
 from generation.models.card import CardQuerySet
+from generation.models.rendition import SIZES
+from generation.selectors.card_order import NEWEST, ordered
+from generation.selectors.pictures import source_of, sources_of
+
+MOST_TAGS = 300
 
 
-def cards_of(owner_id: UUID, *, q: str = "", tag: str = "") -> CardQuerySet:
-    """The owner's cards for a list, newest first; `q` matches words, `tag` one whole tag."""
+def cards_of(owner_id: UUID, *, q: str = "", tag: str = "", ordering: str = NEWEST) -> CardQuerySet:
+    """The owner's cards for a list, by one of `ORDERINGS`; `q` matches words, `tag` one whole tag."""
     cards = Card.objects.owned_by(owner_id).for_lists()
     if q.strip():
         cards = cards.matching(q)
-    return _tagged(cards, tag.strip().lower()) if tag.strip() else cards
+    if tag.strip():
+        cards = _tagged(cards, tag.strip().lower())
+    return ordered(cards, ordering)
+
+
+def tags_of(owner_id: UUID) -> list[tuple[str, int]]:
+    """The tags of the owner's cards and how many have each, the commonest first."""
+    named = CardTag.objects.filter(card__owner_id=owner_id).values_list("name")
+    return list(named.annotate(cards=Count("pk")).order_by("-cards", "name")[:MOST_TAGS])
 
 
 def _tagged(cards: CardQuerySet, tag: str) -> CardQuerySet:
@@ -33,11 +46,22 @@ def card_of(owner_id: UUID, card_id: UUID) -> Card:
 
 def describe_cards(cards: Iterable[Card]) -> list[dict[str, Any]]:
     """A page of a list."""
-    return [describe_card(card) for card in cards]
+    cards = list(cards)
+    sources = sources_of(cards)
+    return [_described(card, sources[card.pk]) for card in cards]
 
 
 def describe_card(card: Card) -> dict[str, Any]:
     """A card in a list."""
+    return describe_cards([card])[0]
+
+
+def links(card: Card) -> dict[str, str]:
+    """Where the card, its pictures and its files are."""
+    return _links(card, source_of(card))
+
+
+def _described(card: Card, source: str) -> dict[str, Any]:
     return {
         "id": str(card.pk),
         "name": card.name,
@@ -49,15 +73,17 @@ def describe_card(card: Card) -> dict[str, Any]:
         "job_id": str(card.job_id) if card.job_id else None,
         "created_at": card.created_at,
         "updated_at": card.updated_at,
-        "links": links(card),
+        "links": _links(card, source),
     }
 
 
-def links(card: Card) -> dict[str, str]:
+def _links(card: Card, source: str) -> dict[str, str]:
     base = f"/api/v1/generation/cards/{card.pk}"
     # One that came from elsewhere was made for no standard here: any may be wanted.
     forms = FORMATS if card.job_id is None else FORMATS_OF.get(card.spec, FORMATS)
     exports: dict[str, str] = {
         form: f"{base}/export?format={form}" for form in forms if form != "png" or card.may_be_drawn
     }
-    return {"self": base, "page": f"/cards/{card.pk}", "portrait": f"{base}/portrait", **exports}
+    # An address of its own for each picture, so that it may be kept for long.
+    seen = {size: f"{base}/{size}?v={source}" for size in SIZES}
+    return {"self": base, "page": f"/cards/{card.pk}", **seen, **exports}

@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
-from contextlib import suppress
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 
 from accounts.api.files import attached
-from generation.cards import pictures, portrait
-from generation.cards.files import picture_of
 from generation.models import Asset, Card
-from generation.selectors.assets import asset_of, facts_of, picture_file
+from generation.selectors.assets import asset_of
 from generation.selectors.cards import card_of
+from generation.selectors.pictures import source_of
+from generation.services.renditions import rendition_of
 
 # What no browser runs.
 _PASSIVE = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif", "application/json"})
 BYTES = "application/octet-stream"
+ASK_AGAIN = "private, no-cache"
+FOR_LONG = "private, max-age=31536000, immutable"
 
 
-def portrait_of(request: HttpRequest, card: Card) -> HttpResponseBase:
-    """400 x 600 pixels, made anew from the card's own picture or drawn; 304 to one who has it."""
-    picture = picture_of(facts_of(card.pk))
-    seed = f"{picture.id}" if picture else f"{card.tone}\n{card.name}"
-    etag = f'"{hashlib.sha256(seed.encode()).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
+def picture_at(request: HttpRequest, card: Card, size: str) -> HttpResponseBase:
+    """The card's picture at `size`, kept by browsers for long where the address names what it is made of; 304 to one
+    who has it."""
+    source = source_of(card)
+    headers = {
+        "ETag": f'"{size}-{source}"',
+        "Cache-Control": FOR_LONG if request.GET.get("v") == source else ASK_AGAIN,
+        "X-Content-Type-Options": "nosniff",
+    }
     known = HttpResponse(headers=headers)
-    answer = get_conditional_response(request, etag=etag, response=known)
+    answer = get_conditional_response(request, etag=headers["ETag"], response=known)
     if answer is not None and answer is not known:
         return answer
-    return HttpResponse(_drawn(card), content_type="image/png", headers=headers)
-
-
-def _drawn(card: Card) -> bytes:
-    if own := picture_file(card.pk):
-        with suppress(pictures.BrokenPicture):
-            return pictures.thumbnail(own.content, portrait.WIDTH, portrait.HEIGHT)
-    return portrait.draw(card.name, card.tone)
+    made = rendition_of(card, size, source)
+    return HttpResponse(bytes(made.content), content_type=made.media_type, headers=headers)
 
 
 def asset_download(owner_id: UUID, card_id: UUID, asset_id: UUID) -> HttpResponse:
@@ -48,5 +45,5 @@ def asset_download(owner_id: UUID, card_id: UUID, asset_id: UUID) -> HttpRespons
     name = asset.name.replace("/", "_").replace("\\", "_")
     answer = attached(bytes(asset.content), media_type, name if "." in name else f"{name}.{asset.ext}")
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["Cache-Control"] = "private, no-cache"
+    answer["Cache-Control"] = ASK_AGAIN
     return answer

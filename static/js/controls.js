@@ -22,6 +22,10 @@ function clicked(event) {
   else copy(target);
 }
 
+function chosen(event) {
+  if ("submitOnChange" in event.target.dataset) event.target.form.requestSubmit();
+}
+
 function closeMenus(event) {
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
     const leaves = event.type === "keydown" ? event.key === "Escape" : !menu.contains(event.target);
@@ -50,6 +54,7 @@ export function enableControls() {
   document.addEventListener("click", clicked);
   document.addEventListener("click", closeMenus);
   document.addEventListener("keydown", closeMenus);
+  document.addEventListener("change", chosen);
   document.addEventListener("submit", sendOnce);
   window.addEventListener("pageshow", allowSendingAgain);
 }

@@ -74,6 +74,3 @@ document.addEventListener("keydown", (event) => {
     document.getElementById("job-search")?.focus();
   }
 });
-for (const select of document.querySelectorAll("[data-submit-on-change]")) {
-  select.addEventListener("change", () => select.form.requestSubmit());
-}

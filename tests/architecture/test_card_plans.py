@@ -14,7 +14,9 @@ from uuid_utils.compat import uuid7
 from accounts.models import User
 from generation.cards.card import CardData
 from generation.models import Card, CardTag
-from generation.selectors.cards import cards_of, describe_cards
+from generation.models.card import CardQuerySet
+from generation.selectors.card_order import NEWEST, ORDERINGS, behind, place_of
+from generation.selectors.cards import cards_of, describe_cards, tags_of
 from tests.support.plans import plans
 from tests.support.users import make_user
 
@@ -22,7 +24,12 @@ OWNERS, CARDS = 20, 100
 PAGE = 24
 DATA = CardData(name="Bo", description="A digger.", first_mes="Hello.").model_dump(mode="json", exclude_none=True)
 WHOLE = re.compile(r"Seq Scan on generation_card\b|SCAN generation_card(?! USING)")
-SEARCHES: dict[str, dict[str, str]] = {"all": {}, "words": {"q": "digger"}, "a tag": {"tag": "sea"}}
+SEARCHES: dict[str, dict[str, str]] = {
+    "all": {},
+    "words": {"q": "digger"},
+    "a tag": {"tag": "sea"},
+    **{f"all by {ordering}": {"ordering": ordering} for ordering in ORDERINGS},
+}
 
 
 def add(owner: User, count: int) -> None:
@@ -44,7 +51,15 @@ def fill() -> User:
 def asked(owner: User) -> dict[str, Callable[[], Any]]:
     found = {name: cards_of(owner.pk, **search) for name, search in SEARCHES.items()}
     pages = {f"page of {name}": lambda cards=cards: describe_cards(cards[:PAGE]) for name, cards in found.items()}
-    return pages | {f"count of {name}": cards.count for name, cards in found.items()}
+    further = {f"page behind one of {name}": _further(cards, SEARCHES[name]) for name, cards in found.items()}
+    counts = {f"count of {name}": cards.count for name, cards in found.items()}
+    return pages | further | counts | {"tags": lambda: tags_of(owner.pk)}
+
+
+def _further(cards: CardQuerySet, search: dict[str, str]) -> Callable[[], Any]:
+    ordering = search.get("ordering", NEWEST)
+    last = cards[PAGE // 2]
+    return lambda: list(behind(cards, ordering, last.pk, place_of(last, ordering))[:PAGE])
 
 
 def check_plans() -> None:
@@ -70,8 +85,10 @@ class TestCards:
         counts = []
         for _ in range(2):
             add(owner, PAGE)
+            acts = asked(owner)
             with CaptureQueriesContext(connection) as queries:
-                for act in asked(owner).values():
+                for act in acts.values():
                     act()
             counts.append(len(queries))
-        assert counts[0] == counts[1] == 2 * len(SEARCHES) + len(SEARCHES)
+        # A page asks for cards, tags and pictures; what is behind a card for cards and tags.
+        assert counts[0] == counts[1] == (3 + 2 + 1) * len(SEARCHES) + 1

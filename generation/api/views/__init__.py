@@ -1,6 +1,12 @@
 """The views of the generation API: each calls one service or selector."""
 
-from generation.api.views.card_files import CardAssetView, CardExportView, CardLossesView, CardPortraitView
+from generation.api.views.card_files import (
+    CardAssetView,
+    CardExportView,
+    CardLossesView,
+    CardPortraitView,
+    CardThumbnailView,
+)
 from generation.api.views.card_import import CardImportView
 from generation.api.views.card_revisions import CardRestoreView, CardRevisionsView, CardRevisionView
 from generation.api.views.cards import CardDuplicateView, CardsView, CardView
@@ -19,6 +25,7 @@ __all__ = [
     "CardRestoreView",
     "CardRevisionView",
     "CardRevisionsView",
+    "CardThumbnailView",
     "CardView",
     "CardsView",
     "GenerateView",

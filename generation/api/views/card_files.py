@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -23,9 +23,14 @@ from generation.api import serializers
 from generation.api.parsers import CardForm, sent_file
 from generation.api.views.one_card import missing_is_404, own_card, refused_by_field
 from generation.errors import BadPicture
-from generation.services.card_file import asset_download, portrait_of
+from generation.models.rendition import PORTRAIT, THUMBNAIL
+from generation.services.card_file import asset_download, picture_at
 from generation.services.change_picture import change_picture
 from generation.services.export_card import export_card, losses_of
+
+MADE_OF = OpenApiParameter(
+    "v", str, description="As a card's `links` have it. While the picture is still made of that, it is kept for long."
+)
 
 
 class CardExportView(APIView):
@@ -76,7 +81,7 @@ class CardPortraitView(APIView):
 
     @extend_schema(
         tags=["generation"],
-        parameters=[IF_NONE_MATCH],
+        parameters=[MADE_OF, IF_NONE_MATCH],
         responses={
             (200, "image/png"): OpenApiTypes.BINARY,
             304: OpenApiResponse(description="Nothing changed."),
@@ -84,7 +89,7 @@ class CardPortraitView(APIView):
     )
     def get(self, request: Request, card_id: UUID) -> HttpResponseBase:
         """A PNG of 400 x 600 pixels: its own picture, or one that is drawn for it."""
-        return portrait_of(request._request, own_card(request, card_id))  # noqa: SLF001 - DRF's own
+        return picture_at(request._request, own_card(request, card_id), PORTRAIT)  # noqa: SLF001 - DRF's own
 
     @extend_schema(
         tags=["generation"],
@@ -109,6 +114,24 @@ class CardPortraitView(APIView):
             except BadPicture as fault:
                 raise ValidationError({"file": [str(fault)]}) from None
         return HttpResponse(status=204)
+
+
+class CardThumbnailView(APIView):
+    """The picture of one card, small enough to show many."""
+
+    content_negotiation_class = AsFile
+
+    @extend_schema(
+        tags=["generation"],
+        parameters=[MADE_OF, IF_NONE_MATCH],
+        responses={
+            (200, "image/webp"): OpenApiTypes.BINARY,
+            304: OpenApiResponse(description="Nothing changed."),
+        },
+    )
+    def get(self, request: Request, card_id: UUID) -> HttpResponseBase:
+        """A WEBP of 256 x 384 pixels, made once: the address in a card's `links` may be kept for long."""
+        return picture_at(request._request, own_card(request, card_id), THUMBNAIL)  # noqa: SLF001 - DRF's own
 
 
 class CardAssetView(APIView):

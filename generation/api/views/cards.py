@@ -40,7 +40,7 @@ class CardsView(APIView):
         responses=serializers.CardListOut,
     )
     def get(self, request: Request) -> Response:
-        """Newest first."""
+        """Newest first, unless `ordering` says otherwise."""
         asked = queried(serializers.CardQuery, request)
         limit, offset = asked.pop("limit"), asked.pop("offset")
         cards = cards_of(current_user(request).pk, **asked)
