@@ -86,6 +86,7 @@ class UploadedOut(serializers.Serializer[Any]):
     media_type = serializers.CharField()
     size = serializers.IntegerField(help_text="Bytes of what is kept.")
     sha256 = serializers.CharField()
+    links = serializers.DictField(child=serializers.CharField())
 
 
 class ImportedOut(serializers.Serializer[Any]):

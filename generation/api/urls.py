@@ -8,6 +8,7 @@ urlpatterns = [
     path("options", views.OptionsView.as_view(), name="api-card-options"),
     path("generate", views.GenerateView.as_view(), name="api-generate"),
     path("uploads", views.UploadsView.as_view(), name="api-card-uploads"),
+    path("uploads/<id:upload_id>/thumbnail", views.UploadThumbnailView.as_view(), name="api-upload-thumbnail"),
     path("cards", views.CardsView.as_view(), name="api-cards"),
     path("cards/import", views.CardImportView.as_view(), name="api-card-import"),
     path("cards/<id:card_id>", views.CardView.as_view(), name="api-card"),

@@ -12,6 +12,11 @@ SHORT_ITEM = 60  # lists of items up to this length are typed on one line, separ
 LONG_TEXT = 250  # texts that may be longer get several lines
 FEW, SHORT = 4, 24  # choices of up to this many, and letters in all, stand side by side
 
+_CHOSEN = {
+    "upload": "Your own picture of the character: PNG, JPEG, WEBP or GIF.",
+    "card": "One of your cards to start from; it is not changed, and what options do not reach is taken over.",
+}
+
 CARD_FIELDS = tuple(CardOptions.model_fields)
 
 
@@ -32,6 +37,7 @@ class Control:
     maximum: float | None = None
     max_length: int | None = None
     item_max_length: int | None = None
+    id_of: str = ""
     error: str = ""
 
     @property
@@ -41,6 +47,8 @@ class Control:
     @property
     def widget(self) -> str:
         """Which template under `cards/controls/` draws it."""
+        if self.id_of:
+            return self.id_of
         match self.type:
             case "choice":
                 return "segmented" if self._fits_a_line else "select"
@@ -72,7 +80,7 @@ class Control:
 
     @property
     def is_wide(self) -> bool:
-        return self.widget in {"lines", "choices"}
+        return self.widget in {"lines", "choices", "upload", "card"}
 
     @property
     def shown(self) -> str:
@@ -82,6 +90,11 @@ class Control:
         if isinstance(self.value, list):
             return (", " if self.separates_by_comma else "\n").join(str(item) for item in self.value)
         return str(self.value)
+
+    @property
+    def told(self) -> str:
+        """The help as people at the form need it: they choose a thing where programs send its id."""
+        return _CHOSEN.get(self.id_of, self.help)
 
     @property
     def is_changed(self) -> bool:
@@ -158,7 +171,18 @@ def _control(
     errors: dict[str, str],
     key: str | None = None,
 ) -> Control:
-    keys = ("label", "help", "type", "required", "essential", "minimum", "maximum", "max_length", "item_max_length")
+    keys = (
+        "label",
+        "help",
+        "type",
+        "required",
+        "essential",
+        "minimum",
+        "maximum",
+        "max_length",
+        "item_max_length",
+        "id_of",
+    )
     default = option["default"]
     is_number = option["type"] in {"integer", "number"} and not option["essential"]
     unset = None if is_number else default  # a number left empty takes its default, shown as a placeholder

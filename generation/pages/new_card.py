@@ -18,6 +18,7 @@ from generation.cards.options import CardOptions
 from generation.pages.answers import options_of
 from generation.pages.controls import at_controls, option_form
 from generation.pages.earlier import options_of_card, options_of_job, told_anew
+from generation.pages.things import things, with_picture
 from generation.pages.visitor import visitor
 from generation.selectors.estimates import CardEstimate, estimate_card
 from generation.services.generate import check_for, check_options, generate
@@ -60,6 +61,7 @@ def new_card(request: HttpRequest) -> HttpResponse:
     key = request.POST.get("idempotency_key", "")[:_LONGEST_KEY]
     try:
         refuse_excess(request, "submission")
+        options = with_picture(request, options)
         submitted = generate(visitor(request).pk, options, idempotency_key=key or None)
     except InvalidSubmission as error:
         return _page(request, options, error.errors, status=422)
@@ -108,6 +110,7 @@ def _page(
         estimate = estimate_card(CardOptions(concept=_ANY_CONCEPT))
     context = {
         "form": option_form(options, errors),
+        **things(request, options),
         "anew": told_anew(visitor(request), options),
         "has_errors": bool(errors),
         "estimate": estimate,

@@ -10,6 +10,7 @@ from generation.cards.options import CardOptions
 from generation.cards.stored import read
 from generation.errors import MissingBase, MissingUpload, UnreadableCard
 from generation.models import Asset, Card
+from generation.models.asset import AssetQuerySet
 
 
 def base_of(owner_id: UUID, options: CardOptions) -> CardData | None:
@@ -33,7 +34,16 @@ def check_upload(owner_id: UUID, options: CardOptions) -> None:
 
 def has_upload(owner_id: UUID, upload_id: str) -> bool:
     """Whether it is a picture of ours: only those were looked at."""
-    return Asset.objects.owned_by(owner_id).filter(pk=upload_id, type=ICON, media_type="image/png").exists()
+    return _uploads(owner_id).filter(pk=upload_id).exists()
+
+
+def upload_of(owner_id: UUID, upload_id: UUID) -> Asset:
+    """One of the owner's pictures; Asset.DoesNotExist for one that is missing, not theirs, or none of ours."""
+    return _uploads(owner_id).get(pk=upload_id)
+
+
+def _uploads(owner_id: UUID) -> AssetQuerySet:
+    return Asset.objects.owned_by(owner_id).filter(type=ICON, media_type="image/png")
 
 
 def has_card(owner_id: UUID, card_id: str) -> bool:

@@ -12,7 +12,7 @@ from generation.cards.export import FORMATS, FORMATS_OF
 from generation.models import Card, CardTag
 from generation.models.card import CardQuerySet
 from generation.models.rendition import SIZES
-from generation.selectors.card_order import NEWEST, ordered
+from generation.selectors.card_order import CHANGED, NEWEST, ordered
 from generation.selectors.pictures import source_of, sources_of
 
 MOST_TAGS = 300
@@ -37,6 +37,11 @@ def tags_of(owner_id: UUID) -> list[tuple[str, int]]:
 def _tagged(cards: CardQuerySet, tag: str) -> CardQuerySet:
     """Asked of each of the owner's cards: those of all owners that have the tag may be far more."""
     return cards.filter(Exists(CardTag.objects.filter(card=OuterRef("pk"), name=tag)))
+
+
+def names_of(owner_id: UUID, most: int) -> list[tuple[UUID, str]]:
+    """The ids and names of the owner's cards that were changed last."""
+    return list(ordered(Card.objects.owned_by(owner_id), CHANGED).values_list("pk", "name")[:most])
 
 
 def card_of(owner_id: UUID, card_id: UUID) -> Card:

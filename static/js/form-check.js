@@ -33,8 +33,9 @@ export class FormCheck {
     const id = help.id.slice(0, -"-help".length);
     const control = document.getElementById(id);
     if (!control?.name) return;
-    const isUntouched = !this.touched.has(control.name) && !control.value;
-    const text = (!isUntouched && errors[control.name]) || "";
+    const name = control.dataset.option ?? control.name; // a file is sent under a name of its own
+    const isUntouched = !this.touched.has(name) && !control.value;
+    const text = (!isUntouched && errors[name]) || "";
     const shown = document.getElementById(`${id}-error`);
     if ((shown?.textContent.trim() ?? "") === text) return;
     shown?.remove();

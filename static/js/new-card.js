@@ -1,4 +1,9 @@
+import { CardChooser } from "./card-chooser.js";
 import { FormCheck } from "./form-check.js";
+import { PictureField } from "./picture-field.js";
+
+for (const root of document.querySelectorAll("[data-picture]")) new PictureField(root).start();
+for (const root of document.querySelectorAll("[data-chooser]")) new CardChooser(root).start();
 
 new FormCheck(document.getElementById("card-form"), "/cards/check").start();
 

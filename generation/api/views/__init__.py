@@ -12,7 +12,7 @@ from generation.api.views.card_revisions import CardRestoreView, CardRevisionsVi
 from generation.api.views.cards import CardDuplicateView, CardsView, CardView
 from generation.api.views.generate import GenerateView, OptionsView
 from generation.api.views.regenerate import CardRegenerateView
-from generation.api.views.uploads import UploadsView
+from generation.api.views.uploads import UploadsView, UploadThumbnailView
 
 __all__ = [
     "CardAssetView",
@@ -30,5 +30,6 @@ __all__ = [
     "CardsView",
     "GenerateView",
     "OptionsView",
+    "UploadThumbnailView",
     "UploadsView",
 ]

@@ -38,6 +38,7 @@ class ArtOptions(OptionGroup):
         "Uploaded avatar",
         "Id of a picture you sent to `generation/uploads`; needed by avatar upload only.",
         default=None,
+        id_of="upload",
         max_length=64,
     )
     tag_count: int = option(_GROUP, "Tags", "How many tags the card has at most.", default=8, ge=0, le=30)
@@ -56,7 +57,11 @@ class ArtOptions(OptionGroup):
     def _upload_goes_with_avatar(cls, upload: str | None, info: ValidationInfo) -> str | None:
         avatar = info.data.get("avatar")
         if avatar == "upload" and upload is None:
-            raise ValueError("avatar is upload, so avatar_upload must name the picture; send it to generation/uploads.")
+            raise ValueError(
+                "avatar is upload, so avatar_upload needs a picture; choose one, or send it to generation/uploads."
+            )
         if avatar not in {"upload", None} and upload is not None:
-            raise ValueError(f"avatar_upload is given, but avatar is {avatar}; set avatar to upload or drop the id.")
+            raise ValueError(
+                f"avatar_upload is given, but avatar is {avatar}; set avatar to upload or take the picture away."
+            )
         return upload

@@ -30,10 +30,15 @@ def option(
     *,
     default: Any = ...,
     essential: bool = False,
+    id_of: str = "",
     **limits: Any,
 ) -> Any:
-    """A field of `group`. `essential` ones are in view on the form, the others fold away."""
+    """A field of `group`. `essential` ones are in view on the form, the others fold away.
+
+    `id_of` says what the text is the id of: a `card` or an `upload`, which the form lets one choose.
+    """
     extra: JsonDict = {"group": group, "label": label, "help": help_text, "essential": essential}
+    extra |= {"id_of": id_of} if id_of else {}
     return Field(default, title=label, description=help_text, json_schema_extra=extra, **limits)
 
 

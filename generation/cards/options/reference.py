@@ -41,7 +41,8 @@ def plain_schema(model: type[BaseModel]) -> dict[str, Any]:
 def describe(ratings: Sequence[str] | None = None) -> list[dict[str, Any]]:
     """`[{name, label, options: [{name, label, help, type, default, required, essential, ...limits}]}]`.
 
-    Types are text, integer, number, boolean, choice, choices, list and object, which has `fields` of its own.
+    Types are text, integer, number, boolean, choice, choices, list and object, which has `fields` of its own. A text
+    with `id_of` is the id of a `card` or of an `upload`.
     """
     schema = json_schema(ratings)
     required = set(schema["required"])
@@ -79,6 +80,8 @@ def _described(name: str, field: dict[str, Any], required: bool = False) -> dict
         "essential": field.get("essential", False),
     }
     described |= {ours: value[theirs] for theirs, ours in _LIMITS.items() if theirs in value}
+    if "id_of" in field:
+        described["id_of"] = field["id_of"]
     if choices := value.get("enum") or items.get("enum"):
         described["choices"] = choices
     if "maxLength" in items:

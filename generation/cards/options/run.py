@@ -51,6 +51,7 @@ class RunOptions(OptionGroup):
         "Base card",
         "Id of a card of yours to start from; it is not changed, and what options do not reach is taken over.",
         default=None,
+        id_of="card",
         max_length=64,
     )
     keep_fields: Annotated[list[CardField], AfterValidator(in_order)] = option(

@@ -1,8 +1,10 @@
 """The pictures that pages show of cards."""
 
 import io
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from generation.models import Card, Rendition
@@ -83,3 +85,18 @@ class TestThumbnail:
         page = signed_in.get("/cards").content.decode()
         assert f'src="{link(card, "thumbnail")}"' in page
         assert "/portrait" not in page
+
+
+@pytest.mark.django_db
+class TestUpload:
+    def send(self, user) -> dict[str, Any]:
+        file = SimpleUploadedFile("knight.png", picture(), "image/png")
+        answer = api_of(user).post("/api/v1/generation/uploads", {"file": file}, format="multipart")
+        return answer.json()
+
+    def test_is_shown_small_to_its_owner_alone(self, user) -> None:
+        shown = self.send(user)["links"]["thumbnail"]
+        answer = api_of(user).get(shown)
+        assert SIZES["thumbnail"] == Image.open(io.BytesIO(answer.content)).size
+        assert (FOR_LONG, 404) == (answer["Cache-Control"], api_of(make_user()).get(shown).status_code)
+        assert 304 == api_of(user).get(shown, HTTP_IF_NONE_MATCH=answer["ETag"]).status_code

@@ -94,7 +94,7 @@ class TestAvatar:
         assert "png" not in api_of(owner).get(f"/api/v1/generation/cards/{card.pk}").json()["links"]
         assert "png" not in (Job.objects.get().result or {})["links"]
         (listed,) = api_of(owner).get("/api/v1/generation/cards").json()["results"]
-        assert {"self", "page", "portrait", "v2", "v3", "charx"} == set(listed["links"])
+        assert {"self", "page", "portrait", "thumbnail", "v2", "v3", "charx"} == set(listed["links"])
         made(owner)
         assert "png" in api_of(owner).get("/api/v1/generation/cards").json()["results"][0]["links"]
 

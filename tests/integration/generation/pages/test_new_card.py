@@ -4,13 +4,18 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.test import override_settings
 
-from generation.cards.options import CardOptions
+from generation.cards.options import CardOptions, flat
+from generation.models import Asset
+from generation.pages.new_card import IN_VIEW
+from generation.services.upload_picture import upload_picture
 from jobs.models import Job
 from jobs.testing import assert_enqueued
 from tests.support.cards import keep
+from tests.support.illustrator import picture
 from tests.support.users import make_user
 
 pytestmark = pytest.mark.once
@@ -131,6 +136,93 @@ class TestCardCheck:
     def test_knows_only_the_cards_of_the_caller(self, signed_in) -> None:
         other = keep(make_user().pk)
         assert {"base_card"} == set(self.check(signed_in, f"concept={CONCEPT}&base_card={other.pk}"))
+
+
+@pytest.mark.django_db
+class TestPicture:
+    def send(self, client, **given):
+        form = QueryDict(f"{PLAIN}&concept={CONCEPT}", mutable=True)
+        return client.post("/cards/new", {**{name: form.getlist(name) for name in form}, **given})
+
+    def file(self, content: bytes = b"") -> SimpleUploadedFile:
+        return SimpleUploadedFile("knight.png", content or picture(), "image/png")
+
+    def test_that_comes_with_the_form_becomes_the_cards(self, signed_in, user) -> None:
+        self.send(signed_in, avatar="placeholder", avatar_upload_file=self.file())
+        upload = Asset.objects.owned_by(user.pk).get()
+        assert_enqueued("character_card", avatar="upload", avatar_upload=str(upload.pk))
+
+    def test_is_kept_where_the_form_is_refused_for_something_else(self, signed_in, user) -> None:
+        page = self.send(signed_in, concept="short", avatar_upload_file=self.file()).content.decode()
+        upload = Asset.objects.owned_by(user.pk).get()
+        assert f'name="avatar_upload" value="{upload.pk}"' in page
+        assert f'src="/api/v1/generation/uploads/{upload.pk}/thumbnail"' in page
+        self.send(signed_in, avatar="upload", avatar_upload=str(upload.pk))
+        assert_enqueued("character_card", avatar_upload=str(upload.pk))
+
+    @pytest.mark.parametrize(
+        ("content", "words"),
+        [(b"%PDF-1.7 no picture", "it is no PNG, JPEG, WEBP or GIF picture"), (b"\x89PNG\r\n\x1a\nxx", "The picture")],
+    )
+    def test_that_is_none_is_refused_at_its_field(self, signed_in, content, words) -> None:
+        response = self.send(signed_in, avatar_upload_file=self.file(content))
+        [told] = re.findall(r'id="option-avatar_upload-error">(.*?)</p>', response.content.decode(), re.DOTALL)
+        assert (422, True) == (response.status_code, words in told)
+        assert not Job.objects.exists()
+
+    def test_that_is_too_large_is_refused_with_the_limit(self, signed_in) -> None:
+        with override_settings(CARD_UPLOAD_MAX_BYTES=1000):
+            response = self.send(signed_in, avatar_upload_file=self.file(b"x" * 1001))
+        assert (422, True) == (response.status_code, "larger than 0.001 MB" in response.content.decode())
+
+    def test_is_taken_away(self, signed_in, user) -> None:
+        upload = upload_picture(user.pk, picture())
+        self.send(signed_in, avatar="upload", avatar_upload=str(upload.pk), avatar_upload_away="on")
+        assert_enqueued("character_card", avatar="placeholder", avatar_upload=None)
+
+    def test_of_somebody_else_is_not_shown(self, signed_in) -> None:
+        upload = upload_picture(make_user().pk, picture())
+        response = self.send(signed_in, avatar="upload", avatar_upload=str(upload.pk))
+        assert (422, False) == (response.status_code, f"uploads/{upload.pk}" in response.content.decode())
+
+
+@pytest.mark.django_db
+class TestBaseCard:
+    def test_is_chosen_among_my_cards(self, signed_in, user) -> None:
+        mine, other = keep(user.pk), keep(make_user().pk)
+        page = signed_in.get("/cards/new").content.decode()
+        assert f'<option value="{mine.pk}">{mine.name}</option>' in page
+        assert str(other.pk) not in page
+
+    def test_that_is_chosen_is_shown_however_many_were_changed_since(self, signed_in, user, monkeypatch) -> None:
+        mine = keep(user.pk)
+        keep(user.pk)
+        monkeypatch.setattr("generation.pages.things.MOST_LISTED", 1)
+        page = send(signed_in, f"concept=short&base_card={mine.pk}").content.decode()
+        assert f'<option value="{mine.pk}" selected>{mine.name}</option>' in page
+        assert f'<span class="chosen-name" data-name>{mine.name}</span>' in page
+
+
+@pytest.mark.django_db
+class TestCount:
+    def names(self, html: str) -> set[str]:
+        controls = re.findall(r'id="option-([\w-]+)"', html)
+        return set(map(self.path, controls))
+
+    def path(self, control: str) -> str:
+        outer, _, inner = control.partition("-")
+        return f"{outer}.{inner}" if inner else outer
+
+    def test_is_that_of_the_options_which_are_folded_away(self, signed_in) -> None:
+        page = signed_in.get("/cards/new").content.decode()
+        page = re.sub(r'id="option-[\w-]+-(help|error|search|list)"', "", page)
+        groups = re.findall(r'<details class="folded".*?</details>', page, re.DOTALL)
+        hidden = [self.names(group) for group in groups]
+        [told] = re.findall(r">(\d+) more options<", page)
+        assert int(told) == sum(map(len, hidden)) == len(set().union(*hidden))
+        assert [len(names) for names in hidden] == [int(n) for n in re.findall(r'class="quiet">(\d+) options', page)]
+        assert {option["path"] for option in flat()} == self.names(page)
+        assert len(self.names(page)) - int(told) == len(IN_VIEW) + len(["concept"])
 
 
 @pytest.mark.django_db
