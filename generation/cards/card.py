@@ -5,6 +5,7 @@ Unknown properties are kept, so that what was read is written again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -73,3 +74,9 @@ class CardData(Part):
     nickname: str | None = None
     creation_date: int | float = 0
     modification_date: int | float = 0
+
+    def dumped(self, *, without: Iterable[str] = ()) -> dict[str, Any]:
+        """As JSON values: what the standards leave out when it is unset is left out, what they do not know is not."""
+        dumped = self.model_dump(mode="json", exclude=set(without))
+        known = type(self).model_fields
+        return {name: value for name, value in dumped.items() if value is not None or name not in known}

@@ -33,7 +33,7 @@ def document(card: CardData, *, beside_v3: bool = False, backfill_v1: bool = Fal
     `beside_v3` adds a warning to the notes, for a file that also carries the V3 card. `backfill_v1` repeats
     the six V1 fields at the root, where old readers look.
     """
-    data = without_beside(card.model_dump(mode="json", exclude_none=True, exclude=set(V3_ONLY)))
+    data = without_beside(card.dumped(without=V3_ONLY))
     for name in V3_ONLY:
         data.pop(name, None)
     for number, entry in enumerate(data.get("character_book", {}).get("entries", ())):

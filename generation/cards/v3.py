@@ -17,7 +17,7 @@ def document(card: CardData, *, assets: Sequence[dict[str, Any]] | None = None) 
 
     Every optional property that is unset is left out, never null.
     """
-    data = without_beside(card.model_dump(mode="json", exclude_none=True))
+    data = without_beside(card.dumped())
     if assets is not None:
         data.pop("assets", None)
         data |= {"assets": list(assets)} if assets else {}

@@ -40,7 +40,7 @@ def edit_card(owner_id: UUID, card_id: UUID, changes: Mapping[str, Any], *, sinc
         if since is not None and since != version_of(card):
             raise EditedMeanwhile
         data = _edited(card, edit)
-        if data.model_dump(mode="json", exclude_none=True) != card.data:
+        if data.dumped() != card.data:
             _change(card, data, "edited")
     return card
 

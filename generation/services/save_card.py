@@ -83,7 +83,7 @@ def _columns(data: CardData) -> dict[str, Any]:
         "name": _shortened(" ".join(data.name.split()), NAME_LENGTH),
         "summary": _summary(data),
         "lore_entries": len(data.character_book.entries) if data.character_book else 0,
-        "data": data.model_dump(mode="json", exclude_none=True),
+        "data": data.dumped(),
     }
 
 

@@ -22,7 +22,7 @@ from tests.support.users import make_user
 
 OWNERS, CARDS = 20, 100
 PAGE = 24
-DATA = CardData(name="Bo", description="A digger.", first_mes="Hello.").model_dump(mode="json", exclude_none=True)
+DATA = CardData(name="Bo", description="A digger.", first_mes="Hello.").dumped()
 WHOLE = re.compile(r"Seq Scan on generation_card\b|SCAN generation_card(?! USING)")
 SEARCHES: dict[str, dict[str, str]] = {
     "all": {},

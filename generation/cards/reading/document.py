@@ -103,8 +103,7 @@ def _card(fields: Fields, root: Fields, notes: Notes) -> CardData:
         notes.warn(f"The card has no name; it is called {values['name']}.")
     if root:
         values["extensions"] = _with_root(values["extensions"], root)
-    unknown = {name: value for name, value in fields.items() if value is not None}
-    return CardData.model_validate({**unknown, **values})
+    return CardData.model_validate({**fields, **values})
 
 
 def _with_root(extensions: Fields, root: Mapping[str, Any]) -> Fields:

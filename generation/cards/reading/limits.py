@@ -6,8 +6,9 @@ DOCUMENT_BYTES = 5_000_000
 CONTAINERS = 100_000
 VALUES = 400_000
 DEPTH = 64
-# Digits of a number.
-DIGITS = 20
+# Digits of a number, and those of one that every reader keeps.
+DIGITS = 309
+EXACT_DIGITS = 17
 
 # Chunks of a PNG, and bytes of its texts once they are unpacked: those of cards, those of assets.
 PNG_CHUNKS = 20_000

@@ -26,7 +26,12 @@ PROFILE = settings(
 LETTERS = st.text(st.characters(exclude_categories=["C"], include_characters="\n"), max_size=20)
 NAMES = st.text("abcdefgh_", min_size=1, max_size=6).map("x_{}".format)
 VALUES = st.recursive(
-    st.booleans() | st.integers(-(10**9), 10**9) | st.floats(-1e9, 1e9) | LETTERS,
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**300), 10**300)
+    | st.integers(-(10**9), 10**9)
+    | st.floats(-1e9, 1e9)
+    | LETTERS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
     max_leaves=5,
 )
