@@ -158,7 +158,7 @@ def _api_problem(exc: Exception) -> Problem | None:
         case exceptions.NotFound():
             return missing()
         case exceptions.APIException():
-            return Problem(exc.status_code, str(exc.detail), headers=_headers(exc))
+            return Problem(exc.status_code, str(exc.detail), errors=getattr(exc, "errors", []), headers=_headers(exc))
     return None
 
 

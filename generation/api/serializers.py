@@ -154,6 +154,8 @@ class OptionsOut(serializers.Serializer[Any]):
     schema = serializers.DictField(help_text="JSON schema of all options.")
 
 
+# What every refusal is; the schema of the site describes it.
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
 # The answer to every submission; the jobs API describes it.
 SUBMITTED = {"$ref": "#/components/schemas/SubmittedOut"}
 

@@ -46,7 +46,7 @@ def edit_card(request: HttpRequest, card_id: UUID) -> HttpResponse:
         return _form(request, row, card, lore_fields.without(typed, typed["remove-lore"]), {}, mends)
     try:
         changes = changes_of(card, typed)
-        save(visitor(request).pk, row.pk, changes, since=typed.get("version"))
+        save(visitor(request).pk, row.pk, changes, since=[typed["version"]] if "version" in typed else None)
     except InvalidSubmission as error:
         return _form(request, row, card, typed, error.errors, mends)
     except EditedMeanwhile:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -24,12 +24,15 @@ from jobs.handlers import field_errors
 MOST_REVISIONS = 200
 
 
-def edit_card(owner_id: UUID, card_id: UUID, changes: Mapping[str, Any], *, since: str | None = None) -> Card:
+def edit_card(
+    owner_id: UUID, card_id: UUID, changes: Mapping[str, Any], *, since: Collection[str] | None = None
+) -> Card:
     """The card with `changes` to fields of its V3 data. An edit that changes nothing leaves no revision.
 
     One whose data fits the standard no more is mended on the way, as far as it can be read; what it said stays as a
     revision. InvalidSubmission names each bad field; Card.DoesNotExist for a card that is missing or not the owner's,
-    UnreadableCard for one of which nothing can be read, EditedMeanwhile for one that is not as of `since`, if given.
+    UnreadableCard for one of which nothing can be read, EditedMeanwhile for one that is at none of the
+    versions in `since`, if given.
     """
     try:
         edit = CardEdit.model_validate(dict(changes))
@@ -37,7 +40,7 @@ def edit_card(owner_id: UUID, card_id: UUID, changes: Mapping[str, Any], *, sinc
         raise InvalidSubmission(field_errors(error)) from None
     with transaction.atomic():
         card = _locked(owner_id, card_id)
-        if since is not None and since != version_of(card):
+        if since is not None and version_of(card) not in since:
             raise EditedMeanwhile
         data = _edited(card, edit)
         if data.dumped() != card.data:

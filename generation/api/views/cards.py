@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.headers import ETAG, IF_MATCH, tags_to_match
 from accounts.api.paging import page_of
 from accounts.api.requests import current_user, queried
 from accounts.api.throttles import SubmissionThrottle
 from generation.api import serializers
-from generation.api.views.one_card import missing_is_404, own_card, refused_by_field
+from generation.api.views.one_card import Changed, missing_is_404, own_card, refused_by_field
 from generation.cards import v3
 from generation.cards.stored import read
-from generation.errors import UnreadableCard
+from generation.errors import EditedMeanwhile, UnreadableCard
 from generation.models import Card
 from generation.selectors.assets import describe_assets
 from generation.selectors.cards import cards_of, describe_card, describe_cards
 from generation.selectors.missing_files import missing_files
 from generation.services.delete_card import delete_card
 from generation.services.duplicate_card import duplicate_card
-from generation.services.edit_card import edit_card
+from generation.services.edit_card import edit_card, version_of
 from jobs.errors import InvalidSubmission
 
 
@@ -50,7 +51,7 @@ class CardsView(APIView):
 class CardView(APIView):
     """One card."""
 
-    @extend_schema(tags=["generation"], responses=serializers.CardDetailOut)
+    @extend_schema(tags=["generation"], parameters=[ETAG], responses=serializers.CardDetailOut)
     def get(self, request: Request, card_id: UUID) -> Response:
         """With the whole card and the options it was made with."""
         card = own_card(request, card_id)
@@ -61,18 +62,33 @@ class CardView(APIView):
             "options": card.options,
             "assets": describe_assets(card.pk),
         }
-        return Response(describe_card(card) | more)
+        return Response(describe_card(card) | more, headers={"ETag": f'"{version_of(card)}"'})
 
-    @extend_schema(tags=["generation"], request=serializers.CARD_EDIT, responses=serializers.CardDetailOut)
+    @extend_schema(
+        tags=["generation"],
+        parameters=[IF_MATCH, ETAG],
+        request=serializers.CARD_EDIT,
+        responses={
+            200: serializers.CardDetailOut,
+            (412, "application/problem+json"): OpenApiResponse(
+                serializers.PROBLEM, "Changed since it had the `ETag` of `If-Match`: read it again."
+            ),
+        },
+    )
     def patch(self, request: Request, card_id: UUID) -> Response:
-        """Change fields by hand; what the card said before stays as a revision. Fields left out stay as they are."""
+        """Change fields by hand; what the card said before stays as a revision. Fields left out stay as they are.
+
+        With `If-Match` nothing is written over that you have not read.
+        """
         if not isinstance(request.data, Mapping):
             raise ValidationError("Send a JSON object with the fields to change.")
         with missing_is_404(), refused_by_field():
             try:
-                edit_card(current_user(request).pk, card_id, request.data)
+                edit_card(current_user(request).pk, card_id, request.data, since=tags_to_match(request))
             except InvalidSubmission as error:
                 raise ValidationError({field: [text] for field, text in error.errors.items()}) from None
+            except EditedMeanwhile:
+                raise Changed from None
         return self.get(request, card_id)
 
     @extend_schema(tags=["generation"], responses={204: None})

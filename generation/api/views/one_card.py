@@ -17,6 +17,18 @@ from generation.models import Asset, Card
 from generation.selectors.cards import card_of
 
 
+class Changed(APIException):
+    """412, with the way out."""
+
+    status_code = status.HTTP_412_PRECONDITION_FAILED
+
+    def __init__(self) -> None:
+        fault = "The card was changed since you read it, and nothing was done."
+        fix = "GET it again, make your changes to what it says now, and send the ETag that came with it."
+        super().__init__(f"{fault} {fix}")
+        self.errors = [{"field": "If-Match", "detail": fault, "fix": fix}]
+
+
 class Unreadable(APIException):
     status_code = status.HTTP_409_CONFLICT
 

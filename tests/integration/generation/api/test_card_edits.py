@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from drf_spectacular.generators import SchemaGenerator
 
 from accounts.models import User
 from generation.cards.card import CardData
 from generation.cards.options import CARD_FIELDS
 from generation.models import Card, CardRevision
 from generation.services import edit_card as editing
+from generation.services.change_picture import change_picture
 from jobs.models import Job
 from tests.support.api import api_of, fields
 from tests.support.cards import keep, write
+from tests.support.illustrator import picture
 from tests.support.users import make_user
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +35,59 @@ def change(user: User, card: Card, **changes: Any) -> Any:
 
 def revisions(user: User, card: Card) -> list[dict[str, Any]]:
     return api_of(user).get(f"{CARDS}/{card.pk}/revisions").json()["results"]
+
+
+class TestIfMatch:
+    def patch(self, user: User, card: Card, tag: str | None, **changes: Any) -> Any:
+        more: dict[str, Any] = {} if tag is None else {"HTTP_IF_MATCH": tag}
+        return api_of(user).patch(f"{CARDS}/{card.pk}", changes, **more)
+
+    def tag(self, user: User, card: Card) -> str:
+        return str(api_of(user).get(f"{CARDS}/{card.pk}")["ETag"])
+
+    def test_lets_through_what_was_read_and_answers_with_the_next_tag(self, user: User, card: Card) -> None:
+        read = self.tag(user, card)
+        first = self.patch(user, card, read, scenario="A cellar.")
+        second = self.patch(user, card, first["ETag"], scenario="A roof.")
+        assert [200, 200] == [first.status_code, second.status_code]
+        assert 3 == len({read, first["ETag"], second["ETag"]})
+        assert second["ETag"] == self.tag(user, card)
+
+    def test_refuses_a_card_that_was_changed_meanwhile_with_the_way_out(self, user: User, card: Card) -> None:
+        read = self.tag(user, card)
+        change(user, card, scenario="A cellar.")
+        answer = self.patch(user, card, read, scenario="A roof.")
+        told = answer.json()
+        assert (412, "urn:smart-task-queue:problem:precondition-failed") == (answer.status_code, told["type"])
+        [entry] = told["errors"]
+        assert "If-Match" == entry["field"]
+        assert "GET it again" in entry["fix"]
+        card.refresh_from_db()
+        assert "A cellar." == card.data["scenario"]
+
+    def test_refuses_a_card_that_has_another_picture_since(self, user: User, card: Card) -> None:
+        read = self.tag(user, card)
+        change_picture(user.pk, card.pk, picture())
+        assert 412 == self.patch(user, card, read, scenario="A roof.").status_code
+
+    @pytest.mark.parametrize("tag", [None, "*", '"x", {tag}', '{tag} , "x"'])
+    def test_is_content_with_any_of_its_tags_or_none(self, user: User, card: Card, tag: str | None) -> None:
+        given = tag and tag.format(tag=self.tag(user, card))
+        assert 200 == self.patch(user, card, given, scenario="A roof.").status_code
+
+    @pytest.mark.parametrize(("tag", "status"), [('"x"', 412), ("W/{tag}", 412), ("x", 422), ("", 422), ('"x', 422)])
+    def test_takes_tags_as_they_were_given(self, user: User, card: Card, tag: str, status: int) -> None:
+        given = tag.format(tag=self.tag(user, card))
+        assert status == self.patch(user, card, given, scenario="A roof.").status_code
+
+    def test_is_told_in_the_schema(self) -> None:
+        schema = SchemaGenerator().get_schema(request=None, public=True)
+        [path] = [path for path in schema["paths"] if path.endswith("/generation/cards/{card_id}")]
+        asked = {parameter["name"] for parameter in schema["paths"][path]["patch"]["parameters"]}
+        answers = schema["paths"][path]["patch"]["responses"]
+        assert ("If-Match" in asked, "412" in answers) == (True, True)
+        for method in ("get", "patch"):
+            assert "ETag" in schema["paths"][path][method]["responses"]["200"]["headers"]
 
 
 class TestPatch:
