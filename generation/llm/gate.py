@@ -34,6 +34,8 @@ QUICK_WAIT_SECONDS = 5.0
 PATIENCE_SECONDS = 10.0
 LEAST_SECONDS = 1.0
 MOST_SPREAD_SECONDS = 15.0
+# Those who wait for a gate to open come back soon after; it lets few through at once then.
+OPENING_SPREAD_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +106,4 @@ class Gate:
 def _spread(turn: Turn, waited: float) -> float:
     """So that not all come back at once: those that others went before come back over a longer time."""
     is_crowded = waited > 0 or not turn.reason
-    return random.uniform(0.0, MOST_SPREAD_SECONDS if is_crowded else min(turn.wait / 4, MOST_SPREAD_SECONDS))
+    return random.uniform(0.0, MOST_SPREAD_SECONDS if is_crowded else min(turn.wait / 10, OPENING_SPREAD_SECONDS))

@@ -32,7 +32,7 @@ def _shut(gate: Gate, now: datetime) -> tuple[str, datetime] | None:
         return text, gate.probe_until
     end = full_until(gate, now)
     if end and gate.pace is not None:
-        so_many = f"{gate.pace} a minute go through the gate {gate.key}, one by one"
+        so_many = f"{gate.pace} a minute go through the gate {gate.key} at first, then ever more"
         text = f"Fewer calls were asked for: {so_many}. The next goes"
         return text, end
     if end:

@@ -69,6 +69,18 @@ class TestGate:
         assert (1, []) == (len(recorder.turns), recorder.reservations)
         assert 0.02 <= caught.value.seconds <= 0.02 + gate.MOST_SPREAD_SECONDS
 
+    @pytest.mark.parametrize(("seconds", "spread"), [(20.0, 2.0), (600.0, 5.0)])
+    async def test_that_is_shut_is_asked_again_soon_after_it_opens(
+        self, seconds: float, spread: float, provider: OpenAIProvider, recorder: MemoryRecorder
+    ) -> None:
+        waits = []
+        for _ in range(20):
+            recorder.turns = [Turn(), Turn(wait=seconds, reason="429")]
+            with pytest.raises(PutOff) as caught:
+                await ask(make_context(recorder), provider, REQUEST)
+            waits.append(caught.value.seconds)
+        assert seconds <= min(waits) < max(waits) <= seconds + spread
+
     async def test_of_another_key_or_server_is_another(self, provider: OpenAIProvider) -> None:
         def account(base_url: str, api_key: str) -> str:
             return OpenAIProvider(base_url=base_url, api_key=api_key, creative_model="", analysis_model="").account

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from jobs.models import Gate
 from jobs.queue.gates import FAILURES, PROBE_WAIT, Answer, enter, tell
+from jobs.queue.pace import OPENING
 
 pytestmark = pytest.mark.django_db
 
@@ -133,20 +134,29 @@ class TestOtherSide:
 
     def test_gets_half_as_many_calls_after_it_asked_for_fewer_and_then_more_again(self):
         let_through(20)
-        tell(KEY, Answer.LIMITED)
-        later(2)
-        for pace in (10, 15, 22):
-            assert pace == let_through(2 * pace, every=30 / pace), "of twice as many that would"
+        tell(KEY, Answer.LIMITED, seconds=30.0)
+        later(30)
+        assert [3, 0, 1] == [let_through(10), let_through(10), let_through(1, every=6) + let_through(1)]
+        assert 10 == Gate.objects.get().pace
 
-    def test_gets_as_many_as_come_once_fewer_come_than_it_takes(self):
-        for _ in range(8):
-            wait(KEY)
-        tell(KEY, Answer.LIMITED)
-        later(61)
-        wait(KEY)
-        later(61)
-        wait(KEY)
-        assert Gate.objects.get().pace is None
+    def test_lets_those_who_wait_go_on_soon_after_the_time_that_it_named(self):
+        """They did not, at an even 10 a minute: the twelfth of them came after 66 s."""
+        let_through(10)
+        tell(KEY, Answer.LIMITED, seconds=60.0)
+        later(60)
+        assert 3 == let_through(12)
+        assert 12 <= 3 + let_through(60, every=0.5)
+
+    def test_gets_ever_more_calls_until_it_refuses_one(self):
+        let_through(10)
+        tell(KEY, Answer.LIMITED, seconds=60.0)
+        later(60)
+        minutes = [let_through(120, every=0.5) for _ in range(2)]
+        assert 50 < minutes[0] < minutes[1]
+        pace = Gate.objects.get().pace
+        assert pace >= minutes[0]
+        tell(KEY, Answer.LIMITED, seconds=60.0)
+        assert pace // 2 <= Gate.objects.get().pace <= minutes[1]
 
 
 class TestRefusal:
@@ -212,17 +222,25 @@ class TestPace:
         let_through(40)
         tell(KEY, Answer.LIMITED, seconds=6.0)
         later(6)
-        assert 0 == wait(KEY)
+        assert [0, 0, 0] == [wait(KEY) for _ in range(OPENING)]
         assert 2 < wait(KEY) <= 3
         later(3)
         assert [0, True] == [wait(KEY), wait(KEY) > 2]
+
+    def test_opens_for_one_call_once_it_was_shut_again_at_once(self):
+        let_through(40)
+        for _ in range(2):
+            tell(KEY, Answer.LIMITED, seconds=6.0)
+            later(6)
+            assert 0 == wait(KEY)
+        assert wait(KEY) > 2
 
     def test_begins_when_the_other_side_may_be_asked_again(self):
         let_through(40)
         tell(KEY, Answer.LIMITED, seconds=6.0)
         tell(KEY, Answer.LIMITED, seconds=40.0)
         later(40)
-        assert [0, True] == [wait(KEY), wait(KEY) > 2]
+        assert [0, 0, 0, True] == [wait(KEY), wait(KEY), wait(KEY), wait(KEY) > 2]
 
 
 class TestRest:
