@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import environ
+from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
@@ -229,6 +230,9 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 CORS_ALLOWED_ORIGINS = env.get("CORS_ALLOWED_ORIGINS")
+# What the API itself takes and gives, beyond what is usual.
+CORS_ALLOW_HEADERS = (*default_headers, "idempotency-key", "if-match", "if-none-match", "prefer")
+CORS_EXPOSE_HEADERS = ("ETag", "Idempotency-Replayed", "Location", "Retry-After")
 CSRF_TRUSTED_ORIGINS = env.get("CSRF_TRUSTED_ORIGINS")
 
 JOBS = {

@@ -233,6 +233,13 @@ class TestCors:
         assert self.preflight(self.ORIGIN)["Access-Control-Allow-Origin"] == self.ORIGIN
         assert "Access-Control-Allow-Origin" not in self.preflight("https://evil.example.org")
 
+    def test_lets_them_send_and_read_the_headers_that_the_api_has(self, settings) -> None:
+        settings.CORS_ALLOWED_ORIGINS = [self.ORIGIN]
+        allowed = self.preflight(self.ORIGIN)["Access-Control-Allow-Headers"].split(", ")
+        assert {"authorization", "if-match", "if-none-match", "idempotency-key", "prefer"} <= set(allowed)
+        told = Client().get(f"{AUTH}/me", headers={"Origin": self.ORIGIN})["Access-Control-Expose-Headers"]
+        assert {"ETag", "Location", "Idempotency-Replayed", "Retry-After"} == set(told.split(", "))
+
 
 @pytest.mark.django_db
 class TestDocs:
