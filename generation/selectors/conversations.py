@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from generation.models import Conversation, Utterance
 from generation.models.conversation import ConversationQuerySet
+from generation.selectors.chat_usage import usage_in
+from generation.selectors.standing import Standing, standing
+from generation.selectors.utterances import utterances_told
 from jobs.money import usd
-from jobs.selectors.jobs import all_jobs
-from jobs.states import FINAL, Status
+from jobs.selectors.usage import NO_USAGE, JobUsage
 
-# Of a reply whose job ended without one; it is the job's to say, and stored nowhere else.
-FAILED = "failed"
+NEWEST = 100
 
 
-def conversations_of(owner_id: UUID) -> ConversationQuerySet:
-    """Those last spoken in first."""
-    return Conversation.objects.owned_by(owner_id).select_related("bot")
+def conversations_of(owner_id: UUID, *, q: str = "") -> ConversationQuerySet:
+    """Those last spoken in first; with `q`, those that have each of its words in their title, bot's name or line."""
+    found = Conversation.objects.owned_by(owner_id).select_related("bot")
+    for word in q.split():
+        said = Utterance.objects.filter(conversation_id=OuterRef("pk"), is_active=True, text__icontains=word)
+        found = found.filter(Q(title__icontains=word) | Q(bot__name__icontains=word) | Exists(said))
+    return found
 
 
 def conversation_of(owner_id: UUID, conversation_id: UUID) -> Conversation:
@@ -46,36 +53,32 @@ def reply_text(utterance_id: UUID) -> str | None:
     return said.values_list("text", flat=True).first()
 
 
-def conversation_read(owner_id: UUID, conversation_id: UUID, *, newest: int = 100) -> dict[str, Any]:
+def conversation_read(owner_id: UUID, conversation_id: UUID, *, newest: int = NEWEST) -> dict[str, Any]:
     """One of the owner's with the `newest` of what was said in it; Conversation.DoesNotExist as above."""
     conversation = conversation_of(owner_id, conversation_id)
-    thread = thread_of(conversation.pk)
-    last = thread[len(thread) - min(newest, len(thread)) :]
-    beside = _alternatives(conversation.pk, last)
-    told = describe_utterances(last)
-    return {
-        **describe_conversation(conversation),
-        "utterance_count": len(thread),
-        "utterances": [row | {"alternatives": beside[one.parent_id]} for row, one in zip(told, last, strict=True)],
-    }
+    shape = standing(conversation.pk)
+    last = shape.line[len(shape.line) - min(newest, len(shape.line)) :]
+    return conversation_told(conversation, shape) | {"utterances": utterances_told(shape, last)}
 
 
-def _alternatives(conversation_id: UUID, utterances: Sequence[Utterance]) -> Mapping[UUID | None, list[str]]:
-    """What stands at the place of each, itself among them, in the order in which it was said; by the parent."""
-    found: dict[UUID | None, list[str]] = {utterance.parent_id: [] for utterance in utterances}
-    beside = Utterance.objects.filter(conversation_id=conversation_id).order_by("id").values_list("pk", "parent_id")
-    for key, parent in beside:
-        if parent in found:
-            found[parent].append(str(key))
-    return found
+def conversation_told(conversation: Conversation, shape: Standing) -> dict[str, Any]:
+    """The conversation itself, and how much was said in it."""
+    return describe_conversation(conversation) | {"utterance_count": len(shape.line)}
 
 
 def describe_conversations(conversations: Iterable[Conversation]) -> list[dict[str, Any]]:
     """A page of a list."""
-    return [describe_conversation(conversation) for conversation in conversations]
+    rows = list(conversations)
+    used = usage_in([conversation.pk for conversation in rows]) if rows else {}
+    return [_described(conversation, used.get(conversation.pk, NO_USAGE)) for conversation in rows]
 
 
 def describe_conversation(conversation: Conversation) -> dict[str, Any]:
+    (told,) = describe_conversations([conversation])
+    return told
+
+
+def _described(conversation: Conversation, usage: JobUsage) -> dict[str, Any]:
     base, bot = f"/api/v1/conversations/{conversation.pk}", conversation.bot
     return {
         "id": str(conversation.pk),
@@ -92,42 +95,16 @@ def describe_conversation(conversation: Conversation) -> dict[str, Any]:
         "model": conversation.model,
         "temperature": conversation.temperature,
         "max_cost_usd": usd(conversation.max_cost_nano),
+        "usage": {"input_tokens": usage.input_tokens, "output_tokens": usage.output_tokens},
+        "cost_usd": usd(usage.cost_nano),
         "created_at": conversation.created_at,
         "updated_at": conversation.updated_at,
-        "links": {"self": base, "close": f"{base}/close", "reopen": f"{base}/reopen"},
+        "links": {
+            "self": base,
+            "page": f"/conversations/{conversation.pk}",
+            "close": f"{base}/close",
+            "reopen": f"{base}/reopen",
+            "jsonl": f"{base}/export?format=jsonl",
+            "markdown": f"{base}/export?format=markdown",
+        },
     }
-
-
-def describe_utterances(utterances: Sequence[Utterance]) -> list[dict[str, Any]]:
-    """What was said, and how it stands with what is about to be said."""
-    awaited = [one.job_id for one in utterances if one.job_id and one.state == Utterance.State.AWAITED]
-    jobs = dict(all_jobs().filter(pk__in=awaited).values_list("pk", "status")) if awaited else {}
-    return [
-        {
-            "id": str(utterance.pk),
-            "parent_id": str(utterance.parent_id) if utterance.parent_id else None,
-            "position": utterance.position,
-            "speaker": {"kind": utterance.speaker.kind, "name": utterance.speaker.name},
-            "text": utterance.text,
-            "state": _state(utterance, jobs),
-            "job_id": str(utterance.job_id) if utterance.job_id else None,
-            "model": utterance.model,
-            "input_tokens": utterance.input_tokens,
-            "output_tokens": utterance.output_tokens,
-            "cost_usd": usd(utterance.cost_nano),
-            "account": utterance.account,
-            "created_at": utterance.created_at,
-            "finished_at": utterance.finished_at,
-        }
-        for utterance in utterances
-    ]
-
-
-def _state(utterance: Utterance, jobs: Mapping[UUID, str]) -> str:
-    """`awaited` only while a job is to write it: else `stopped` where that was cancelled, and `failed`."""
-    if utterance.state != Utterance.State.AWAITED or utterance.job_id is None:
-        return utterance.state
-    status = jobs.get(utterance.job_id, Status.FAILED)
-    if status == Status.CANCELLED:
-        return Utterance.State.STOPPED
-    return FAILED if status in FINAL else Utterance.State.AWAITED

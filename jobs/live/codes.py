@@ -18,10 +18,10 @@ class Close(IntEnum):
 
 
 REASONS = {
-    Close.BAD_REQUEST: "The cursor must be a number of 0 or more: ?after=SEQ.",
+    Close.BAD_REQUEST: "The cursor must be a number of 0 or more, ?after=SEQ, or of a conversation ?after=JOB.SEQ.",
     Close.NOT_SIGNED_IN: "Sign in, or bring a fresh ticket from POST /api/v1/auth/ws-ticket.",
     Close.FOREIGN_ORIGIN: "This page may not open sockets here; programs bring a ticket (POST /api/v1/auth/ws-ticket).",
-    Close.NOT_FOUND: "There is no such job or address.",
+    Close.NOT_FOUND: "There is no such job, conversation or address.",
     Close.TOO_LARGE: "Messages may have 64 kB at most.",
     Close.UNAVAILABLE: "The database does not answer; connect again with your last number.",
     Close.TOO_MANY: "Too many sockets or messages; close some and try again later.",

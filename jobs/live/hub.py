@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -12,6 +13,8 @@ from jobs import notifier
 from jobs.live.job_feed import JobFeed
 from jobs.live.owner_feed import OwnerFeed
 from jobs.live.reading import read
+from jobs.live.signal import Signal
+from jobs.live.watch import Watches
 from jobs.selectors.recent import owners_of
 
 logger = logging.getLogger(__name__)
@@ -26,6 +29,7 @@ class Hub:
     def __init__(self) -> None:
         self._jobs: dict[UUID, JobFeed] = {}
         self._owners: dict[UUID, OwnerFeed] = {}
+        self._watches = Watches()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def follow_job(self, job_id: UUID, after: int) -> AsyncIterator[str]:
@@ -56,12 +60,22 @@ class Hub:
                 self._owners.pop(owner_id, None)
             self._stop_if_alone()
 
+    @contextmanager
+    def watch(self, owner_id: UUID) -> Iterator[Signal]:
+        """Set when an owner may have something new: at once for a new job, within the safety poll for all else."""
+        try:
+            with self._watches.watching(owner_id) as signal:
+                self._start()
+                yield signal
+        finally:
+            self._stop_if_alone()
+
     def _start(self) -> None:
         if not self._tasks:
             self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._poll())]
 
     def _stop_if_alone(self) -> None:
-        if not self._jobs and not self._owners:
+        if not (self._jobs or self._owners or self._watches):
             for task in self._tasks:
                 task.cancel()
             self._tasks = []
@@ -80,8 +94,13 @@ class Hub:
         while True:
             await asyncio.sleep(SAFETY_POLL_SECONDS)
             self._touch_all()
+            self._watches.touch_all()
 
     async def _hear(self, hint: notifier.Hint) -> None:
+        await self._touch(hint)
+        await self._watches.hear(hint.ids, self._jobs)
+
+    async def _touch(self, hint: notifier.Hint) -> None:
         if hint.ids is None:
             self._touch_all()
             return

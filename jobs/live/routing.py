@@ -1,16 +1,12 @@
-"""Addresses of the sockets."""
+"""Addresses of the sockets of jobs."""
 
 from __future__ import annotations
 
-from channels.routing import URLRouter
-from django.urls import path, re_path
+from django.urls import path
 
-from jobs.live.consumers import JobSocket, JobsSocket, UnknownSocket
+from jobs.live.consumers import JobSocket, JobsSocket
 
-websocket_router = URLRouter(
-    [
-        path("ws/jobs/", JobsSocket.as_asgi()),
-        path("ws/jobs/<id:job_id>/", JobSocket.as_asgi()),
-        re_path(r"", UnknownSocket.as_asgi()),
-    ]
-)
+sockets = [
+    path("ws/jobs/", JobsSocket.as_asgi()),
+    path("ws/jobs/<id:job_id>/", JobSocket.as_asgi()),
+]

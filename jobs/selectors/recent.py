@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
+from accounts.models import User
 from jobs.models import Job
 from jobs.models.job import JobQuerySet
 from jobs.selectors.jobs import for_listing
@@ -28,3 +31,9 @@ def jobs_by_id(owner_id: UUID, ids: Sequence[UUID]) -> JobQuerySet:
 
 def owners_of(ids: Sequence[UUID]) -> set[UUID]:
     return set(Job.objects.filter(pk__in=ids).values_list("owner_id", flat=True))
+
+
+def newest_of(owner_ids: Sequence[UUID]) -> dict[UUID, UUID | None]:
+    """The newest job of each; None where there is none."""
+    theirs = Job.objects.filter(owner_id=OuterRef("pk")).order_by("-id").values("pk")[:1]
+    return dict(User.objects.filter(pk__in=owner_ids).annotate(newest=Subquery(theirs)).values_list("pk", "newest"))

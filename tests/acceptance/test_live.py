@@ -94,7 +94,7 @@ class TestJobSocket:
         with scripted():
             job = enqueue(make_user().pk)
         with browser_socket(site, make_user(), f"/ws/jobs/{job.pk}/") as socket:
-            assert (4404, "There is no such job or address.") == closing(socket)
+            assert (4404, "There is no such job, conversation or address.") == closing(socket)
 
     def test_refuses_a_cursor_that_is_not_a_number(self, site):
         user = make_user()

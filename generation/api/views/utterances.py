@@ -14,7 +14,8 @@ from accounts.api.requests import current_user, validated
 from accounts.api.throttles import SubmissionThrottle
 from generation.api import chat_shapes as shapes
 from generation.api.views.chat import conversation_faults, turn_entered
-from generation.selectors.conversations import conversation_read, describe_utterances
+from generation.selectors.conversations import conversation_read
+from generation.selectors.utterances import describe_utterances
 from generation.services.conversations.branching import activate, edit, regenerate
 from generation.services.conversations.stopping import stop
 

@@ -14,8 +14,8 @@ from accounts.models import User
 from accounts.selectors.access import session_stands, still_allowed
 from accounts.services import tokens
 from accounts.services.tickets import issue
+from config.sockets import websocket_router
 from jobs.live.consumers import JobSocket, JobsSocket, LiveSocket
-from jobs.live.routing import websocket_router
 from jobs.testing import enqueue, scripted
 from tests.support.api import AUTH, api
 from tests.support.users import make_staff, make_user

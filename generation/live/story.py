@@ -1,0 +1,120 @@
+"""What one socket has told of a conversation, and what it has to tell next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from generation.models import Utterance
+from generation.selectors.conversations import NEWEST, conversation_of, conversation_told
+from generation.selectors.standing import Place, Standing, standing
+from generation.selectors.utterances import utterances_told
+from jobs.selectors.jobs import all_jobs
+from jobs.states import FINAL
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a client left: with event `seq` of a reply's job. Those before it were told to their end."""
+
+    job_id: UUID
+    seq: int
+
+
+@dataclass(slots=True)
+class Reply:
+    """A reply's job and the number of its last event that was told; `is_over` where no more is to come.
+
+    `is_old`: it was there before, and how it ended is not to be told event by event.
+    """
+
+    utterance_id: UUID
+    job_id: UUID
+    state: str
+    seq: int = 0
+    is_old: bool = False
+    is_over: bool = False
+
+    def note(self, status: str | None, last_seq: int) -> None:
+        """`status` None is that of a job that was deleted, and its events with it."""
+        is_final = status is None or status in FINAL
+        if (self.is_old and is_final) or self.seq > last_seq:
+            self.seq = last_seq
+        self.is_old = False
+        self.is_over = is_final and self.seq >= last_seq
+
+
+class Story:
+    """`look` reads the database and says what to send; `following` is the reply whose events come next."""
+
+    def __init__(self, owner_id: UUID, conversation_id: UUID, cursor: Cursor | None) -> None:
+        self._owner_id = owner_id
+        self._conversation_id = conversation_id
+        self._cursor = cursor
+        self._replies: dict[UUID, Reply] = {}
+        self._known: dict[UUID, Any] = {}
+        self._facts: dict[str, Any] | None = None
+
+    def look(self) -> dict[str, Any]:
+        """The snapshot; later what changed since, empty for nothing. Conversation.DoesNotExist once it is gone."""
+        conversation = conversation_of(self._owner_id, self._conversation_id)
+        shape = standing(conversation.pk)
+        self._note_replies(shape)
+        newest = shape.line[-NEWEST:]
+        statuses = self._note_jobs()
+        known = {place.id: (place, shape.beside[place.parent_id], statuses.get(place.job_id)) for place in newest}
+        fresh = [place for place in newest if self._known.get(place.id) != known[place.id]]
+        facts = conversation_told(conversation, shape)
+        line = [str(place.id) for place in newest]
+        is_first, before = self._facts is None, (self._facts, list(map(str, self._known)))
+        self._facts, self._known = facts, known
+        if not is_first and not fresh and before == (facts, line):
+            return {}
+        told = {"conversation": facts, "line": line, "utterances": utterances_told(shape, fresh)}
+        return {"type": "snapshot" if is_first else "changed", **told}
+
+    def following(self) -> Reply | None:
+        """Turns of a conversation are worked one after the other: what is told is in that order, too."""
+        return next((reply for reply in self._replies.values() if not reply.is_over), None)
+
+    @staticmethod
+    def told(reply: Reply, event: dict[str, Any]) -> dict[str, Any]:
+        """An event of `reply`, with the cursor to come back with."""
+        reply.seq = event["seq"]
+        cursor = f"{reply.job_id}.{reply.seq}"
+        return event | {"job_id": str(reply.job_id), "utterance_id": str(reply.utterance_id), "cursor": cursor}
+
+    def _note_replies(self, shape: Standing) -> None:
+        is_first = self._facts is None
+        is_old = is_first and (self._cursor is None or self._is_known(shape.replies))
+        for place in shape.replies:
+            if place.job_id is None:
+                continue
+            reply = self._replies.get(place.job_id)
+            if reply is None:
+                reply = self._replies[place.job_id] = Reply(place.id, place.job_id, place.state, is_old=is_old)
+                reply.is_over = is_old and place.state != Utterance.State.AWAITED
+            elif reply.state != place.state:
+                reply.state, reply.is_over = place.state, False  # there may be more to tell, if it was tried again
+            if is_first and self._cursor and place.job_id == self._cursor.job_id:
+                reply.seq, reply.is_old, reply.is_over, is_old = self._cursor.seq, False, False, False
+
+    def _is_known(self, replies: Sequence[Place]) -> bool:
+        """True; a cursor that is not of this conversation is as none."""
+        if not any(self._cursor and place.job_id == self._cursor.job_id for place in replies):
+            self._cursor = None
+        return True
+
+    def _note_jobs(self) -> dict[UUID | None, str]:
+        """The status of each job that is not over, or may be tried again."""
+        stored = Utterance.objects.filter(conversation_id=self._conversation_id, state=Utterance.State.AWAITED)
+        asked = {job_id for job_id in stored.values_list("job_id", flat=True) if job_id is not None}
+        asked |= {reply.job_id for reply in self._replies.values() if not reply.is_over}
+        rows = all_jobs().filter(pk__in=asked).values_list("pk", "status", "last_seq") if asked else ()
+        found = {pk: (status, last_seq) for pk, status, last_seq in rows}
+        for job_id in asked & self._replies.keys():
+            status, last_seq = found.get(job_id, (None, 0))
+            self._replies[job_id].note(status, last_seq)
+        return {pk: status for pk, (status, _) in found.items()}
