@@ -9,9 +9,10 @@ from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
 from accounts.api.serializers import StrictSerializer
-from generation.models.conversation import MODEL_LENGTH
+from generation.models.conversation import MODEL_LENGTH, TITLE_LENGTH
 from generation.models.speaker import Speaker
 from generation.services.conversations.addressing import ASSISTANT
+from generation.services.conversations.exporting import FORMATS
 from generation.services.conversations.said import MESSAGE_LENGTH
 from jobs.states import Status
 
@@ -82,7 +83,11 @@ class UtteranceOut(serializers.Serializer[Any]):
     speaker = SpeakerOut()
     text = serializers.CharField()
     state = serializers.ChoiceField(choices=["awaited", "written", "stopped", "failed"])
+    error = serializers.CharField(help_text="Why a reply failed.")
     job_id = serializers.UUIDField(allow_null=True)
+    job_status = serializers.CharField(
+        allow_null=True, help_text="How it stands with the job of a reply that is awaited."
+    )
     model = serializers.CharField()
     input_tokens = serializers.IntegerField(allow_null=True)
     output_tokens = serializers.IntegerField(allow_null=True)
@@ -99,6 +104,11 @@ class ThreadedOut(UtteranceOut):
     )
 
 
+class ChatUsageOut(serializers.Serializer[Any]):
+    input_tokens = serializers.IntegerField()
+    output_tokens = serializers.IntegerField()
+
+
 class ConversationOut(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     title = serializers.CharField()
@@ -109,6 +119,8 @@ class ConversationOut(serializers.Serializer[Any]):
     model = serializers.CharField()
     temperature = serializers.FloatField(allow_null=True)
     max_cost_usd = serializers.CharField(allow_null=True)
+    usage = ChatUsageOut(help_text="Of all replies, alternatives and failed ones too.")
+    cost_usd = serializers.CharField(allow_null=True, help_text="What they cost; null when unknown.")
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField(help_text="When you last said something in it.")
     links = serializers.DictField(child=serializers.CharField())
@@ -127,8 +139,22 @@ class ConversationListOut(serializers.Serializer[Any]):
 
 
 class ConversationsQuery(StrictSerializer):
+    q = serializers.CharField(
+        max_length=200,
+        required=False,
+        allow_blank=True,
+        help_text="Words that all stand in its title, its bot's name or what was said.",
+    )
     limit = serializers.IntegerField(min_value=1, max_value=100, default=20)
     offset = serializers.IntegerField(min_value=0, max_value=1_000_000, default=0)
+
+
+class RenameIn(StrictSerializer):
+    title = serializers.CharField(max_length=TITLE_LENGTH)
+
+
+class ConversationExportQuery(StrictSerializer):
+    format = serializers.ChoiceField(choices=FORMATS, default="jsonl")
 
 
 class ConversationQuery(StrictSerializer):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from generation.api.views import chat, conversations, utterances
+from generation.api.views import chat, conversation_files, conversations, utterances
 
 urlpatterns = [
     path("chat", chat.ChatView.as_view(), name="api-chat"),
@@ -12,6 +12,11 @@ urlpatterns = [
         "conversations/<id:conversation_id>/close",
         conversations.ConversationCloseView.as_view(),
         name="api-conversation-close",
+    ),
+    path(
+        "conversations/<id:conversation_id>/export",
+        conversation_files.ConversationExportView.as_view(),
+        name="api-conversation-export",
     ),
     path(
         "conversations/<id:conversation_id>/reopen",

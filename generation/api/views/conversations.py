@@ -1,4 +1,4 @@
-"""Conversations: list, read, close, open again."""
+"""Conversations: list, read, rename, close, open again, delete."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.paging import page_of
-from accounts.api.requests import current_user, queried
+from accounts.api.requests import current_user, queried, validated
 from generation.api import chat_shapes as shapes
 from generation.api.views.chat import conversation_faults
 from generation.selectors.conversations import (
@@ -21,7 +21,9 @@ from generation.selectors.conversations import (
     describe_conversations,
 )
 from generation.services.conversations.closing import close
+from generation.services.conversations.deleting import delete_conversation
 from generation.services.conversations.opening import reopen
+from generation.services.conversations.renaming import rename
 
 
 class ConversationsView(APIView):
@@ -35,10 +37,9 @@ class ConversationsView(APIView):
     )
     def get(self, request: Request) -> Response:
         """Those last spoken in first."""
-        conversations = conversations_of(current_user(request).pk)
-        return Response(
-            page_of(conversations, describe_conversations, request, **queried(shapes.ConversationsQuery, request))
-        )
+        asked = queried(shapes.ConversationsQuery, request)
+        conversations = conversations_of(current_user(request).pk, q=asked.pop("q", ""))
+        return Response(page_of(conversations, describe_conversations, request, **asked))
 
 
 class ConversationView(APIView):
@@ -55,6 +56,25 @@ class ConversationView(APIView):
         asked = queried(shapes.ConversationQuery, request)
         with conversation_faults():
             return Response(conversation_read(current_user(request).pk, conversation_id, **asked))
+
+    @extend_schema(
+        tags=["conversations"],
+        operation_id="conversations_rename",
+        request=shapes.RenameIn,
+        responses=shapes.ConversationOut,
+    )
+    def patch(self, request: Request, conversation_id: UUID) -> Response:
+        """Another title."""
+        title = validated(shapes.RenameIn, request)["title"]
+        with conversation_faults():
+            return Response(describe_conversation(rename(current_user(request).pk, conversation_id, title)))
+
+    @extend_schema(tags=["conversations"], operation_id="conversations_delete", responses={204: None})
+    def delete(self, request: Request, conversation_id: UUID) -> Response:
+        """With all that was said in it. Replies under way are cancelled first; what they cost stays counted."""
+        with conversation_faults():
+            delete_conversation(current_user(request), conversation_id)
+        return Response(status=204)
 
 
 class ConversationCloseView(APIView):

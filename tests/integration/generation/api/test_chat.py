@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from jobs.models import Job
 from jobs.testing import drain
 from tests.support.api import api, api_of, fields
 from tests.support.conversations import keep_character, open_ones, talk
+from tests.support.talker import talking
 from tests.support.users import make_user
 
 CHAT, CONVERSATIONS = "/api/v1/chat", "/api/v1/conversations"
@@ -126,9 +128,9 @@ class TestConversations:
             there = chat(user).json()["conversation_id"]
         for name in "ABCD"[:count]:
             talk(user, name)
-        with django_assert_num_queries(3):  # who asks, count, conversations with their bots
+        with django_assert_num_queries(6):  # who asks, count, conversations with their bots, what they used (3)
             client.get(CONVERSATIONS)
-        with django_assert_num_queries(5):  # who asks, conversation, what was said by whom, what beside it, jobs
+        with django_assert_num_queries(8):  # who asks, conversation, its line, what was said by whom, jobs, use (3)
             client.get(f"{CONVERSATIONS}/{there}")
 
     def test_are_read_with_what_was_said(self, user: User) -> None:
@@ -152,10 +154,104 @@ class TestConversations:
         Card.objects.all().delete()
         assert 409 == api_of(user).post(f"{CONVERSATIONS}/{there.pk}/reopen").status_code
 
-    @pytest.mark.parametrize(("verb", "path"), [("get", ""), ("post", "/close"), ("post", "/reopen")])
+    def test_are_searched_by_title_bot_and_what_was_said(self, user: User) -> None:
+        aria, mordred = talk(user, "Aria").conversation, talk(user, "Mordred").conversation
+        talk(make_user(), "Aria")
+        chat(user, "Where is the old Bridge?", conversation_id=str(mordred.pk))
+        api_of(user).patch(f"{CONVERSATIONS}/{aria.pk}", {"title": "At the lake"})
+
+        def found(q: str) -> list[str]:
+            told = api_of(user).get(CONVERSATIONS, {"q": q}).json()
+            assert told["count"] == len(told["results"])
+            return [one["id"] for one in told["results"]]
+
+        assert [str(aria.pk)] == found("LAKE") == found("aria lake")
+        assert [str(mordred.pk)] == found("bridge mord")
+        assert [] == found("lake bridge") == found("%")
+
+    def test_are_renamed(self, user: User) -> None:
+        there = talk(user).conversation
+        told = api_of(user).patch(f"{CONVERSATIONS}/{there.pk}", {"title": "  Two\n plans "})
+        assert (200, "Two plans") == (told.status_code, told.json()["title"])
+
+    @pytest.mark.parametrize("given", [{"title": " "}, {"title": "x" * 201}, {"title": None}, {}])
+    def test_are_not_renamed_to_nothing_or_too_much(self, user: User, given: dict[str, Any]) -> None:
+        there = talk(user).conversation
+        response = api_of(user).patch(f"{CONVERSATIONS}/{there.pk}", given)
+        assert (422, {"title"}) == (response.status_code, fields(response))
+
+    def test_are_deleted_with_their_turns_cancelled(self, user: User) -> None:
+        there = chat(user).json()["conversation_id"]
+        chat(user, "And now?")
+        assert 204 == api_of(user).delete(f"{CONVERSATIONS}/{there}").status_code
+        assert ["cancelled"] * 2 == list(Job.objects.values_list("status", flat=True))
+        assert 404 == api_of(user).get(f"{CONVERSATIONS}/{there}").status_code
+        assert 404 == api_of(user).delete(f"{CONVERSATIONS}/{there}").status_code
+
+    @pytest.mark.parametrize(
+        ("verb", "path"),
+        [("get", ""), ("patch", ""), ("delete", ""), ("get", "/export"), ("post", "/close"), ("post", "/reopen")],
+    )
     def test_are_not_found_by_others(self, user: User, verb: str, path: str) -> None:
         theirs = talk(make_user()).conversation
-        assert 404 == getattr(api_of(user), verb)(f"{CONVERSATIONS}/{theirs.pk}{path}").status_code
+        response = getattr(api_of(user), verb)(
+            f"{CONVERSATIONS}/{theirs.pk}{path}", {"title": "Mine"} if verb == "patch" else {}
+        )
+        assert 404 == response.status_code
+        assert Conversation.objects.filter(pk=theirs.pk, title="").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+class TestUsage:
+    def test_is_told_of_each_turn_and_of_all_with_alternatives_and_what_failed(self) -> None:
+        user = make_user()
+        with talking("Well met.") as talker:
+            talker.simulated = False
+            sent = chat(user).json()
+            drain()
+            api_of(user).post(f"/api/v1/utterances/{sent['reply_id']}/regenerate")
+            drain()
+        there = api_of(user).get(f"{CONVERSATIONS}/{sent['conversation_id']}").json()
+        assert (10, 20) == tuple(there["utterances"][1][name] for name in ("input_tokens", "output_tokens"))
+        assert {"input_tokens": 20, "output_tokens": 40} == there["usage"]
+        assert there["cost_usd"] is None  # nobody knows what this model costs
+        assert there["usage"] == api_of(user).get(CONVERSATIONS).json()["results"][0]["usage"]
+
+    def test_is_nothing_where_nothing_was_asked(self, user: User) -> None:
+        talk(user)
+        (told,) = api_of(user).get(CONVERSATIONS).json()["results"]
+        assert ("0", {"input_tokens": 0, "output_tokens": 0}) == (told["cost_usd"], told["usage"])
+
+
+@pytest.mark.django_db(transaction=True)
+class TestExport:
+    def test_is_every_utterance_a_line_alternatives_among_them(self) -> None:
+        user = make_user()
+        sent = chat(user).json()
+        drain()
+        api_of(user).post(f"/api/v1/utterances/{sent['reply_id']}/regenerate")
+        drain()
+        response = api_of(user).get(f"{CONVERSATIONS}/{sent['conversation_id']}/export")
+        assert 'attachment; filename="hello.jsonl"' == response["Content-Disposition"]
+        head, *said = [json.loads(line) for line in response.getvalue().decode().splitlines()]
+        assert ("conversation", sent["conversation_id"]) == (head["type"], head["id"])
+        assert [True, False, True] == [row["in_line"] for row in said]
+
+    def test_reads_as_text(self) -> None:
+        user = make_user()
+        with talking("Of *course*.\n\n<img src=x>"):
+            sent = chat(user, "Shall I <b>go</b>?").json()
+            drain()
+        response = api_of(user).get(f"{CONVERSATIONS}/{sent['conversation_id']}/export?format=markdown")
+        text = response.getvalue().decode()
+        assert 'attachment; filename="shall-i-bgob.md"' == response["Content-Disposition"]
+        assert "Shall I &lt;b>go&lt;/b>?" in text
+        assert "## Assistant\n\nOf *course*.\n\n&lt;img src=x>\n" in text
+
+    def test_is_refused_in_other_forms(self, user: User) -> None:
+        there = talk(user).conversation
+        response = api_of(user).get(f"{CONVERSATIONS}/{there.pk}/export?format=pdf")
+        assert (422, {"format"}) == (response.status_code, fields(response))
 
 
 class TestUtterances:
