@@ -1,10 +1,11 @@
-"""Routes of the card pages."""
+"""Routes of the pages of cards, documents and conversations."""
 
 from django.urls import path
 
 from generation.pages import (
     analysis,
     card,
+    conversations,
     documents,
     edit_card,
     gallery,
@@ -20,6 +21,9 @@ urlpatterns = [
     path("documents/<id:document_id>/passage", analysis.passage, name="document-passage"),
     path("analyses/<id:job_id>", analysis.report_page, name="analysis-report"),
     path("documents/<id:document_id>/delete", documents.delete, name="document-delete"),
+    path("conversations", conversations.conversations, name="conversations"),
+    path("conversations/start", conversations.start, name="conversation-start"),
+    path("conversations/<id:conversation_id>", conversations.conversation, name="conversation"),
     path("cards", gallery.gallery, name="cards"),
     path("cards/new", new_card.new_card, name="card-new"),
     path("cards/import", import_card.import_page, name="card-import"),

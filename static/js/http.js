@@ -20,3 +20,25 @@ export async function getFragment(address) {
   if (!response.ok) throw new Error(`${address} answered ${response.status}`);
   return new DOMParser().parseFromString(await response.text(), "text/html").body;
 }
+
+/** An answer that refuses; the message says why and what to do, in the server's words. */
+export class Refused extends Error {
+  constructor(status, problem) {
+    const fields = (problem.errors ?? []).map(({ detail }) => detail);
+    super(fields.join(" ") || problem.detail || `The server answered ${status}. Try again.`);
+    this.status = status;
+  }
+}
+
+/** Sends `body` as JSON; the answer's JSON, null where there is none. Refused for what the server does not take. */
+export async function sendJson(method, address, body, headers = {}) {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  const response = await fetch(address, {
+    method,
+    headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": token, ...headers },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const answer = response.status === 204 ? null : await response.json().catch(() => ({}));
+  if (!response.ok) throw new Refused(response.status, answer ?? {});
+  return answer;
+}

@@ -20,7 +20,10 @@ function finishedNow(job) {
 function received(message) {
   if (!Array.isArray(message.jobs)) return;
   const here = document.querySelector("[data-job-page]")?.dataset.jobPage;
-  for (const job of message.jobs) if (finishedNow(job) && job.id !== here) announce(job);
+  // Where one talks, a reply that is there is seen.
+  const talks = document.querySelector("[data-conversation]") !== null;
+  const isSeen = (job) => job.id === here || (talks && job.kind === "chat_reply");
+  for (const job of message.jobs) if (finishedNow(job) && !isSeen(job)) announce(job);
   heard = true;
   document.dispatchEvent(new CustomEvent("jobs:changed", { detail: message.jobs }));
 }

@@ -296,13 +296,15 @@ class TestEveryPage:
             expect(link).to_have_text("A knight is completed")
             expect(link).to_have_attribute("href", f"/jobs/{job.pk}")
 
-    @pytest.mark.parametrize("address", ["/", "/jobs", "/cards", "/cards/new", "/cards/import", "/account", "/design/"])
+    @pytest.mark.parametrize(
+        "address", ["/", "/jobs", "/cards", "/cards/new", "/cards/import", "/conversations", "/account", "/design/"]
+    )
     def test_names_every_control_and_heads_every_part(self, visit, address) -> None:
         with scripted():
             enqueue(visit.user.pk)
         assert [] == faults(visit.open(address))
 
-    @pytest.mark.parametrize("address", ["/jobs", "/cards", "/cards/import", "/nowhere"])
+    @pytest.mark.parametrize("address", ["/jobs", "/cards", "/cards/import", "/conversations", "/nowhere"])
     def test_fits_a_narrow_phone_and_a_zoomed_window(self, browser, site, address) -> None:
         with visitor(browser, site, viewport={"width": 360, "height": 740}) as visit:
             visit.sign_in()

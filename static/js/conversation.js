@@ -1,0 +1,67 @@
+// A conversation as far as it was heard: its line, what was said, and the text of replies under way.
+import { Streams } from "./deltas.js";
+
+export class Conversation {
+  facts = null;
+  line = [];
+  cursor = null;
+  /** How often the socket told how the conversation stands: an answer that was asked for before may be older. */
+  heard = 0;
+  #said = new Map();
+  #streams = new Map();
+
+  /** Takes a message of the socket; answers what changed: "all", an utterance's id, or null. */
+  take(message) {
+    if (message.type === "snapshot" || message.type === "changed") {
+      this.heard += 1;
+      this.#stand(message);
+      return "all";
+    }
+    if (message.cursor) this.cursor = message.cursor;
+    const { utterance_id: id, data } = message;
+    if (message.type === "state") return this.#began(id, data);
+    if (message.type !== "delta") return null;
+    if (!this.#streams.has(id)) this.#streams.set(id, new Streams());
+    return this.#streams.get(id).apply(data) ? id : null;
+  }
+
+  /** Takes what `GET conversations/{id}` answered with. */
+  read(answer) {
+    const { utterances, ...facts } = answer;
+    this.#stand({ conversation: facts, utterances, line: utterances.map(({ id }) => id) });
+  }
+
+  said(id) {
+    return this.#said.get(id);
+  }
+
+  /** The text of an utterance: as it is written, or as far as it was heard. */
+  text(id) {
+    const said = this.#said.get(id);
+    return said?.state === "awaited" ? (this.#streams.get(id)?.text("reply") ?? "") : (said?.text ?? "");
+  }
+
+  /** The replies under way. */
+  get awaited() {
+    return this.line.map((id) => this.#said.get(id)).filter(({ state }) => state === "awaited");
+  }
+
+  get hasEarlier() {
+    return this.facts !== null && this.line.length < this.facts.utterance_count;
+  }
+
+  #began(id, { status }) {
+    const said = this.#said.get(id);
+    if (said?.state !== "awaited") return null;
+    this.#said.set(id, { ...said, job_status: status });
+    return id;
+  }
+
+  #stand({ conversation, line, utterances }) {
+    this.facts = conversation;
+    for (const said of utterances) this.#said.set(said.id, said);
+    // The newest are told; those before them, once they were asked for, stay as they were.
+    const from = this.line.indexOf(line[0]);
+    this.line = [...(from > 0 ? this.line.slice(0, from) : []), ...line].filter((id) => this.#said.has(id));
+  }
+}
