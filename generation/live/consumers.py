@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -23,6 +24,7 @@ from jobs.live.signal import Signal
 
 # While a reply is being written, what else may have changed is looked at this often at most.
 LOOK_AGAIN_SECONDS = 0.5
+IDLE_SECONDS = 0.1
 HIGHEST_SEQ = 2**31
 DONE = "done"
 
@@ -41,6 +43,8 @@ class ConversationSocket(LiveSocket):
                 seen = changed.version
                 if frame := await self._look(story):
                     yield _frame(frame)
+                else:  # many may change that are no business of this conversation
+                    await asyncio.sleep(IDLE_SECONDS)
 
     def permits(self, user: User) -> bool:
         return conversations_of(user.pk).filter(pk=self._conversation_id).exists()

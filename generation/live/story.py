@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from generation.models import Utterance
+from generation.models import Conversation, Utterance
 from generation.selectors.conversations import NEWEST, conversation_of, conversation_told
 from generation.selectors.standing import Place, Standing, standing
 from generation.selectors.utterances import utterances_told
@@ -55,25 +55,29 @@ class Story:
         self._cursor = cursor
         self._replies: dict[UUID, Reply] = {}
         self._known: dict[UUID, Any] = {}
-        self._facts: dict[str, Any] | None = None
+        self._seen: tuple[Any, ...] | None = None
 
     def look(self) -> dict[str, Any]:
         """The snapshot; later what changed since, empty for nothing. Conversation.DoesNotExist once it is gone."""
         conversation = conversation_of(self._owner_id, self._conversation_id)
         shape = standing(conversation.pk)
+        is_first = self._seen is None
         self._note_replies(shape)
+        statuses = self._note_jobs(shape)
+        seen = (_facts(conversation), shape.places, statuses)
+        if seen == self._seen:
+            return {}
+        self._seen = seen
         newest = shape.line[-NEWEST:]
-        statuses = self._note_jobs()
         known = {place.id: (place, shape.beside[place.parent_id], statuses.get(place.job_id)) for place in newest}
         fresh = [place for place in newest if self._known.get(place.id) != known[place.id]]
-        facts = conversation_told(conversation, shape)
-        line = [str(place.id) for place in newest]
-        is_first, before = self._facts is None, (self._facts, list(map(str, self._known)))
-        self._facts, self._known = facts, known
-        if not is_first and not fresh and before == (facts, line):
-            return {}
-        told = {"conversation": facts, "line": line, "utterances": utterances_told(shape, fresh)}
-        return {"type": "snapshot" if is_first else "changed", **told}
+        self._known = known
+        return {
+            "type": "snapshot" if is_first else "changed",
+            "conversation": conversation_told(conversation, shape),
+            "line": [str(place.id) for place in newest],
+            "utterances": utterances_told(shape, fresh),
+        }
 
     def following(self) -> Reply | None:
         """Turns of a conversation are worked one after the other: what is told is in that order, too."""
@@ -87,7 +91,7 @@ class Story:
         return event | {"job_id": str(reply.job_id), "utterance_id": str(reply.utterance_id), "cursor": cursor}
 
     def _note_replies(self, shape: Standing) -> None:
-        is_first = self._facts is None
+        is_first = self._seen is None
         is_old = is_first and (self._cursor is None or self._is_known(shape.replies))
         for place in shape.replies:
             if place.job_id is None:
@@ -107,10 +111,9 @@ class Story:
             self._cursor = None
         return True
 
-    def _note_jobs(self) -> dict[UUID | None, str]:
+    def _note_jobs(self, shape: Standing) -> dict[UUID | None, str]:
         """The status of each job that is not over, or may be tried again."""
-        stored = Utterance.objects.filter(conversation_id=self._conversation_id, state=Utterance.State.AWAITED)
-        asked = {job_id for job_id in stored.values_list("job_id", flat=True) if job_id is not None}
+        asked = {place.job_id for place in shape.replies if place.job_id and place.state == Utterance.State.AWAITED}
         asked |= {reply.job_id for reply in self._replies.values() if not reply.is_over}
         rows = all_jobs().filter(pk__in=asked).values_list("pk", "status", "last_seq") if asked else ()
         found = {pk: (status, last_seq) for pk, status, last_seq in rows}
@@ -118,3 +121,9 @@ class Story:
             status, last_seq = found.get(job_id, (None, 0))
             self._replies[job_id].note(status, last_seq)
         return {pk: status for pk, (status, _) in found.items()}
+
+
+def _facts(conversation: Conversation) -> tuple[Any, ...]:
+    """What of it may change without anything being said."""
+    settings = (conversation.model, conversation.temperature, conversation.max_cost_nano)
+    return (conversation.title, conversation.closed_at, conversation.notice, conversation.bot.name, *settings)

@@ -36,8 +36,11 @@ function showFacts({ title, bot, usage, cost_usd: cost, is_open: isOpen, notice 
   const name = title || bot.name;
   find("#chat-title").textContent = name;
   document.title = name;
-  const listed = page.parentElement.querySelector(".chats-item[aria-current] .chats-title");
-  if (listed) listed.textContent = name;
+  const listed = page.parentElement.querySelector(".chats-item[aria-current]");
+  if (listed) {
+    listed.querySelector(".chats-title").textContent = name;
+    listed.querySelector(".chats-open").hidden = !isOpen;
+  }
   const tokens = usage.input_tokens + usage.output_tokens;
   find("[data-usage]").textContent = tokens ? `, ${tokens.toLocaleString()} tokens, ${money(cost)}` : "";
   find(".composer").hidden = !isOpen;
@@ -141,6 +144,7 @@ function beside(said, step) {
 function clicked(event) {
   const button = event.target.closest("[data-act], [data-said]");
   if (!button) return;
+  button.closest("[data-menu]")?.removeAttribute("open");
   if (button.dataset.act) ACTS[button.dataset.act]?.();
   const element = button.closest(".said");
   if (element) SAID[button.dataset.said]?.(conversation.said(element.dataset.id), element);

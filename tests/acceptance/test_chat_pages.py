@@ -290,6 +290,8 @@ class TestConversation:
         page.get_by_role("button", name="Close", exact=True).click()
         expect(page.get_by_text("You closed this conversation.")).to_be_visible()
         expect(page.locator(".composer")).to_be_hidden()
+        expect(page.get_by_role("button", name="Rename", exact=True)).to_be_hidden()
+        expect(page.locator(".chats-open")).to_be_hidden()
         page.get_by_role("button", name="Open it again").click()
         expect(page.locator(".composer")).to_be_visible()
 

@@ -28,6 +28,7 @@ FOLLOWED = {
     "README.md": ("galahad.png", b"ccv3"),
     "docs/tutorial/first-card.md": ("card.v2.json", b"chara_card_v2"),
     "docs/tutorial/first-document.md": ("answers.md", b"Odyssey"),
+    "docs/tutorial/first-conversation.md": ("crossing.md", b"# The last crossing"),
     "docs/how-to/analyse-from-the-shell.md": ("found.md", b"pressure"),
     "docs/how-to/choose-a-template.md": ("invoice.fields.json", b"2026-117"),
     "docs/how-to/cards-from-scripts.md": ("dragon.png", b"ccv3"),
