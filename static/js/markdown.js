@@ -2,7 +2,7 @@
 import { inline } from "./markdown-inline.js";
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})\s*([\w+#.-]{0,40})/;
-const HEADING = /^ {0,3}#{1,6}\s+(.*?)\s*#*$/;
+const HEADING = /^ {0,3}#{1,6}\s(.*)$/;
 const RULE = /^ {0,3}([-*_])(\s*\1){2,}\s*$/;
 const QUOTE = /^ {0,3}>\s?/;
 const ITEM = /^( {0,8})([-*+]|\d{1,9}[.)])\s+(?=\S)/;
@@ -31,7 +31,7 @@ function block(lines, at, depth) {
   if (FENCE.test(line)) return code(lines, at);
   if (RULE.test(line)) return [document.createElement("hr"), at + 1];
   const heading = HEADING.exec(line);
-  if (heading) return [made("p", inline(heading[1]), "said-heading"), at + 1];
+  if (heading) return [made("p", inline(heading[1].trim().replace(/\s#+$/, "")), "said-heading"), at + 1];
   if (depth < DEEPEST && QUOTE.test(line)) return quote(lines, at, depth);
   if (depth < DEEPEST && ITEM.test(line)) return list(lines, at, depth);
   if (line.includes("|") && DIVIDER.test(lines[at + 1] ?? "")) return table(lines, at);

@@ -13,6 +13,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from generation.llm.errors import Moderated
 from generation.models import Conversation, Utterance
+from generation.services.conversations.entering import add_utterance
+from generation.services.conversations.speakers import person_of
 from jobs.testing import drain
 from tests.support.accessibility import faults
 from tests.support.conversations import keep_character, talk
@@ -284,6 +286,26 @@ class TestConnection:
 
 
 class TestConversation:
+    def test_that_is_long_is_read_back_to_its_beginning(self, visit: Visitor) -> None:
+        there = talk(visit.user).conversation
+        speaker, parent = person_of(visit.user), None
+        for number in range(110):
+            parent = add_utterance(there, parent, speaker=speaker, text=f"Line {number}.")
+        page = visit.connected(f"/conversations/{there.pk}")
+        expect(said(page)).to_have_count(100)
+        expect(last(page)).to_be_in_viewport()
+        first = said(page).first
+        first.scroll_into_view_if_needed()
+        page.get_by_role("button", name="Show what was said before").click()
+        expect(said(page)).to_have_count(110)
+        expect(page.get_by_role("button", name="Show what was said before")).to_be_hidden()
+        expect(page.get_by_text("Line 10.", exact=True)).to_be_in_viewport()
+        add_utterance(there, parent, speaker=speaker, text="Line 110.")
+        expect(said(page)).to_have_count(111)
+        expect(said(page).first.locator(".said-text")).to_have_text("Line 0.")
+        page.get_by_role("button", name="Newest").click()
+        expect(last(page)).to_be_in_viewport()
+
     def test_is_closed_and_opened_again(self, visit: Visitor) -> None:
         page = talk_to(visit, "Aria")
         page.locator("summary[aria-label^=What]").click()
