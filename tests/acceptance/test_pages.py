@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from accounts.models import User
 from generation.cards.card import Book, BookEntry, CardData
 from generation.models import Card
+from generation.services.documents import store_document
 from jobs.errors import PermanentError
 from jobs.handlers import Complete
 from jobs.queue import control
@@ -247,6 +248,13 @@ class TestDocument:
         expect(page.locator(".passage-text mark")).to_contain_text("Edith Marlow")
         assert [] == faults(page)
         assert [] == visit.complaints
+
+    def test_is_deleted_after_asking_once(self, visit):
+        store_document(visit.user.pk, "mill.txt", MILL)
+        page = visit.connected("/documents")
+        page.get_by_role("button", name="Delete mill.txt").click()
+        page.get_by_role("button", name="Delete the document").click()
+        expect(page.get_by_text("No documents yet")).to_be_visible()
 
 
 class TestJobList:
