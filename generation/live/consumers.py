@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
 from accounts.models import User
-from generation.live.following import until_changed
+from generation.live.following import Following, ended
 from generation.live.story import Cursor, Story
 from generation.models import Conversation
 from generation.selectors.conversations import conversations_of
@@ -23,7 +23,7 @@ from jobs.live.reading import read
 from jobs.live.signal import Signal
 
 # While a reply is being written, what else may have changed is looked at this often at most.
-LOOK_AGAIN_SECONDS = 0.5
+LOOK_AGAIN_SECONDS = 4.0
 IDLE_SECONDS = 0.1
 HIGHEST_SEQ = 2**31
 DONE = "done"
@@ -33,34 +33,42 @@ class ConversationSocket(LiveSocket):
     """A snapshot, then each event of each reply once, one reply after the other, and what else changed between them."""
 
     async def frames(self, user: User) -> AsyncIterator[str]:
-        story = Story(user.pk, self._conversation_id, self._cursor())
+        story, following = Story(user.pk, self._conversation_id, self._cursor()), Following()
         with hub().watch(user.pk) as changed:
-            seen = changed.version
-            yield _frame(await self._look(story))
-            while True:
-                async for frame in self._next_events(story, changed, seen):
-                    yield _frame(frame)
+            try:
                 seen = changed.version
-                if frame := await self._look(story):
-                    yield _frame(frame)
-                else:  # many may change that are no business of this conversation
-                    await asyncio.sleep(IDLE_SECONDS)
+                yield _frame(await self._look(story))
+                while True:
+                    async for event in self._events(story, following, changed, seen):
+                        yield _frame(event)
+                    seen = changed.version
+                    if frame := await self._look(story):
+                        yield _frame(frame)
+                    elif story.following() is None:  # many jobs may change that are no business of this conversation
+                        await asyncio.sleep(IDLE_SECONDS)
+            finally:
+                await following.close()
 
     def permits(self, user: User) -> bool:
         return conversations_of(user.pk).filter(pk=self._conversation_id).exists()
 
-    async def _next_events(self, story: Story, changed: Signal, seen: int) -> AsyncIterator[dict[str, Any]]:
+    async def _events(
+        self, story: Story, following: Following, changed: Signal, seen: int
+    ) -> AsyncIterator[dict[str, Any]]:
         """Those of the reply whose turn it is, until it ends or there may be something else to tell."""
         reply = story.following()
         if reply is None:
             await changed.wait(seen)
             return
-        events = hub().follow_job(reply.job_id, reply.seq)
-        async for event in until_changed(events, changed, seen, LOOK_AGAIN_SECONDS):
-            told = json.loads(event)
-            yield story.told(reply, told)
-            if told["type"] == DONE:
-                return
+        pause = asyncio.ensure_future(_both(changed.wait(seen), asyncio.sleep(LOOK_AGAIN_SECONDS)))
+        try:
+            while (event := await following.next(reply.job_id, reply.seq, pause)) is not None:
+                told = json.loads(event)
+                yield story.told(reply, told)
+                if told["type"] == DONE:
+                    return
+        finally:
+            await ended(pause)
 
     async def _look(self, story: Story) -> dict[str, Any]:
         try:
@@ -82,6 +90,10 @@ class ConversationSocket(LiveSocket):
             if 0 <= int(seq) < HIGHEST_SEQ:
                 return Cursor(UUID(job), int(seq))
         raise Refused(Close.BAD_REQUEST)
+
+
+async def _both(*waits: Awaitable[None]) -> None:
+    await asyncio.gather(*waits)
 
 
 def _frame(told: dict[str, Any]) -> str:

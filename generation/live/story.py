@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from generation.models import Conversation, Utterance
 from generation.selectors.conversations import NEWEST, conversation_of, conversation_told
 from generation.selectors.standing import Place, Standing, standing
 from generation.selectors.utterances import utterances_told
+from jobs.selectors.events import events_after
 from jobs.selectors.jobs import all_jobs
 from jobs.states import FINAL
 
@@ -64,6 +65,8 @@ class Story:
         is_first = self._seen is None
         self._note_replies(shape)
         statuses = self._note_jobs(shape)
+        if not is_first and self._is_behind(statuses):
+            return {}
         seen = (_facts(conversation), shape.places, statuses)
         if seen == self._seen:
             return {}
@@ -89,6 +92,13 @@ class Story:
         reply.seq = event["seq"]
         cursor = f"{reply.job_id}.{reply.seq}"
         return event | {"job_id": str(reply.job_id), "utterance_id": str(reply.utterance_id), "cursor": cursor}
+
+    def _is_behind(self, statuses: Mapping[UUID | None, str]) -> bool:
+        """Whether a reply has ended whose events are still to be told: what became of it is told after them."""
+        reply = self.following()
+        if reply is None or statuses.get(reply.job_id) not in FINAL:
+            return False
+        return bool(events_after(reply.job_id, reply.seq, limit=1))
 
     def _note_replies(self, shape: Standing) -> None:
         is_first = self._seen is None
