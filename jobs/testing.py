@@ -15,6 +15,7 @@ from django.db.models import F
 from jobs.handlers import Complete, Handler, JobContext, Payload, Verdict, registry
 from jobs.models import Job, Lease
 from jobs.queue.claim import claim
+from jobs.queue.rescue import rescue
 from jobs.queue.stage import stage
 from jobs.queue.turn import bring_to_front
 from jobs.queue.writes import Custodian
@@ -75,15 +76,21 @@ def take(job: Job | None = None, *, worker_id: UUID | None = None) -> Custodian:
 
 
 def drain(concurrency: int = 4, kinds: tuple[str, ...] = ()) -> None:
-    """Run a worker in this process until nothing is claimable; needs committed rows, so a transactional test."""
+    """Run a worker in this process until nothing is claimable; needs committed rows, so a transactional test.
+
+    What is due is claimable, and so is what a worker had whose lease expired.
+    """
+    _catch_up()
     asyncio.run(Runner(Options(concurrency=concurrency, kinds=kinds, until_empty=True)).run())
 
 
 def perform(job: Job) -> Job:
     """Run one job's next attempt, before all others of its kind, with a worker in this process; the job afterwards.
 
-    Needs committed rows, as `drain` does. AssertionError when no worker may claim the job.
+    Needs committed rows, as `drain` does. AssertionError when no worker may claim the job: one that waits is claimed
+    once it is due, as `age` or `stage_now` make it.
     """
+    _catch_up()
     assert bring_to_front(job.pk), f"no worker may claim the job, which is {Job.objects.get(pk=job.pk).status}"
     asyncio.run(Runner(Options.for_next_of(job.kind)).run())
     job.refresh_from_db()
@@ -91,7 +98,10 @@ def perform(job: Job) -> Job:
 
 
 def age(job: Job, *, seconds: float) -> None:
-    """Make `job` older: every time the queue compares with the clock moves back by `seconds`."""
+    """Make `job` older: every time the queue compares with the clock moves back by `seconds`.
+
+    What it waits for so long is due then, and its lease may have expired: `drain` and `perform` see to both.
+    """
     back = timedelta(seconds=seconds)
     for name in ("created_at", "started_at", "finished_at", "turn_at", "wake_at", "run_at"):
         Job.objects.filter(pk=job.pk).exclude(**{name: None}).update(**{name: F(name) - back})
@@ -102,6 +112,14 @@ def stage_now(job: Job) -> None:
     """Let `job`'s waiting time pass."""
     Job.objects.filter(pk=job.pk).exclude(wake_at=None).update(wake_at=F("created_at"))
     stage()
+
+
+def _catch_up() -> None:
+    """What a worker does beside its jobs, all of it at once instead of in its own time."""
+    while rescue():
+        pass
+    while stage():
+        pass
 
 
 def assert_enqueued(kind: str, /, **payload: Any) -> Job:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models.functions import Now
 
 from accounts.models import User
-from jobs.handlers import registry
-from jobs.testing import assert_enqueued, enqueue, perform, scripted
+from jobs.handlers import Complete, JobContext, Verdict, registry
+from jobs.models import Job
+from jobs.testing import age, assert_enqueued, drain, enqueue, perform, scripted, take
 from tests.support.guide import Page
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,4 +74,41 @@ class TestPerform:
         with scripted():
             job = perform(enqueue(user.pk))
             with pytest.raises(AssertionError, match="no worker may claim the job, which is completed"):
+                perform(job)
+
+
+async def fails_once(ctx: JobContext, _payload: Any) -> Verdict:
+    if ctx.attempt == 1:
+        raise ValueError("no luck")
+    return Complete()
+
+
+class TestAge:
+    @pytest.mark.parametrize("run", [perform, lambda _job: drain()], ids=["perform", "drain"])
+    def test_makes_a_waiting_job_due(self, user: User, run: Callable[[Job], object]) -> None:
+        with scripted(fails_once):
+            job = perform(enqueue(user.pk))
+            assert "scheduled" == job.status
+            age(job, seconds=3600)
+            run(job)
+        job.refresh_from_db()
+        assert ("completed", 2) == (job.status, job.attempt)
+
+    @pytest.mark.parametrize("run", [perform, lambda _job: drain()], ids=["perform", "drain"])
+    def test_lets_a_lease_expire(self, user: User, run: Callable[[Job], object]) -> None:
+        with scripted():
+            job = enqueue(user.pk)
+            take(job)
+            age(job, seconds=3600)
+            run(job)
+        job.refresh_from_db()
+        assert ("completed", 1) == (job.status, job.losses)
+
+    def test_leaves_what_is_due_later_still_waiting(self, user: User) -> None:
+        with scripted(fails_once):
+            job = perform(enqueue(user.pk))
+            Job.objects.filter(pk=job.pk).update(wake_at=Now() + timedelta(hours=2))
+            age(job, seconds=3600)
+            drain()
+            with pytest.raises(AssertionError, match="which is scheduled"):
                 perform(job)
