@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from jobs.errors import UnknownKind
+from jobs.errors import InvalidSubmission, UnknownKind
 from jobs.handlers.handler import Handler
 
 
@@ -31,6 +31,13 @@ class Registry:
         except KeyError:
             known = ", ".join(sorted(self._handlers)) or "none"
             raise UnknownKind({"kind": f"Unknown kind {kind!r}; known kinds: {known}."}) from None
+
+    def submittable(self, kind: str) -> Handler[Any]:
+        """The handler of `kind`, whose jobs people may ask for. InvalidSubmission names `kind` and says what to do."""
+        handler = self.get(kind)
+        if handler.is_part:
+            raise InvalidSubmission({"kind": f"{kind} jobs are parts of others; submit what is made of them."})
+        return handler
 
     def __contains__(self, kind: object) -> bool:
         return kind in self._handlers

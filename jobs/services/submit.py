@@ -55,9 +55,7 @@ def submit(asked: Submission) -> Submitted:
 
     QueueFull, IdempotencyMismatch, UniqueConflict: as `jobs.queue.enqueue.enqueue`.
     """
-    handler = registry.get(asked.kind)
-    if handler.is_part:
-        raise InvalidSubmission({"kind": f"{asked.kind} jobs are parts of others; submit what is made of them."})
+    handler = registry.submittable(asked.kind)
     if (size := json_bytes(dict(asked.payload))) > conf().payload_bytes:
         raise InvalidSubmission({"payload": f"{size} bytes; at most {conf().payload_bytes} are allowed."})
     payload = handler.parse(asked.payload)

@@ -16,6 +16,7 @@ from jobs.handlers.recurring import fire_due
 from jobs.models import Job, Schedule
 from jobs.queue import schedules as queue_of_schedules
 from jobs.queue.clock import now
+from jobs.testing import ScriptedHandler
 from tests.support.api import api, api_of, fields
 from tests.support.users import make_user
 
@@ -23,6 +24,12 @@ SCHEDULES = "/api/v1/schedules"
 WANTED = {"name": "Morning", "kind": "scripted", "payload": {"value": 1}, "cron": "30 6 * * 1-5"}
 
 pytestmark = pytest.mark.usefixtures("kind")
+
+
+@pytest.fixture
+def parts(monkeypatch) -> None:
+    """Jobs of the kind `scripted` are made by fan-outs only."""
+    monkeypatch.setattr(ScriptedHandler, "is_part", True)
 
 
 def create(client, **changes) -> dict[str, Any]:
@@ -87,6 +94,12 @@ class TestCreate:
         assert (422, True) == (answer.status_code, field in fields(answer)), answer.content
         assert not Schedule.objects.exists()
 
+    @pytest.mark.usefixtures("parts")
+    def test_refuses_a_kind_whose_jobs_are_parts_of_others(self, client) -> None:
+        answer = client.post(SCHEDULES, WANTED)
+        assert (422, {"kind"}) == (answer.status_code, fields(answer))
+        assert answer.json()["errors"] == client.post("/api/v1/jobs", {"kind": "scripted"}).json()["errors"]
+
     def test_names_everything_that_is_wrong_at_once(self, client) -> None:
         wrong = {"cron": "never", "time_zone": "Mars", "payload": {"shoe": 1}}
         assert {"time_zone", "payload.shoe"} == fields(client.post(SCHEDULES, WANTED | wrong))
@@ -146,6 +159,14 @@ class TestChange:
         answer = client.patch(address(before), change)
         assert (422, True) == (answer.status_code, field in fields(answer)), answer.content
         assert before == client.get(address(before)).json()
+
+    def test_refuses_a_kind_whose_jobs_are_parts_of_others(self, client, request) -> None:
+        made = create(client)
+        request.getfixturevalue("parts")
+        answer = client.patch(address(made), {"kind": "scripted"})
+        assert (422, {"kind"}) == (answer.status_code, fields(answer))
+        assert {"kind"} == fields(client.post(address(made, "run")))
+        assert not Job.objects.exists()
 
 
 class TestControls:
