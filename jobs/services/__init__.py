@@ -6,6 +6,7 @@ from jobs.services.control import cancel_job, hold_job, resume_job, retry_job
 from jobs.services.edit import JobChanges, delete_job, update_job
 from jobs.services.policies import Limits, limit_kind, pause_kind, resume_kind, weigh_owner
 from jobs.services.submit import Submission, Submitted, submit
+from jobs.services.submit_many import submit_many
 from jobs.services.workers import ask_to_stop, bury, pause_worker, resume_worker
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "resume_worker",
     "retry_job",
     "submit",
+    "submit_many",
     "update_job",
     "weigh_owner",
 ]

@@ -55,6 +55,11 @@ def submit(asked: Submission) -> Submitted:
 
     QueueFull, IdempotencyMismatch, UniqueConflict: as `jobs.queue.enqueue.enqueue`.
     """
+    return enqueue(checked(asked))
+
+
+def checked(asked: Submission) -> NewJob:
+    """`asked` as the queue takes it. InvalidSubmission names each bad field."""
     handler = registry.submittable(asked.kind)
     if (size := json_bytes(dict(asked.payload))) > conf().payload_bytes:
         raise InvalidSubmission({"payload": f"{size} bytes; at most {conf().payload_bytes} are allowed."})
@@ -66,30 +71,28 @@ def submit(asked: Submission) -> Submitted:
         raise InvalidSubmission({"priority": f"Must be one of {', '.join(Priority.values)}."})
     if asked.unique:
         _check_unique(asked.unique, waits=bool(asked.depends_on))
-    return enqueue(
-        NewJob(
-            owner_id=asked.owner_id,
-            kind=asked.kind,
-            payload=sanitised(payload.model_dump(mode="json")),
-            payload_version=handler.version,
-            title=(asked.title or handler.title(payload))[:200],
-            description=asked.description,
-            priority=asked.priority,
-            category=asked.category,
-            tags=asked.tags,
-            assignee_id=asked.assignee_id,
-            run_at=asked.run_at,
-            due_at=asked.due_at,
-            estimated_minutes=asked.estimated_minutes,
-            max_attempts=attempts,
-            timeout_seconds=handler.timeout_for(payload),
-            max_cost_nano=_lower(asked.max_cost_nano, handler.cost_cap_for(payload)),
-            idempotency_key=asked.idempotency_key,
-            depends_on=tuple(dict.fromkeys(asked.depends_on)),
-            on_dependency_failure=asked.on_dependency_failure,
-            beyond_limit=asked.beyond_limit,
-            unique=asked.unique,
-        )
+    return NewJob(
+        owner_id=asked.owner_id,
+        kind=asked.kind,
+        payload=sanitised(payload.model_dump(mode="json")),
+        payload_version=handler.version,
+        title=(asked.title or handler.title(payload))[:200],
+        description=asked.description,
+        priority=asked.priority,
+        category=asked.category,
+        tags=asked.tags,
+        assignee_id=asked.assignee_id,
+        run_at=asked.run_at,
+        due_at=asked.due_at,
+        estimated_minutes=asked.estimated_minutes,
+        max_attempts=attempts,
+        timeout_seconds=handler.timeout_for(payload),
+        max_cost_nano=_lower(asked.max_cost_nano, handler.cost_cap_for(payload)),
+        idempotency_key=asked.idempotency_key,
+        depends_on=tuple(dict.fromkeys(asked.depends_on)),
+        on_dependency_failure=asked.on_dependency_failure,
+        beyond_limit=asked.beyond_limit,
+        unique=asked.unique,
     )
 
 
