@@ -69,7 +69,7 @@ def kind_label(kind: str) -> str:
 @register.filter
 def controls(job: Any) -> dict[str, bool]:
     """Which of a job's controls would do something."""
-    return possible(job)
+    return possible(job) | {"duplicate": registry.is_submittable(job.kind)}
 
 
 @register.simple_tag(takes_context=True)

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from accounts.models import User
+from jobs.admin.duplicates import duplicate
 from jobs.models import Job
 from jobs.queue.acted import Acted, BulkAction, BulkOutcome
 from jobs.queue.audit import DONE
@@ -59,7 +60,7 @@ def _errand(submitted: Submitted) -> str:
 class JobActions:
     """Actions of the list, over chosen jobs."""
 
-    actions = ("retry", "cancel", "hold", "resume", "complete", "reopen")
+    actions = ("retry", "cancel", "hold", "resume", "complete", "reopen", "duplicate")
 
     def has_control_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         return bool(request.user.has_perm("jobs.change_job"))
@@ -87,6 +88,10 @@ class JobActions:
     @action(description="Reopen the chosen manual jobs", permissions=["control"])
     def reopen(self, request: HttpRequest, jobs: QuerySet[Job]) -> None:
         self._apply(request, jobs, "reopen")
+
+    @action(description="Duplicate the chosen jobs", permissions=["control"])
+    def duplicate(self: Any, request: HttpRequest, jobs: QuerySet[Job]) -> None:
+        duplicate(self, request, jobs)
 
     def _apply(self: Any, request: HttpRequest, jobs: QuerySet[Job], control: str) -> None:
         apply(self, request, list(jobs.values_list("pk", flat=True)), control)

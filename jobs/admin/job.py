@@ -18,7 +18,8 @@ from django.utils.safestring import SafeString
 from unfold.decorators import display
 
 from jobs.admin.actions import CONTROLS, JobActions, apply
-from jobs.admin.filters import KindFilter, LevelFilter
+from jobs.admin.duplicates import DUPLICATE, duplicate
+from jobs.admin.filters import KindFilter, LevelFilter, ParentFilter
 from jobs.admin.reading import ReadOnlyAdmin, folded_json
 from jobs.models import Job
 from jobs.models.job import JobQuerySet
@@ -26,6 +27,7 @@ from jobs.money import NANO, shown
 from jobs.selectors.artefacts import artefacts_of
 from jobs.selectors.attempts import attempts_of
 from jobs.selectors.checkpoints import checkpoints_of
+from jobs.selectors.chunks import chunk_counts
 from jobs.selectors.events import events_after
 from jobs.selectors.time_entries import entries_of
 from jobs.selectors.usage import usage_by_step, with_cost
@@ -50,7 +52,7 @@ BADGES = {
 @admin.register(Job)
 class JobAdmin(JobActions, ReadOnlyAdmin):
     list_display = ("name", "badge", "bar", "cost", "priority", "owner", "created_at")
-    list_filter = ("status", KindFilter, "priority", LevelFilter, "created_at")
+    list_filter = ("status", KindFilter, "priority", LevelFilter, ParentFilter, "created_at")
     list_select_related = ("owner",)
     search_fields = ("id__exact", "title", "owner__email", "error_class")
     search_help_text = "A job's id, or words of its title, its owner's address or its error."
@@ -58,7 +60,7 @@ class JobAdmin(JobActions, ReadOnlyAdmin):
     change_form_outer_before_template = "admin/jobs/controls.html"
     fieldsets = (
         (None, {"fields": ["badge", "bar", "progress_message", "failure", "kind", "title", "owner", "priority"]}),
-        ("Work", {"fields": ["attempts_table", "steps_table", "usage_table", "files_table"]}),
+        ("Work", {"fields": ["parts_table", "attempts_table", "steps_table", "usage_table", "files_table"]}),
         ("People", {"fields": ["assignee", "estimated_minutes", "due_at", "time_table"]}),
         ("Payload and result", {"fields": ["payload_text", "result_text"]}),
         (
@@ -74,8 +76,8 @@ class JobAdmin(JobActions, ReadOnlyAdmin):
         ),
     )  # fmt: skip
     readonly_fields = (
-        "badge", "bar", "failure", "attempts_table", "steps_table", "usage_table", "files_table", "payload_text",
-        "result_text", "time_table",
+        "badge", "bar", "failure", "parts_table", "attempts_table", "steps_table", "usage_table", "files_table",
+        "payload_text", "result_text", "time_table",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> JobQuerySet:
@@ -91,10 +93,13 @@ class JobAdmin(JobActions, ReadOnlyAdmin):
         return own + inherited
 
     def control_view(self, request: HttpRequest, job_id: UUID) -> HttpResponse:
-        """One of CONTROLS for one job, by POST only."""
+        """One of CONTROLS or a duplicate for one job, by POST only."""
         if request.method != "POST" or not self.has_control_permission(request):
             raise PermissionDenied
         control = request.POST.get("control", "")
+        if control == DUPLICATE:
+            duplicate(self, request, Job.objects.filter(pk=job_id))
+            return redirect("admin:jobs_job_change", job_id)
         if control not in CONTROLS:
             raise Http404
         apply(self, request, [job_id], control)
@@ -149,6 +154,12 @@ class JobAdmin(JobActions, ReadOnlyAdmin):
     @admin.display(description="Failure")
     def failure(self, job: Job) -> str:
         return f"{job.error_class}: {job.error_message}" if job.error_class else "None"
+
+    @admin.display(description="Parts")
+    def parts_table(self, job: Job) -> str:
+        counts = chunk_counts(job.pk)
+        parts = [(status, counts[status]) for status in Status.values if status in counts]
+        return render_to_string("admin/jobs/parts.html", {"job": job, "parts": parts, "total": sum(counts.values())})
 
     @admin.display(description="Attempts")
     def attempts_table(self, job: Job) -> str:

@@ -39,6 +39,9 @@ class Registry:
             raise InvalidSubmission({"kind": f"{kind} jobs are parts of others; submit what is made of them."})
         return handler
 
+    def is_submittable(self, kind: str) -> bool:
+        return kind in self and not self._handlers[kind].is_part
+
     def __contains__(self, kind: object) -> bool:
         return kind in self._handlers
 

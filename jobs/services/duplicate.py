@@ -7,7 +7,8 @@ from uuid import UUID
 from accounts.models import User
 from jobs.conf import conf
 from jobs.handlers import registry
-from jobs.selectors.jobs import visible_job
+from jobs.models import Job
+from jobs.selectors.jobs import all_jobs, visible_job
 from jobs.services.submit import Submission, Submitted, submit
 
 
@@ -16,11 +17,19 @@ def duplicate_job(caller: User, job_id: UUID, *, idempotency_key: str | None = N
 
     DoesNotExist; InvalidSubmission when the kind is gone or the payload fits it no more; and as `submit`.
     """
-    job = visible_job(caller, job_id)
+    return _again(visible_job(caller, job_id), idempotency_key)
+
+
+def duplicate_for_staff(job_id: UUID) -> Submitted:
+    """The same of anybody's job, for its owner; the console has checked the permission, and writes the audit entry."""
+    return _again(all_jobs().get(pk=job_id), None)
+
+
+def _again(job: Job, idempotency_key: str | None) -> Submitted:
     payload = registry.get(job.kind).load(job.payload, job.payload_version)
     return submit(
         Submission(
-            owner_id=caller.pk,
+            owner_id=job.owner_id,
             kind=job.kind,
             payload=payload.model_dump(mode="json"),
             title=job.title,

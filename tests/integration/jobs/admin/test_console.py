@@ -6,13 +6,17 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from jobs.admin import duplicates
 from jobs.conf import JobsConf
 from jobs.handlers import Complete
 from jobs.models import Job, LedgerEntry
+from jobs.queue import control
 from jobs.queue.gates import Answer, tell
+from jobs.queue.join_policy import EVERY_OUTCOME
 from jobs.queue.timers import start_timer
 from jobs.services import bulk
-from jobs.testing import enqueue, perform, scripted
+from jobs.testing import ScriptedHandler, enqueue, perform, scripted
+from tests.support.queue import children_of, fanned_out, new_job, running
 from tests.support.users import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -141,6 +145,94 @@ class TestJobPages:
     @pytest.mark.parametrize("model", ["worker", "ledgerentry"])
     def test_opens_the_lists_beside_it(self, console, model):
         assert 200 == console.get(reverse(f"admin:jobs_{model}_changelist")).status_code
+
+
+class TestDuplicate:
+    def test_queues_the_job_once_more_for_its_owner_with_an_audit_entry(self, console, staff):
+        with scripted():
+            job = perform(enqueue(make_user().pk, value=7, title="Galahad", tags=["a"]))
+            page = console.post(
+                reverse("admin:jobs_job_control", args=[job.pk]), {"control": "duplicate"}, follow=True
+            ).content.decode()
+        copy = Job.objects.exclude(pk=job.pk).get()
+        assert (job.owner_id, "pending", {"value": 7}, "Galahad", 0) == (
+            copy.owner_id, copy.status, copy.payload, copy.title, copy.attempt,
+        )  # fmt: skip
+        assert f'Duplicated: <a href="{change(copy)}">Galahad</a>.' in page
+        entry = LogEntry.objects.get()
+        assert (staff.pk, str(job.pk), f"Duplicated as {copy.pk}.") == (
+            entry.user_id, entry.object_id, entry.get_change_message(),
+        )  # fmt: skip
+
+    def test_is_offered_for_kinds_that_can_be_submitted(self, console, monkeypatch):
+        with scripted():
+            job = enqueue(make_user().pk)
+            assert 'value="duplicate"' in console.get(change(job)).content.decode()
+            monkeypatch.setattr(ScriptedHandler, "is_part", True)
+            assert 'value="duplicate"' not in console.get(change(job)).content.decode()
+        assert 'value="duplicate"' not in console.get(change(job)).content.decode()
+
+    def test_of_chosen_jobs_says_which_could_not_be(self, console):
+        with scripted():
+            jobs = [enqueue(make_user().pk, title=f"job {number}") for number in range(2)]
+        gone = new_job(kind="gone")
+        with scripted():
+            page = console.post(
+                reverse("admin:jobs_job_changelist"),
+                {"action": "duplicate", "_selected_action": [str(job.pk) for job in (*jobs, gone)]},
+                follow=True,
+            ).content.decode()
+        assert 5 == Job.objects.count()
+        assert "Duplicated: 2." in page
+        assert "Not done for 1: kind: Unknown kind" in page
+        assert 2 == LogEntry.objects.count()
+
+    def test_of_too_many_jobs_is_refused_in_words(self, console, monkeypatch):
+        monkeypatch.setattr(duplicates, "conf", lambda: JobsConf(bulk_at_once=1))
+        with scripted():
+            ids = [str(enqueue(make_user().pk).pk) for _ in range(2)]
+            page = console.post(
+                reverse("admin:jobs_job_changelist"), {"action": "duplicate", "_selected_action": ids}, follow=True
+            ).content.decode()
+        assert "At most 1 at once are duplicated; choose fewer." in page
+        assert 2 == Job.objects.count()
+
+    def test_is_refused_to_staff_without_the_permission(self, client):
+        client.force_login(make_user(is_staff=True), backend="django.contrib.auth.backends.ModelBackend")
+        with scripted():
+            job = enqueue(make_user().pk)
+            url = reverse("admin:jobs_job_control", args=[job.pk])
+            assert 403 == client.post(url, {"control": "duplicate"}).status_code
+        assert 1 == Job.objects.count()
+
+
+class TestParts:
+    def test_are_counted_by_state_with_links_to_their_lists(self, console):
+        parent = fanned_out(running(), 3, EVERY_OUTCOME)
+        control.cancel(children_of(parent)[0].pk)
+        page = console.get(change(parent)).content.decode()
+        listed = f"{reverse('admin:jobs_job_changelist')}?parent={parent.pk}"
+        assert f'<a href="{listed}">3 in all</a>' in page
+        assert f'<a href="{listed}&amp;status__exact=pending">2 pending</a>' in page
+        assert f'<a href="{listed}&amp;status__exact=cancelled">1 cancelled</a>' in page
+        assert "completed</a>" not in page
+
+    def test_link_to_the_job_they_are_a_part_of(self, console):
+        parent = fanned_out(running())
+        page = console.get(change(children_of(parent)[0])).content.decode()
+        assert f'<a href="{change(parent)}">{parent}</a>' in page
+
+    def test_are_listed_by_their_parent(self, console):
+        parent = fanned_out(running(), 2)
+        new_job(title="Lancelot")
+        page = console.get(f"{reverse('admin:jobs_job_changelist')}?parent={parent.pk}&status__exact=pending")
+        text = page.content.decode()
+        assert {child.pk for child in children_of(parent)} == set(
+            page.context["cl"].queryset.values_list("pk", flat=True)
+        )
+        assert ("Lancelot" in text, f"Of {parent}" in text) == (False, True)
+        wrong = console.get(f"{reverse('admin:jobs_job_changelist')}?parent=nobody")
+        assert (200, 0) == (wrong.status_code, wrong.context["cl"].queryset.count())
 
 
 class TestControls:
