@@ -40,6 +40,8 @@ def duplicate(admin: Desk, request: HttpRequest, jobs: QuerySet[Job]) -> None:
     for job in chosen:
         try:
             made.append(_duplicated(admin, request, job))
+        except Job.DoesNotExist:
+            continue
         except JobsError as error:
             refused[str(error)] += 1
     if made:
