@@ -30,6 +30,15 @@ class JoinPolicy:
         enough = self.at_least is None or total - failed >= self.at_least
         return enough and (self.at_most_failures is None or failed <= self.at_most_failures)
 
+    def objection(self, total: int, failed: int) -> str:
+        """Why it cannot be met by `total` children of which `failed` have failed already; empty when it can be."""
+        if self.tolerates(total, failed):
+            return ""
+        if self.at_most_failures is not None and failed > self.at_most_failures:
+            return f"at most {self.at_most_failures} may fail, but {failed} have failed already. Tolerate these."
+        there = f"there are {total}" + (f", of which {failed} have failed already" if failed else "")
+        return f"at least {self.at_least} parts must succeed, but {there}. Ask for fewer, or make more children."
+
     def verdict(self, total: int, failed: int) -> Status:
         """The parent's final status when all its children are final and its join succeeded."""
         if not self.tolerates(total, failed):

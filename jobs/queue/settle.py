@@ -19,6 +19,9 @@ from jobs.states import AttemptOutcome, HeldReason, Phase, Status
 def settle(job: Job, lease_id: UUID, report: Settle, journal: Journal) -> None:
     """End the attempt of the locked `job`, which `lease_id` holds."""
     move = decide(job, report, journal.now)
+    if move.verb == "fan_out" and (impossible := _impossible(job, report)):
+        report = impossible
+        move = decide(job, report, journal.now)
     for write in report.together:
         write()
     changes: dict[str, Any] = _counts(job, report.outcome)
@@ -89,6 +92,15 @@ def _counts(job: Job, outcome: AttemptOutcome) -> dict[str, Any]:
     if outcome not in {AttemptOutcome.ERROR, AttemptOutcome.LOST}:
         return {}
     return {"failures": job.failures + 1, "losses": job.losses + (outcome is AttemptOutcome.LOST)}
+
+
+def _impossible(job: Job, report: Settle) -> Settle | None:
+    """The failure of a fan-out whose policy its children, and those of rounds before, cannot meet; None if they can."""
+    total = job.children_total + len(report.children)
+    if objection := report.join.objection(total, job.children_failed):
+        message = f"The fan-out's policy cannot be met: {objection}"
+        return Settle(AttemptOutcome.FAILED, error_class="InvalidFanOut", message=message)
+    return None
 
 
 def _fan_out(job: Job, report: Settle, now: datetime) -> dict[str, Any]:

@@ -204,6 +204,37 @@ class TestPolicy:
         assert verdict == policy.verdict(total, failed)
         assert policy == JoinPolicy.of(policy.stored())
 
+    def test_that_its_children_cannot_meet_fails_the_parent_before_one_starts(self):
+        parent = fanned_out(running(), 5, JoinPolicy(at_least=9))
+        assert [] == children_of(parent)
+        assert ("failed", "InvalidFanOut", 0) == (parent.status, parent.error_class, parent.children_total)
+        assert parent.error_message == (
+            "The fan-out's policy cannot be met: at least 9 parts must succeed, but there are 5."
+            " Ask for fewer, or make more children."
+        )
+        assert_consistent(parent.pk)
+
+    def test_of_a_later_round_counts_the_children_before_it(self):
+        parent = fanned_out(running(), 5, EVERY_OUTCOME)
+        for job in children_of(parent):
+            end_child(job, FAILED if job == children_of(parent)[0] else COMPLETED)
+        joining = claimed(parent)
+        assert "processing" == fanned_out(joining, 5, JoinPolicy(at_least=9)).status
+        assert 10 == len(children_of(parent))
+
+    def test_of_a_later_round_that_earlier_failures_break_starts_nothing(self):
+        parent = fanned_out(running(), 2, EVERY_OUTCOME)
+        for job in children_of(parent):
+            end_child(job, FAILED)
+        ended = fanned_out(claimed(parent), 5, JoinPolicy(at_most_failures=1))
+        assert ("failed", "InvalidFanOut", 2) == (ended.status, ended.error_class, len(children_of(parent)))
+        assert "at most 1 may fail, but 2 have failed already" in ended.error_message
+
+    def test_that_cannot_be_met_yields_to_a_cancel(self):
+        custodian = running()
+        control.cancel(custodian.job_id)
+        assert "cancelled" == fanned_out(custodian, 5, JoinPolicy(at_least=9)).status
+
     def test_that_cannot_be_met_any_more_spares_the_other_children(self):
         parent = fanned_out(running(), 4, JoinPolicy(at_most_failures=1))
         first, second, third = claim(WORKER, {CHILD_KIND: 1}, 3)
