@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class JobsConfig(AppConfig):
@@ -9,6 +10,7 @@ class JobsConfig(AppConfig):
         """Register the kinds; tell accounts what becomes of a person's jobs. Imported here: models load before."""
         from accounts.hooks import on_delete_account, on_export  # noqa: PLC0415
         from jobs.handlers import registry  # noqa: PLC0415
+        from jobs.handlers.checks import check_retention  # noqa: PLC0415
         from jobs.kinds import KINDS  # noqa: PLC0415
         from jobs.services import (  # noqa: PLC0415
             delete_jobs_of,
@@ -18,6 +20,7 @@ class JobsConfig(AppConfig):
         )
 
         registry.register(*KINDS)
+        register(check_retention, "handlers")
         on_delete_account(delete_jobs_of)
         on_export("jobs", lambda user: list(export_jobs_of(user)))
         on_export("schedules", export_schedules_of)

@@ -77,6 +77,11 @@ class JobsConf:
         said = _days_by_kind(tuple(self.retention))
         return said.get((kind, outcome), said.get((kind, "")))
 
+    @property
+    def kinds_with_retention(self) -> list[str]:
+        """Those that `retention` names."""
+        return sorted({kind for kind, _ in _days_by_kind(tuple(self.retention))})
+
     def head_start(self, priority: str) -> float:
         """How many seconds earlier than its due time a job of `priority` stands in the order of claiming."""
         return {

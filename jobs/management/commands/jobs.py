@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
-from jobs.handlers import registry
+from jobs.errors import UnknownKind
 from jobs.management import shown
 from jobs.models import Job
 from jobs.queue.acted import BulkAction, BulkOutcome
@@ -20,6 +20,7 @@ from jobs.selectors.jobs import all_jobs
 from jobs.services.describe import describe_job
 from jobs.services.detail import describe_in_full
 from jobs.services.follow import follow
+from jobs.services.kinds import refuse_unknown_kinds
 from jobs.states import Status
 
 MOST = 1000
@@ -75,9 +76,10 @@ class Command(BaseCommand):
                 self._act(BulkAction(verb), options["ids"])
 
     def _list(self, options: dict[str, Any]) -> None:
-        unknown = [kind for kind in options["kind"] if kind not in registry]
-        if unknown:
-            raise CommandError(f"Unknown kind {unknown[0]!r}; known kinds: {', '.join(registry.kinds())}.")
+        try:
+            refuse_unknown_kinds(options["kind"])
+        except UnknownKind as error:
+            raise CommandError(error.errors["kind"]) from None
         found = filtered(
             all_jobs(), Filters(status=options["status"], kind=options["kind"], children=options["children"])
         )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from jobs.errors import UnknownKind
 from jobs.handlers.leftovers import Leftovers, registered
 from jobs.handlers.retention import Rule, rules
 from jobs.queue.prune import expired, prune
+from jobs.services.kinds import refuse_unknown_kinds
 
 
 class Command(BaseCommand):
@@ -23,6 +25,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         kinds, total = options["kind"], 0
+        try:
+            refuse_unknown_kinds(kinds)
+        except UnknownKind as error:
+            raise CommandError(error.errors["kind"]) from None
         for rule in (rule for rule in rules() if not kinds or rule.kind in kinds):
             found = expired(rule.kind, rule.outcome, rule.days).count()
             if not found:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 import pytest
+from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 
 from jobs.conf import JobsConf
-from jobs.handlers import retention
+from jobs.handlers import checks, retention
 from jobs.handlers.retention import Rule, days_kept, rules
 from jobs.queue import control
 from jobs.testing import ScriptedHandler, scripted
@@ -53,6 +54,20 @@ class TestSettings:
     def test_are_refused_at_start_up_in_words(self, entry):
         with pytest.raises(ImproperlyConfigured, match="KIND=DAYS or KIND:STATE=DAYS"):
             JobsConf(retention=[entry])
+
+
+class TestCheck:
+    def test_tells_at_start_up_of_kinds_that_nobody_knows(self, monkeypatch):
+        monkeypatch.setattr(checks, "conf", lambda: JobsConf(retention=["zzz=3", "scripted=2", "zzz:failed=never"]))
+        with scripted():
+            (said,) = run_checks(tags=["handlers"])
+        assert ("jobs.W031", True) == (said.id, said.msg.startswith("JOBS_RETENTION names 'zzz', which is no kind"))
+        assert KIND in said.hint
+
+    def test_says_nothing_of_known_ones(self, monkeypatch):
+        monkeypatch.setattr(checks, "conf", lambda: JobsConf(retention=["scripted=2"]))
+        with scripted():
+            assert [] == run_checks(tags=["handlers"])
 
 
 @pytest.mark.django_db

@@ -6,7 +6,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db.models import F
 
 from jobs.models import Job
@@ -44,5 +44,15 @@ class TestPrune:
 
     def test_leaves_other_kinds(self):
         old()
-        assert "Nothing is past its retention.\n" == said("--kind", "other")
+        assert "Nothing is past its retention.\n" == said("--kind", "character_card")
         assert 1 == Job.objects.count()
+
+    def test_refuses_a_kind_that_does_not_exist(self):
+        with pytest.raises(CommandError, match=r"Unknown kind 'nope'; known kinds: .*character_card"):
+            said("--kind", "character_card", "nope")
+
+    def test_takes_a_kind_that_was_removed_while_there_are_jobs_of_it(self):
+        gone = old()
+        assert "1 deleted, their parts counted." in said("--kind", gone.kind)
+        with pytest.raises(CommandError, match="Unknown kind"):
+            said("--kind", gone.kind)
