@@ -11,8 +11,7 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from generation.cards.card import Book, BookEntry, CardData
-from generation.models import Card
-from generation.services.documents import store_document
+from generation.models import Card, Document
 from jobs.errors import PermanentError
 from jobs.handlers import Complete
 from jobs.queue import control
@@ -23,6 +22,7 @@ from jobs.testing import drain, enqueue, scripted
 from tests.support.accessibility import faults
 from tests.support.card_files import V1, as_json, as_png, v2
 from tests.support.cards import keep
+from tests.support.documents import keep_document
 from tests.support.queue import child, children_of, end_child, running, settled
 from tests.support.users import make_user
 from tests.support.visitor import visitor
@@ -186,6 +186,7 @@ class TestJobPage:
             job = enqueue(visit.user.pk)
             page = visit.connected(f"/jobs/{job.pk}")
             page.get_by_role("button", name="Cancel").click()
+            expect(page.get_by_role("dialog")).to_have_accessible_name(f"Cancel “{job.title or job.kind}”?")
             page.get_by_role("button", name="Keep it").click()
             expect(page.locator("[data-job-badge] .badge")).to_have_attribute("data-status", "pending")
             page.get_by_role("button", name="Cancel").click()
@@ -249,12 +250,21 @@ class TestDocument:
         assert [] == faults(page)
         assert [] == visit.complaints
 
-    def test_is_deleted_after_asking_once(self, visit):
-        store_document(visit.user.pk, "mill.txt", MILL)
-        page = visit.connected("/documents")
-        page.get_by_role("button", name="Delete mill.txt").click()
-        page.get_by_role("button", name="Delete the document").click()
-        expect(page.get_by_text("No documents yet")).to_be_visible()
+
+class TestDocumentList:
+    def test_deletes_a_document_after_asking_once_by_its_name(self, visit):
+        keep_document(visit.user.pk, "Stays.\n", name="stays.txt")
+        keep_document(visit.user.pk, "Goes.\n", name="goes.txt")
+        page = visit.open("/documents")
+        page.get_by_role("button", name="Delete goes.txt").click()
+        asked = page.get_by_role("dialog")
+        expect(asked).to_have_accessible_name("Delete “goes.txt”?")
+        asked.get_by_role("button", name="Keep it").click()
+        expect(asked).to_be_hidden()
+        page.get_by_role("button", name="Delete goes.txt").click()
+        asked.get_by_role("button", name="Delete the document").click()
+        expect(page.locator(".documents-table .title")).to_have_text("stays.txt")
+        assert ["stays.txt"] == list(Document.objects.values_list("name", flat=True))
 
 
 class TestJobList:

@@ -17,6 +17,9 @@ OUTSIDE = re.compile(r"""(?:src|href|url|import|from|fetch)\s*[=(]?\s*["'(](?:ht
 MARKUP_FROM_TEXT = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function")
 
 
+ALONE = re.compile(r"""\{% include "([^"]+)"[^%]*\bonly %\}""")
+
+
 def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
@@ -28,6 +31,10 @@ class TestTemplate:
 
     def test_escapes_everything(self, path) -> None:
         assert [] == UNSAFE.findall(path.read_text())
+
+    def test_keeps_the_token_from_no_form_that_it_includes(self, path) -> None:
+        included = [ROOT / "templates" / found for found in ALONE.findall(path.read_text())]
+        assert [] == [found.name for found in included if "csrf_token" in found.read_text()]
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=name)
