@@ -52,20 +52,26 @@ def _count(parent: Job, ended: list[Job], journal: Journal) -> None:
     parent.children_failed += sum(job.status in FAILING for job in ended)
     if parent.children_open <= 0:  # the rows decide, not the counter
         parent.children_open = count_open(parent)
-    done = parent.children_total - parent.children_open
-    percent = min(99, 100 * done // max(1, parent.children_total))
+    percent, message = parts_done(parent)
     if percent > parent.progress:
-        parent.progress = percent
-        journal.add(parent, [progressed(percent, f"{done} of {parent.children_total} parts done")])
+        parent.progress, parent.progress_message = percent, message
+        journal.add(parent, [progressed(percent, message)])
     Job.objects.filter(pk=parent.pk).update(
         children_open=parent.children_open,
         children_failed=parent.children_failed,
         progress=parent.progress,
+        progress_message=parent.progress_message,
         last_seq=parent.last_seq,
     )
     join_if_all_final(parent, journal)
     if parent.children_open and is_hopeless(parent) and not was_hopeless:
         journal.hopeless.append(parent.pk)
+
+
+def parts_done(parent: Job) -> tuple[int, str]:
+    """How far a parent is by its children, in percent and in words."""
+    done = parent.children_total - parent.children_open
+    return min(99, 100 * done // max(1, parent.children_total)), f"{done} of {parent.children_total} parts done"
 
 
 def join_if_all_final(parent: Job, journal: Journal) -> None:

@@ -143,7 +143,7 @@ def _retry(job: Job, journal: Journal) -> bool:
     to, wake_at = next_status(job, journal.now)
     if job.status == Status.SCHEDULED:
         to, wake_at = (Status.PENDING, None) if to is Status.SCHEDULED else (to, wake_at)
-    run_again(job, to, wake_at, journal, [state_changed(to, "Retried")])
+    run_again(job, to, wake_at, journal, [state_changed(to, "Retried", progress=job.progress)])
     return True
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from jobs.errors import WrongState
 from jobs.events import Fact, state_changed
 from jobs.models import Job
-from jobs.queue.conclude import FAILING
+from jobs.queue.conclude import FAILING, parts_done
 from jobs.queue.journal import Journal
 from jobs.queue.locking import WIDE, lock_by_id, locked
 from jobs.queue.transition import next_status, transition
@@ -32,6 +32,13 @@ def reopen_children(parent: Job, journal: Journal) -> None:
         retry(child, *next_status(child, journal.now), journal)
     parent.children_open += len(incomplete)
     parent.children_failed -= failed
+    _tell(parent)
+
+
+def _tell(parent: Job) -> None:
+    """Its bar goes back to what is done of its parts; the caller's transition saves what it says of them."""
+    parent.progress, message = parts_done(parent)
+    Job.objects.filter(pk=parent.pk).update(progress=parent.progress, progress_message=message)
 
 
 def retry(job: Job, to: Status, wake_at: datetime | None, journal: Journal, facts: Iterable[Fact] = ()) -> None:
@@ -59,5 +66,6 @@ def reopen_ancestors(job: Job, journal: Journal) -> None:
     if parent.custody == Custody.CHILDREN or parent.status == Status.HELD:
         Job.objects.filter(pk=parent.pk).update(**counts)
         return
-    fact = state_changed(Status.PROCESSING, "A part of it is retried")
+    _tell(parent)
+    fact = state_changed(Status.PROCESSING, "A part of it is retried", progress=parent.progress)
     transition(parent, "reopen", Status.PROCESSING, journal, [fact], **counts)

@@ -28,7 +28,7 @@ def settle(job: Job, lease_id: UUID, report: Settle, journal: Journal) -> None:
     if move.to in (Status.COMPLETED, Status.PARTIAL_SUCCESS):
         changes |= {
             "result": _stored_result(job, report, journal.now),
-            "progress": 100 if move.to is Status.COMPLETED else job.progress,
+            "progress": 100,  # nothing more is to be done, whatever is missing
         }
     if report.error_class:
         changes |= {
@@ -135,7 +135,7 @@ def _fact(job: Job, report: Settle, move: Move) -> Fact:
         case Status.COMPLETED:
             return state_changed(move.to, "Completed", progress=100, **data)
         case Status.PARTIAL_SUCCESS:
-            return state_changed(move.to, report.message or "Completed in part", "warning", **data)
+            return state_changed(move.to, report.message or "Completed in part", "warning", progress=100, **data)
         case Status.FAILED:
             return state_changed(move.to, f"Failed: {report.message}", "error", **data)
         case Status.CANCELLED:

@@ -384,6 +384,15 @@ class TestRetry:
         assert (Status.COMPLETED, (3, 0, 0)) == (fresh(parent).status, counts(fresh(parent)))
         assert_consistent(parent.pk)
 
+    def test_of_a_partial_parent_goes_back_from_the_end_to_what_is_done(self):
+        parent = end_all(fanned_out(running(), 2, EVERY_OUTCOME), COMPLETED, FAILED)
+        settled(claimed(parent), AttemptOutcome.PARTIAL_SUCCESS, result=1, message="one failed")
+        assert 100 == fresh(parent).progress
+        parent = control.retry(parent.pk)
+        assert (50, "1 of 2 parts done") == (fresh(parent).progress, fresh(parent).progress_message)
+        retried = JobLog.objects.filter(job=parent, type="state").order_by("seq").last()
+        assert 50 == retried.data["progress"]
+
     def test_of_a_parent_works_what_failed_in_its_partial_children(self):
         root = fanned_out(running(), 1, EVERY_OUTCOME)
         middle = end_all(fanned_out(claimed(children_of(root)[0]), 2, EVERY_OUTCOME), FAILED, COMPLETED)
