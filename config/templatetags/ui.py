@@ -43,6 +43,15 @@ def duration(seconds: float | None) -> str:
 
 
 @register.filter
+def pace(a_second: float) -> str:
+    """`12.4` -> `12 a second`, `2.25` -> `2.3 a second`, `0.2` -> `12 a minute`; then by the hour."""
+    for factor, unit in ((1, "second"), (60, "minute")):
+        if (count := a_second * factor) >= 1:
+            return f"{count:.1f} a {unit}" if count < 9.95 else f"{count:,.0f} a {unit}"
+    return f"{a_second * 3600:.1f} an hour"
+
+
+@register.filter
 def money(dollars: str | Decimal | float | None) -> str:
     """Cents for a cent and more, four digits below; a dash when unknown."""
     if dollars is None:

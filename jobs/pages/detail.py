@@ -66,6 +66,7 @@ def _context(caller: User, job: Job) -> dict[str, Any]:
         "can": possible(job),
         "result_file": referred(job.pk, job.result),
         "parts": parts,
+        "progress": parts["progress"],
         "files": describe_artefacts(artefacts_of(job.pk)),
         "step_events": steps,
         "timeline": timeline(attempts, steps, now),

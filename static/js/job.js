@@ -9,6 +9,7 @@ import { StreamView } from "./stream-view.js";
 
 const REFRESH_AFTER = 200;
 const page = document.querySelector("[data-job-page]");
+const parts = document.getElementById("parts");
 const id = page.dataset.jobPage;
 const log = new LogView(document.getElementById("log"));
 const stream = new StreamView(document.getElementById("stream"));
@@ -71,13 +72,24 @@ function show() {
   for (const bar of document.querySelectorAll("[data-job-progress] .progress")) showProgress(bar, progress, status);
   // A part that the server told before the event would put the older message back.
   const words = document.querySelector("[data-progress-message]");
-  if (words && message && status === "processing") words.textContent = message;
+  if (words && (message || isCountedByParts()) && status === "processing") words.textContent = message;
   document.title = `${progress && status === "processing" ? `${progress} % ` : ""}${page.dataset.title}`;
+}
+
+// While parts are worked, what is shown of them comes from one answer: map, words and bar never disagree.
+function isCountedByParts() {
+  return parts.hasAttribute("data-live") && !document.hidden;
+}
+
+function countedByParts({ detail }) {
+  if (status !== "processing") return;
+  ({ progress, message } = detail);
+  show();
 }
 
 function stateChanged(event) {
   status = event.data.status ?? status;
-  if (status === "completed") progress = 100;
+  progress = event.data.progress ?? progress;
   if (status !== "processing") stream.clear();
   refreshSoon();
 }
@@ -86,6 +98,7 @@ const HANDLERS = {
   state: stateChanged,
   done: stateChanged,
   progress(event) {
+    if (isCountedByParts()) return;
     progress = event.data.progress ?? progress;
     message = event.message || message;
   },
@@ -110,9 +123,12 @@ function apply(event) {
 function received(message) {
   if (message.type !== "snapshot") return apply(message);
   if (message.job.status !== status) refreshSoon();
-  ({ status, progress } = message.job);
+  ({ status } = message.job);
+  if (!isCountedByParts()) ({ progress } = message.job);
   show();
 }
+
+document.addEventListener("parts:told", countedByParts);
 
 async function poll() {
   const page = await getJson(`/api/v1/jobs/${id}/events?after=${seq}`);

@@ -12,11 +12,13 @@ const map = new ChunkMap(section.querySelector(".chunk-map"), section.querySelec
 let timer = 0;
 let looking = 0;
 
-function show({ map: letters, words: said, is_live: isLive }) {
+function show({ map: letters, words: said, is_live: isLive, ...figures }) {
   section.hidden = !letters;
   if (letters) map.show(unfold(letters));
   if (said) words.textContent = said;
   section.toggleAttribute("data-live", isLive);
+  for (const place of document.querySelectorAll("[data-told]")) place.textContent = figures[place.dataset.told] ?? place.textContent;
+  if ("message" in figures) document.dispatchEvent(new CustomEvent("parts:told", { detail: figures }));
 }
 
 async function follow() {
@@ -51,6 +53,7 @@ section.addEventListener("click", (event) => {
   look(event);
 });
 document.addEventListener("page:changed", () => timer || again());
+document.addEventListener("visibilitychange", () => document.hidden || !section.hasAttribute("data-live") || again());
 
 show({ map: section.dataset.map, words: "", is_live: section.hasAttribute("data-live") });
 if (section.hasAttribute("data-live")) again();

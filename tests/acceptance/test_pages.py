@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -23,7 +24,7 @@ from tests.support.accessibility import faults
 from tests.support.card_files import V1, as_json, as_png, v2
 from tests.support.cards import keep
 from tests.support.documents import keep_document
-from tests.support.queue import child, children_of, end_child, running, settled
+from tests.support.queue import child, children_of, end_child, paid, running, settled
 from tests.support.users import make_user
 from tests.support.visitor import visitor
 from tests.support.waiting import wait_for
@@ -226,6 +227,26 @@ class TestParts:
         failed.focus()
         expect(page.locator(".part-panel")).to_contain_text("The model went away.")
         assert [] == faults(page)
+        assert [] == visit.complaints
+
+    def test_tell_while_they_run_what_they_cost_and_how_many_are_done(self, visit):
+        children = [child(span=Span(index, 10 * index, 10 * index + 10)) for index in range(4)]
+        custodian = running(owner_id=visit.user.pk, max_cost_nano=50_000_000)
+        parent = settled(custodian, AttemptOutcome.FANNED_OUT, children=children, join=EVERY_OUTCOME)
+        first, second, *_ = children_of(parent)
+        page = visit.connected(f"/jobs/{parent.pk}")
+        cost = page.locator("[data-told=cost]")
+        expect(cost).to_have_text("$0 of $0.05")
+        for part, so_far, percent in ((first, "$0.0084 of $0.05", "25"), (second, "$0.02 of $0.05", "50")):
+            paid(part, 8_400_000)
+            end_child(part)
+            expect(cost).to_have_text(so_far)
+            expect(page.locator(".job-head progress")).to_have_attribute("value", percent)
+        expect(page.locator("[data-told=tokens]")).to_have_text("2,000 in, 200 out")
+        expect(page.locator("#parts-words")).to_have_text(
+            re.compile(r"^2 of 4 done, .* a (second|minute|hour), about ")
+        )
+        expect(page.locator("[data-progress-message]")).to_be_empty()
         assert [] == visit.complaints
 
 

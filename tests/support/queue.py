@@ -12,7 +12,7 @@ from uuid import UUID
 import uuid_utils.compat as uuid
 from django.db.models import F
 
-from jobs.models import Attempt, Job, JobLog, Lease, TimeEntry
+from jobs.models import Attempt, Job, JobLog, Lease, LedgerEntry, TimeEntry
 from jobs.queue import control, timers
 from jobs.queue.children import NewChild
 from jobs.queue.claim import claim
@@ -196,3 +196,22 @@ PLACES: dict[str, Callable[[], Job]] = {
     "cancelled by hand": lambda: control.cancel(new_job(kind=MANUAL).pk),
 }
 """How a job gets to each place: a state, with who holds it where that matters."""
+
+
+def paid(job: Job, cost_nano: int) -> None:
+    """A call that a model answered for `job`, of 1,000 tokens in and 100 out."""
+    LedgerEntry.objects.create(
+        job=job,
+        root_id=job.parent_id or job.pk,
+        owner_id=job.owner_id,
+        kind=job.kind,
+        attempt=1,
+        lease_id=uuid.uuid7(),
+        provider="p",
+        model="m",
+        state=LedgerEntry.State.SETTLED,
+        input_tokens=1000,
+        output_tokens=100,
+        cost_nano=cost_nano,
+        created_at=job.created_at,
+    )
