@@ -8,9 +8,11 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from accounts.errors import LockedOut
@@ -27,6 +29,7 @@ from generation.pages.visitor import visitor
 from generation.selectors.documents import documents_of
 from generation.services.analyze import Told, analyze, check_options
 from generation.services.documents import store_document
+from generation.services.upload_limits import is_too_long
 from jobs.errors import IdempotencyMismatch, InvalidSubmission, QueueFull
 from jobs.selectors.chunks import payload_of
 from jobs.selectors.jobs import visible_jobs
@@ -34,9 +37,11 @@ from jobs.selectors.jobs import visible_jobs
 MOST_LISTED = 50
 _LONGEST_KEY = 64
 _PASTED = "Pasted text"
+_TYPED = "Go back in your browser to find what you typed."
 INSTRUCTION = "instruction"
 
 
+@csrf_exempt  # `_sent` checks it: a form that is too large to be read is to be answered by the page all the same
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,6 +53,21 @@ def new_analysis(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         values = _earlier(request)
         return _page(request, values, chosen=request.GET.get("document", values.get("document_id", "")))
+    if is_too_long(request.META, settings.DOCUMENT_UPLOAD_MAX_BYTES):
+        said = f"What was sent is larger than {_shown(settings.DOCUMENT_UPLOAD_MAX_BYTES)}; send the document in parts."
+        return _page(request, {}, {"": f"{said} {_TYPED}"}, typed=QueryDict(), status=413)
+    try:
+        return _sent(request)
+    except RequestDataTooBig:
+        said = (
+            f"The text is larger than {_shown(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)}, which is more than can be pasted:"
+        )
+        said += f" keep it as a file, and choose that; it may have {_shown(settings.DOCUMENT_UPLOAD_MAX_BYTES)}."
+        return _page(request, {}, {"": f"{said} {_TYPED}"}, typed=QueryDict(), status=413)
+
+
+@csrf_protect
+def _sent(request: HttpRequest) -> HttpResponse:
     values = values_of(request.POST)
     key = request.POST.get("idempotency_key", "")[:_LONGEST_KEY]
     try:
@@ -97,11 +117,14 @@ def _page(
     errors: Mapping[str, str] | None = None,
     *,
     chosen: str = "",
+    typed: QueryDict | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """`typed` stands for what was posted where that could not be read."""
     errors = errors or {}
+    typed = request.POST if typed is None else typed
     form = controls(values, errors)
-    chosen_id = id_in(request.POST.get("document") or chosen)
+    chosen_id = id_in(typed.get("document") or chosen)
     context = {
         "templates": [_choice(template) for template in TEMPLATES.values()],
         "template": values.get("template") or ("" if values.get("instruction") else "summary"),
@@ -111,12 +134,17 @@ def _page(
         "unplaced": [text for path, text in errors.items() if not path],
         "documents": _listed(visitor(request).pk, chosen_id),
         "chosen": str(chosen_id or ""),
-        "text": request.POST.get("text", ""),
-        "limit": f"{settings.DOCUMENT_UPLOAD_MAX_BYTES / 1_000_000:g} MB",
+        "text": typed.get("text", ""),
+        "limit": _shown(settings.DOCUMENT_UPLOAD_MAX_BYTES),
+        "most_bytes": settings.DOCUMENT_UPLOAD_MAX_BYTES,
         "accepted": ACCEPTED,
         "idempotency_key": str(uuid4()),
     }
     return render(request, "documents/new.html", context, status=status)
+
+
+def _shown(size: int) -> str:
+    return f"{size / 1_000_000:g} MB"
 
 
 def _choice(template: Template) -> dict[str, Any]:

@@ -5,6 +5,9 @@ const form = document.querySelector("#analysis-form");
 const file = form.elements.file;
 const figure = document.querySelector("#parts-figure");
 
+// More than this of a text goes as a file: forms take 1 MB of what was typed, files have a limit of their own.
+const LONGEST_TYPED = 200_000;
+
 takeDrops(file, update);
 
 function showFields() {
@@ -20,11 +23,37 @@ function characters() {
 
 function update() {
   showFields();
+  check();
   const size = Number(form.elements.max_chunk_chars.value || form.elements.max_chunk_chars.placeholder);
   const parts = size > 0 ? Math.ceil(characters() / size) : 0;
   figure.textContent = parts ? parts.toLocaleString() : "-";
 }
 
+// The page says what is wrong before anything is sent, so that a chosen file stays chosen.
+function check() {
+  const size = file.files[0]?.size ?? new Blob([form.elements.text.value]).size;
+  const place = file.files.length ? file : form.elements.text;
+  const most = Number(form.dataset.mostBytes);
+  for (const field of [file, form.elements.text]) field.setCustomValidity("");
+  if (size > most) place.setCustomValidity(`It is larger than ${form.dataset.limit}; send the document in parts.`);
+}
+
+function unfold(event) {
+  const folded = event.target.closest("details");
+  if (folded) folded.open = true;
+}
+
+function sendLongTextAsFile({ formData }) {
+  const text = formData.get("text");
+  if (!text || text.length < LONGEST_TYPED) return;
+  const name = text.trim().split("\n", 1)[0].replaceAll("/", " ").slice(0, 60).trim() || "Pasted text";
+  if (!file.files.length) formData.set("file", new File([text], name, { type: "text/plain" }));
+  formData.delete("text");
+}
+
+form.noValidate = false;
+form.addEventListener("invalid", unfold, true);
+form.addEventListener("formdata", sendLongTextAsFile);
 form.addEventListener("input", update);
 form.addEventListener("change", update);
 form.addEventListener("submit", () => form.querySelector("aside button").setAttribute("aria-busy", "true"));

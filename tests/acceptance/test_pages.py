@@ -271,6 +271,35 @@ class TestDocument:
         assert [] == faults(page)
         assert [] == visit.complaints
 
+    def test_may_be_pasted_however_long_it_is(self, visit):
+        page = visit.open("/documents/new")
+        page.get_by_text("Or paste a text").click()
+        text = MILL * 15_000  # of 1.3 million characters
+        pasted = "(box, text) => { box.value = text; box.dispatchEvent(new Event('input', { bubbles: true })); }"
+        page.get_by_role("textbox", name="Text", exact=True).evaluate(pasted, text)
+        page.get_by_role("button", name="Analyse the document").click()
+        page.wait_for_url("**/jobs/*")
+        kept = Document.objects.get(owner=visit.user)
+        assert ("The mill at Harrow burned on 3 May 1891. Edith Marlow rebuil", len(text)) == (
+            kept.name,
+            kept.size_bytes,
+        )
+
+    def test_stays_chosen_while_the_form_says_what_is_wrong(self, visit):
+        page = visit.open("/documents/new")
+        mill = {"name": "mill.txt", "mimeType": "text/plain", "buffer": MILL.encode()}
+        page.set_input_files("input[type=file]", mill)
+        page.get_by_text("How it is worked").click()
+        page.get_by_label("Part size").fill("0")
+        page.get_by_text("How it is worked").click()
+        page.get_by_role("button", name="Analyse the document").click()
+        expect(page.get_by_label("Part size")).to_be_visible()
+        expect(page.get_by_label("Part size")).to_be_focused()
+        assert "mill.txt" == page.evaluate("document.querySelector('input[type=file]').files[0].name")
+        page.get_by_label("Part size").fill("500")
+        page.get_by_role("button", name="Analyse the document").click()
+        page.wait_for_url("**/jobs/*")
+
 
 class TestDocumentList:
     def test_deletes_a_document_after_asking_once_by_its_name(self, visit):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from generation.llm.errors import Moderated
 from generation.models import Document
@@ -111,6 +112,28 @@ class TestForm:
         refused = signed_in.post("/documents/new", sent(file=SimpleUploadedFile("a.bin", bytes(range(256)) * 8)))
         assert 422 == refused.status_code
         assert "field-error" in refused.content.decode()
+        assert not Job.objects.exists()
+
+    @pytest.mark.parametrize("debug", [True, False])
+    def test_says_of_a_text_that_is_too_long_for_a_form_that_a_file_may_be_chosen(self, signed_in, settings, debug):
+        settings.DEBUG = debug
+        refused = signed_in.post("/documents/new", sent(text="A mill. " * 140_000))
+        page = refused.content.decode()
+        assert 413 == refused.status_code
+        assert "The text is larger than 1 MB" in page
+        assert 'id="analysis-form"' in page
+        assert not Document.objects.exists()
+
+    def test_says_of_a_file_beyond_the_limit_what_the_limit_is(self, signed_in, settings):
+        settings.DOCUMENT_UPLOAD_MAX_BYTES = 1000
+        refused = signed_in.post("/documents/new", sent(file=SimpleUploadedFile("a.txt", b"A mill. " * 2000)))
+        assert 413 == refused.status_code
+        assert "larger than 0.001 MB" in refused.content.decode()
+
+    def test_is_refused_without_its_token(self, user):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        assert 403 == client.post("/documents/new", sent(text=TEXT)).status_code
         assert not Job.objects.exists()
 
     def test_is_not_sent_twice_by_one_press(self, signed_in):
