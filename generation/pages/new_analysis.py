@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import LockedOut
 from accounts.pages.limits import refuse_excess
@@ -25,12 +25,15 @@ from generation.llm.registry import provider
 from generation.models import Document
 from generation.pages.addresses import id_in
 from generation.pages.analysis_form import ABOUT, controls, values_of
+from generation.pages.analysis_told import LONGEST_TITLE, told_of
 from generation.pages.visitor import visitor
+from generation.selectors.analysis_estimate import AnalysisEstimate, estimate_analysis
 from generation.selectors.documents import documents_of
 from generation.services.analyze import Told, analyze, check_options
 from generation.services.documents import store_document
 from generation.services.upload_limits import is_too_long
 from jobs.errors import IdempotencyMismatch, InvalidSubmission, QueueFull
+from jobs.money import usd
 from jobs.selectors.chunks import payload_of
 from jobs.selectors.jobs import visible_jobs
 
@@ -39,6 +42,7 @@ _LONGEST_KEY = 64
 _PASTED = "Pasted text"
 _TYPED = "Go back in your browser to find what you typed."
 INSTRUCTION = "instruction"
+_SIZES = ("max_chunk_chars", "overlap_chars", "concurrency", "models")
 
 
 @csrf_exempt  # `_sent` checks it: a form that is too large to be read is to be answered by the page all the same
@@ -72,11 +76,10 @@ def _sent(request: HttpRequest) -> HttpResponse:
     key = request.POST.get("idempotency_key", "")[:_LONGEST_KEY]
     try:
         refuse_excess(request, "submission")
-        check_options(values)  # first: a refused form leaves no document behind
-        document = _document(request)
-        job = analyze(visitor(request).pk, document, values, Told(idempotency_key=key or None)).job
+        told = _checked(request, values, key or None)
+        job = analyze(visitor(request).pk, _document(request), values, told).job
     except InvalidSubmission as error:
-        return _page(request, values, error.errors, status=422)
+        return _page(request, values, error.errors, chosen=_kept(request), status=422)
     except (NotADocument, DocumentRefused) as error:
         return _page(request, values, {"document_id": str(error)}, status=422)
     except (QueueFull, LockedOut) as error:
@@ -87,10 +90,38 @@ def _sent(request: HttpRequest) -> HttpResponse:
     return redirect("job", job.pk)
 
 
+def _checked(request: HttpRequest, values: Mapping[str, Any], key: str | None) -> Told:
+    """First of all, so that a refused form leaves no text behind. InvalidSubmission names the bad fields of all."""
+    errors: dict[str, str] = {}
+    told = Told()
+    try:
+        told = told_of(request.POST, key)
+    except InvalidSubmission as error:
+        errors |= error.errors
+    try:
+        check_options(values)
+    except InvalidSubmission as error:
+        errors |= error.errors
+    if errors:
+        raise InvalidSubmission(errors)
+    return told
+
+
+def _kept(request: HttpRequest) -> str:
+    """The id of the file that came with a refused form: no page can put a file back where it was chosen."""
+    if not request.FILES.get("file"):
+        return ""
+    try:
+        return str(_document(request))
+    except (NotADocument, DocumentRefused):
+        return ""
+
+
 def _document(request: HttpRequest) -> UUID:
     """What was sent: a file, a text, or one that is stored; a file counts before the others."""
     owner_id = visitor(request).pk
     if file := request.FILES.get("file"):
+        file.seek(0)
         return store_document(owner_id, file.name or "", file.read()).document.pk
     if (text := request.POST.get("text", "")).strip():
         name = text.strip().splitlines()[0][:60].strip() or _PASTED
@@ -108,7 +139,8 @@ def _earlier(request: HttpRequest) -> dict[str, Any]:
     if job is None:
         return {}
     payload, _ = payload_of(job.pk)
-    return dict(payload) if isinstance(payload, Mapping) else {}
+    told = {"title": job.title, "max_cost_usd": usd(job.max_cost_nano) or ""}
+    return {**payload, **told} if isinstance(payload, Mapping) else {}
 
 
 def _page(
@@ -124,7 +156,8 @@ def _page(
     errors = errors or {}
     typed = request.POST if typed is None else typed
     form = controls(values, errors)
-    chosen_id = id_in(typed.get("document") or chosen)
+    chosen_id = id_in(chosen or typed.get("document"))
+    documents = _listed(visitor(request).pk, chosen_id)
     context = {
         "templates": [_choice(template) for template in TEMPLATES.values()],
         "template": values.get("template") or ("" if values.get("instruction") else "summary"),
@@ -132,7 +165,11 @@ def _page(
         "options": [control for control in form if control.name not in ABOUT],
         "errors": errors,
         "unplaced": [text for path, text in errors.items() if not path],
-        "documents": _listed(visitor(request).pk, chosen_id),
+        "documents": documents,
+        "estimate": _estimate(values, _characters(documents, chosen_id, typed)),
+        "title": typed.get("title", values.get("title", "")),
+        "max_cost_usd": typed.get("max_cost_usd", values.get("max_cost_usd", "")),
+        "longest_title": LONGEST_TITLE,
         "chosen": str(chosen_id or ""),
         "text": typed.get("text", ""),
         "limit": _shown(settings.DOCUMENT_UPLOAD_MAX_BYTES),
@@ -141,6 +178,36 @@ def _page(
         "idempotency_key": str(uuid4()),
     }
     return render(request, "documents/new.html", context, status=status)
+
+
+@login_required
+@require_POST
+def analysis_estimate(request: HttpRequest) -> HttpResponse:
+    """The estimate for the form as it stands, of `characters`; no content while it cannot be read."""
+    characters = request.POST.get("characters", "")
+    count = int(characters) if characters.isascii() and characters.isdecimal() and len(characters) < 12 else 0
+    estimate = _estimate(values_of(request.POST), count)
+    if count and estimate is None:
+        return HttpResponse(status=204)
+    return render(request, "documents/estimate.html", {"estimate": estimate})
+
+
+def _estimate(values: Mapping[str, Any], characters: int) -> AnalysisEstimate | None:
+    """None while there is no text, or while its sizes cannot be read."""
+    sizes = {name: values[name] for name in _SIZES if name in values}
+    for asked in (values, sizes | {"template": "summary"}):  # as a summary while the form is not filled in
+        try:
+            return estimate_analysis(check_options(asked), characters) if characters else None
+        except InvalidSubmission:
+            continue
+    return None
+
+
+def _characters(documents: list[Document], chosen: UUID | None, typed: QueryDict) -> int:
+    for document in documents:
+        if document.pk == chosen:
+            return document.text_length or document.size_bytes
+    return len(typed.get("text", ""))
 
 
 def _shown(size: int) -> str:

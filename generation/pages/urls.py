@@ -18,6 +18,7 @@ from generation.pages import (
 urlpatterns = [
     path("documents", documents.documents, name="documents"),
     path("documents/new", new_analysis.new_analysis, name="document-new"),
+    path("documents/estimate", new_analysis.analysis_estimate, name="document-estimate"),
     path("documents/<id:document_id>/passage", analysis.passage, name="document-passage"),
     path("analyses/<id:job_id>", analysis.report_page, name="analysis-report"),
     path("documents/<id:document_id>/delete", documents.delete, name="document-delete"),

@@ -16,7 +16,6 @@ from accounts.models import User
 from jobs.errors import InvalidSubmission
 from jobs.handlers import registry
 from jobs.handlers.recurring import job_of
-from jobs.handlers.registry import registry
 from jobs.models import Schedule
 from jobs.queue import schedules
 from jobs.queue.cron import Cron

@@ -1,14 +1,14 @@
-// The form of an analysis: a dropped file, the fields that the template takes, and how many parts it will be.
+// The form of an analysis: a dropped file, the fields that the template takes, and what it will take.
 import { takeDrops } from "./drop.js";
 
 const form = document.querySelector("#analysis-form");
 const file = form.elements.file;
-const figure = document.querySelector("#parts-figure");
 
 // More than this of a text goes as a file: forms take 1 MB of what was typed, files have a limit of their own.
 const LONGEST_TYPED = 200_000;
+const PACKED = /\.(pdf|docx|html?)$/i;
 
-takeDrops(file, update);
+takeDrops(file, () => file.dispatchEvent(new Event("change", { bubbles: true })));
 
 function showFields() {
   const takes = (form.querySelector("[name=template]:checked")?.dataset.takes ?? "").split(" ");
@@ -16,7 +16,8 @@ function showFields() {
 }
 
 function characters() {
-  if (file.files.length) return file.files[0].size;
+  // What is packed tells its characters only once it is read.
+  if (file.files.length) return PACKED.test(file.files[0].name) ? 0 : file.files[0].size;
   if (form.elements.text.value.trim()) return form.elements.text.value.length;
   return Number(form.elements.document?.selectedOptions[0]?.dataset.characters ?? 0);
 }
@@ -24,9 +25,7 @@ function characters() {
 function update() {
   showFields();
   check();
-  const size = Number(form.elements.max_chunk_chars.value || form.elements.max_chunk_chars.placeholder);
-  const parts = size > 0 ? Math.ceil(characters() / size) : 0;
-  figure.textContent = parts ? parts.toLocaleString() : "-";
+  form.elements.characters.value = characters();
 }
 
 // The page says what is wrong before anything is sent, so that a chosen file stays chosen.

@@ -285,6 +285,17 @@ class TestDocument:
             kept.size_bytes,
         )
 
+    def test_is_estimated_as_one_chooses(self, visit):
+        page = visit.open("/documents/new")
+        mill = {"name": "mill.txt", "mimeType": "text/plain", "buffer": MILL.encode() * 100}
+        page.set_input_files("input[type=file]", mill)
+        expect(page.locator("#parts-figure")).to_have_text("3")
+        expect(page.locator("#estimate")).to_contain_text("once a worker is free")
+        page.get_by_text("How it is worked").click()
+        page.get_by_label("Part size").fill("100")
+        expect(page.locator("#parts-figure")).to_have_text("91")
+        assert [] == faults(page)
+
     def test_stays_chosen_while_the_form_says_what_is_wrong(self, visit):
         page = visit.open("/documents/new")
         mill = {"name": "mill.txt", "mimeType": "text/plain", "buffer": MILL.encode()}

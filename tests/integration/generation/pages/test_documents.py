@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -136,6 +138,33 @@ class TestForm:
         assert 403 == client.post("/documents/new", sent(text=TEXT)).status_code
         assert not Job.objects.exists()
 
+    def test_takes_a_title_and_what_the_job_may_cost(self, signed_in):
+        signed_in.post("/documents/new", sent(text=TEXT, title="The fire", max_cost_usd="0.05"))
+        job = Job.objects.get()
+        assert ("The fire", 50_000_000) == (job.title, job.max_cost_nano)
+        page = signed_in.get(f"/documents/new?from={job.pk}").content.decode()
+        assert 'name="title" value="The fire"' in page
+        assert 'name="max_cost_usd" value="0.05"' in page
+
+    @pytest.mark.parametrize("cap", ["0", "-1", "a lot"])
+    def test_says_what_a_cap_is(self, signed_in, cap):
+        refused = signed_in.post("/documents/new", sent(text=TEXT, max_cost_usd=cap, max_chunk_chars="0"))
+        page = refused.content.decode()
+        assert "such as 0.50" in page
+        assert "Must be 1 or more." in page
+        assert not Job.objects.exists()
+
+    def test_keeps_the_file_of_a_refused_form_chosen(self, signed_in):
+        file = SimpleUploadedFile("mill.txt", TEXT.encode())
+        refused = signed_in.post("/documents/new", sent(file=file, max_chunk_chars="0"))
+        kept = Document.objects.get()
+        assert ("mill.txt", len(TEXT)) == (kept.name, kept.size_bytes)
+        page = refused.content.decode()
+        assert re.search(f'value="{kept.pk}"[^>]* selected>mill.txt', page)
+        assert "so is the document" in page
+        signed_in.post("/documents/new", sent(document=str(kept.pk)))
+        assert str(kept.pk) == Job.objects.get().payload["document_id"]
+
     def test_is_not_sent_twice_by_one_press(self, signed_in):
         for _ in range(2):
             signed_in.post("/documents/new", sent(text=TEXT, idempotency_key="once"))
@@ -146,6 +175,28 @@ class TestForm:
         page = signed_in.get(f"/documents/new?from={Job.objects.get().pk}").content.decode()
         assert "Who was hurt?" in page
         assert f'<option value="{Document.objects.get().pk}"' in page
+
+
+class TestEstimate:
+    def test_tells_parts_time_and_that_nobody_charges(self, signed_in):
+        page = signed_in.post("/documents/estimate", sent(characters="1000", concurrency="2")).content.decode()
+        assert ">5</dd>" in page
+        assert "free" in page
+
+    def test_tells_the_list_price_of_a_model(self, signed_in, settings):
+        settings.LLM = settings.LLM | {"provider": "openai", "api_key": "k", "prices": ["m=1/2"]}
+        asked = sent(characters="4000000", max_chunk_chars="4000", **{"models.analysis": "m"})
+        page = signed_in.post("/documents/estimate", asked).content.decode()
+        assert re.search(r"\$[1-9]\.\d\d</dd>", page), page
+        assert ">1,000</dd>" in page
+
+    def test_is_of_what_was_chosen_before(self, signed_in, user):
+        document = store_document(user.pk, "Report", TEXT * 20).document
+        assert ">3</dd>" in signed_in.get(f"/documents/new?document={document.pk}").content.decode()
+
+    def test_says_nothing_while_the_sizes_cannot_be_read(self, signed_in):
+        assert 204 == signed_in.post("/documents/estimate", sent(characters="10", max_chunk_chars="0")).status_code
+        assert "counted once" in signed_in.post("/documents/estimate", sent(characters="x")).content.decode()
 
 
 class TestReport:
