@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from jobs.models import Artefact, Dependency, Job, KindPolicy, Schedule, Worker
@@ -26,8 +28,7 @@ class TestGraphPoliciesSchedules:
                 assert 2 == old.get_model("jobs", "Job").objects.count()
                 assert 1 == old.get_model("jobs", "Worker").objects.count()
 
-                migrate(AFTER)
-                self.fill(done, waits)
+                self.fill(done, waits, migrate(AFTER).get_model("jobs", "Schedule"))
 
                 migrate(BEFORE)
                 assert {done.pk, waits.pk} == set(old.get_model("jobs", "Job").objects.values_list("pk", flat=True))
@@ -39,10 +40,10 @@ class TestGraphPoliciesSchedules:
             assert {"completed"} == set(Job.objects.values_list("status", flat=True))
 
     @staticmethod
-    def fill(done: Job, waits: Job) -> None:
+    def fill(done: Job, waits: Job, schedule: Any) -> None:
         Dependency.objects.create(job=waits, upstream=done, is_open=False)
         KindPolicy.objects.create(kind="scripted", max_running=3)
-        Schedule.objects.create(owner_id=done.owner_id, name="daily", kind="scripted", cron="@daily", created_at=now())
+        schedule.objects.create(owner_id=done.owner_id, name="daily", kind="scripted", cron="@daily", created_at=now())
         Artefact.objects.create(
             job=done, name="a", media_type="text/plain", size=1, digest="0" * 64, content=b"a", created_at=now()
         )
