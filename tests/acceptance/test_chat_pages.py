@@ -361,6 +361,7 @@ class TestConversation:
             assert 740 == page.evaluate("document.documentElement.scrollHeight")
             assert [] == faults(page)
             page.get_by_role("link", name="All conversations").tap()
+            page.wait_for_url("**/conversations")  # until its styles are there
             expect(page.get_by_role("heading", name="Chat")).to_be_visible()
             assert 360 == page.evaluate("document.documentElement.scrollWidth")
             assert [] == faults(page)
