@@ -43,8 +43,19 @@ def duration(seconds: float | None) -> str:
 
 
 @register.filter
+def size(count: int) -> str:
+    """Bytes in thousands, as the limits are told: `840` -> `840 B`, `9399031` -> `9.4 MB`."""
+    amount = float(count)
+    for unit in ("B", "kB", "MB"):
+        if amount < (1000 if unit == "B" else 999.95):
+            return f"{amount:.0f}\N{NO-BREAK SPACE}B" if unit == "B" else f"{amount:.1f}\N{NO-BREAK SPACE}{unit}"
+        amount /= 1000
+    return f"{amount:.1f}\N{NO-BREAK SPACE}GB"
+
+
+@register.filter
 def pace(a_second: float) -> str:
-    """`12.4` -> `12 a second`, `2.25` -> `2.3 a second`, `0.2` -> `12 a minute`; then by the hour."""
+    """`12.4` -> `12 a second`, `2.25` -> `2.2 a second`, `0.2` -> `12 a minute`; then by the hour."""
     for factor, unit in ((1, "second"), (60, "minute")):
         if (count := a_second * factor) >= 1:
             return f"{count:.1f} a {unit}" if count < 9.95 else f"{count:,.0f} a {unit}"

@@ -4,6 +4,7 @@ import { getFragment, getJson } from "./http.js";
 
 const EVERY = 1000;
 const LOOK_AFTER = 120;
+const MOST_SAID = 300; // of a part, on hover; the panel says all
 const section = document.getElementById("parts");
 const panel = section.querySelector(".part-panel");
 const words = document.getElementById("parts-words");
@@ -34,6 +35,7 @@ const again = () => follow().catch(() => (timer = setTimeout(again, 5 * EVERY)))
 
 async function tell(cell) {
   const body = await getFragment(cell.href);
+  cell.title = body.textContent.replace(/\s+/g, " ").trim().slice(0, MOST_SAID);
   panel.replaceChildren(...body.childNodes);
   panel.hidden = false;
 }

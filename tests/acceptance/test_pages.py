@@ -226,6 +226,9 @@ class TestParts:
         expect(failed).to_have_count(1)
         failed.focus()
         expect(page.locator(".part-panel")).to_contain_text("The model went away.")
+        expect(failed).to_have_attribute(
+            "title", re.compile(r"^Part 1 failed characters 0 to 10.* The model went away\.$")
+        )
         assert [] == faults(page)
         assert [] == visit.complaints
 

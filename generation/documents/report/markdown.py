@@ -12,12 +12,13 @@ MOST_GAPS = 200
 
 
 def markdown(report: Mapping[str, Any], title: str = "") -> str:
-    """`report` (see `generation.documents.report.report`) as Markdown; `title` is the document's."""
+    """`report` (see `generation.documents.report.report`) as Markdown; `title` is the job's or the document's."""
     return "\n".join(_lines(report, title)).rstrip() + "\n"
 
 
 def _lines(report: Mapping[str, Any], title: str) -> Iterator[str]:
-    heading = f"{report['label']}: {title}" if title else str(report["label"])
+    label = str(report["label"])
+    heading = title if title.startswith(f"{label}: ") else f"{label}: {title}" if title else label
     yield f"# {escaped(heading)}"
     yield ""
     yield from _head(report)

@@ -8,7 +8,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone
 
-from config.templatetags.ui import cost, duration, money, pretty_json, when
+from config.templatetags.ui import cost, duration, money, pace, pretty_json, size, when
 
 
 class TestDuration:
@@ -94,3 +94,21 @@ class TestCurrent:
 
     def test_says_nothing_without_a_request(self) -> None:
         assert Template('{% load ui %}{% current "/jobs" %}').render(Context({})) == ""
+
+
+class TestSize:
+    @pytest.mark.parametrize(
+        ("count", "text"),
+        [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (999_960, "1.0 MB"), (9_399_031, "9.4 MB"), (2e9, "2.0 GB")],
+    )
+    def test_is_told_in_thousands(self, count, text) -> None:
+        assert text == size(count).replace("\N{NO-BREAK SPACE}", " ")
+
+
+class TestPace:
+    @pytest.mark.parametrize(
+        ("a_second", "text"),
+        [(12.4, "12 a second"), (2.25, "2.2 a second"), (0.2, "12 a minute"), (0.01, "36.0 an hour")],
+    )
+    def test_is_told_by_the_time_that_holds_one(self, a_second, text) -> None:
+        assert text == pace(a_second)

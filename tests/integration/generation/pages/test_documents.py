@@ -42,6 +42,14 @@ class TestList:
         assert "1891" not in signed_in.get("/documents?q=letters").content.decode()
         assert "No document matches" in signed_in.get("/documents?q=nothing").content.decode()
 
+    def test_tells_sizes_as_the_limits_and_days_as_days(self, signed_in, user):
+        document = store_document(user.pk, "Big", TEXT).document
+        Document.objects.filter(pk=document.pk).update(size_bytes=9_399_031)
+        page = signed_in.get("/documents").content.decode()
+        assert "9.4\xa0MB" in page
+        assert "for 90 days." in page
+        assert "9.4\xa0MB" in signed_in.get("/documents/new").content.decode()
+
     def test_goes_on_where_a_page_ends(self, signed_in, user, monkeypatch):
         monkeypatch.setattr("generation.pages.documents.PAGE_SIZE", 1)
         for number in range(2):
@@ -227,6 +235,13 @@ class TestReport:
         job = analysed(signed_in, **fields)
         assert shown in signed_in.get(f"/analyses/{job.pk}").content.decode()
 
+    def test_of_a_neutral_text_heads_nothing_with_nothing_below(self, signed_in):
+        signed_in.post("/documents/new", sent(text="The door is made of wood.\n", template="sentiment"))
+        drain()
+        page = signed_in.get(f"/analyses/{Job.objects.get(parent=None).pk}").content.decode()
+        assert "neutral" in page
+        assert "What decided it" not in page
+
     def test_of_a_part_is_told_at_its_cell(self, signed_in):
         job = analysed(signed_in, template="entities")
         told = signed_in.get(f"/jobs/{job.pk}/parts/0", headers={"HX-Request": "true"}).content.decode()
@@ -253,6 +268,12 @@ class TestReport:
             assert "1 of 3 parts failed" in page
             assert "Part 2</span>" in page
             assert "Retry the missing parts" in page
+            of_job = signed_in.get(f"/jobs/{job.pk}").content.decode()
+            assert "The report is ready, without 1 of 3 parts." in of_job
+            assert ">Retry 1 failed part</button>" in of_job
+            assert "100 %" in of_job
+            assert "went on in parts" in of_job
+            assert "fanned_out" not in of_job
             healed.append(True)
             signed_in.post(f"/jobs/{job.pk}/retry")
             drain()

@@ -35,7 +35,7 @@ class TestFiles:
         for headers in ({}, {"HX-Request": "true"}):
             page = signed_in.get(f"/jobs/{job.pk}", headers=headers).content.decode()
             assert 2 == page.count(f'href="{place(job)}"')  # the file, and the result that stands for it
-            assert ("25\xa0bytes" in page, NAME in page) == (True, False)
+            assert ("25\xa0B" in page, NAME in page) == (True, False)
 
     def test_are_not_spoken_of_when_there_are_none(self, signed_in, user) -> None:
         with scripted():

@@ -150,7 +150,7 @@ class TestFiles:
             job = perform(enqueue(user.pk))
         page = page_of(signed_in, job)
         assert "table &lt;1&gt;.csv</a>" in page
-        assert "3.9\xa0KB" in page
+        assert "4.0\xa0kB" in page
         address = page.split('class="file-name" href="')[1].split('"')[0]
         assert b"a,b\n" * 1000 == signed_in.get(address).content
 

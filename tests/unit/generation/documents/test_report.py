@@ -88,6 +88,13 @@ class TestMarkdown:
         assert text.startswith("# Summary: Mills\n")
         assert "- The mill was sold. (characters 3-7)\n  > mill was\n" in text
 
+    @pytest.mark.parametrize(
+        ("title", "heading"),
+        [("Mills", "# Summary: Mills"), ("Summary: Mills", "# Summary: Mills"), ("", "# Summary")],
+    )
+    def test_is_headed_by_what_it_is_once(self, title, heading):
+        assert heading == markdown(summary_of(), title).splitlines()[0]
+
     def test_marks_what_is_not_in_the_document(self) -> None:
         text = markdown(summary_of(point("It rained.", start=None)))
         assert "- It rained. (not found in the document)" in text
