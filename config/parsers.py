@@ -19,11 +19,13 @@ from rest_framework.parsers import BaseParser
 from rest_framework.renderers import JSONRenderer
 
 MAX_DEPTH = 50
+LONGEST_KEY = 200
 MAX_INTEGER = 2**63 - 1
 
 # A whole string, terminated or not. Possessive, so that no input makes it look back.
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 _BRACKET = re.compile(r"[\[\]{}]")
+_SIGN = re.compile(f"{_STRING.pattern}|[\\[\\]{{}},:]", re.DOTALL)
 _STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
 # The only spellings of a NUL or of half a surrogate pair: JSON allows neither raw.
 _SUSPECT = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
@@ -112,7 +114,39 @@ def _read(stream: IO[bytes]) -> bytes:
 def _check_depth(text: str) -> None:
     brackets = _BRACKET.findall(_STRING.sub("", text))
     if max(accumulate(map(_STEP.__getitem__, brackets)), default=0) > MAX_DEPTH:
-        raise MalformedBody(f"The body is nested more than {MAX_DEPTH} levels deep; flatten it.")
+        reason = f"The body is nested more than {MAX_DEPTH} levels deep here; flatten it."
+        raise MalformedBody(reason, _printable(".".join(_too_deep(text))))
+
+
+def _too_deep(text: str) -> Iterator[str]:
+    """The keys of what is nested too deep in `text`, which need not be JSON otherwise."""
+    keys: list[str | int] = []
+    last = ""
+    for found in _SIGN.finditer(text):
+        match sign := found[0]:
+            case "[" | "{" if len(keys) == MAX_DEPTH:
+                break
+            case "[":
+                keys.append(0)
+            case "{":
+                keys.append("")
+            case "]" | "}":
+                del keys[-1:]
+            case "," if keys and isinstance(keys[-1], int):
+                keys[-1] += 1
+            case ":" if keys:
+                keys[-1] = last
+            case _:
+                last = sign
+    return (str(key) if isinstance(key, int) else _unquoted(key) for key in keys)
+
+
+def _unquoted(key: str) -> str:
+    """The string that `key` spells; as it stands there if it is long or cannot be read."""
+    try:
+        return str(json.loads(key)) if len(key) <= LONGEST_KEY else key[1:LONGEST_KEY]
+    except json.JSONDecodeError:
+        return key.strip('"')
 
 
 @dataclass(frozen=True, slots=True)

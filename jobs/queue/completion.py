@@ -27,6 +27,7 @@ def is_plain(custodian: Custodian, report: Settle) -> bool:
         report.outcome is AttemptOutcome.COMPLETED
         and report.artefact is None
         and not report.together
+        and not report.warnings
         and custodian.attempt == 1
         and custodian.root_id == custodian.job_id
     )

@@ -22,6 +22,15 @@ NICKNAMES = {
     "@hourly": "0 * * * *",
 }
 FIELDS = 5
+# What each part takes, by the library's name for it.
+_TAKEN = {
+    "minute": "* or 0 to 59",
+    "hour": "* or 0 to 23",
+    "day-of-month": "* or 1 to 31",
+    "month": "* or 1 to 12 or JAN to DEC",
+    "day-of-week": "* or 0 to 7 or SUN to SAT",
+}
+_TOGETHER = "alone, in lists (1,5), ranges that rise (1-5) and steps (*/5)"
 _FORM = "Write minute, hour, day of month, month and day of week, such as 30 6 * * 1-5, or one of"
 
 
@@ -40,7 +49,7 @@ class Cron:
         try:
             CronSim(self._line, datetime.now(self._zone))
         except CronSimError as error:
-            raise InvalidSubmission({"cron": _in_words(error)}) from None
+            raise InvalidSubmission({"cron": _in_words(error, self._line)}) from None
 
     def next_after(self, moment: datetime) -> datetime | None:
         """The first firing later than `moment`, in UTC; None when there is none within 50 years."""
@@ -69,6 +78,21 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-def _in_words(error: CronSimError) -> str:
-    field = str(error).removeprefix("Bad ").replace("-", " ")
-    return f"Its {field} is wrong, or never comes. {_FORM} {', '.join(NICKNAMES)}."
+def _in_words(error: CronSimError, line: str) -> str:
+    """Which part of `line` is wrong, as `error` names it, and what it takes."""
+    name = str(error).removeprefix("Bad ")
+    part = dict(zip(_TAKEN, line.split(), strict=True)).get(name, "")
+    said = f"Its {name.replace('-', ' ')}, {part:.40},"
+    if name == "day-of-month" and _is_readable(f"0 0 {part} * *"):
+        said = f"{said} never comes in the months that it names."
+    else:
+        said = f"{said} is wrong: it takes {_TAKEN.get(name, '')}, {_TOGETHER}."
+    return f"{said} {_FORM} {', '.join(NICKNAMES)}."
+
+
+def _is_readable(line: str) -> bool:
+    try:
+        CronSim(line, datetime.now(UTC))
+    except CronSimError:
+        return False
+    return True

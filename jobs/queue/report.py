@@ -30,6 +30,7 @@ class Settle:
     settling transaction or not at all. A fan-out brings `children`, `join` and `at_once`. `artefact` is the result,
     where that is too large for the job's row. `gate` is the key of the gate that it met, if it met one. `most_failures`
     is after how many of them such an error, met twice running, is not tried again, where that is fewer than usual.
+    `warnings` go to the job's log before its end.
     """
 
     outcome: AttemptOutcome
@@ -45,6 +46,7 @@ class Settle:
     artefact: NewArtefact | None = None
     gate: str = ""
     most_failures: int | None = None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from jobs.events import Fact, state_changed
+from jobs.events import Fact, logged, state_changed
 from jobs.models import Job
 from jobs.queue.artefacts import drop_result, keep, reference
 from jobs.queue.children import insert_children
@@ -41,7 +41,7 @@ def settle(job: Job, lease_id: UUID, report: Settle, journal: Journal) -> None:
         changes["held_reason"] = job.hold_requested or HeldReason.PERSON
     if move.verb == "fan_out":
         changes |= _fan_out(job, report, journal.now)
-    facts = [_fact(job, report, move)]
+    facts = [*(logged(text, "warning") for text in report.warnings), _fact(job, report, move)]
     transition(
         job,
         move.verb,

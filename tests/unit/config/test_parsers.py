@@ -90,6 +90,20 @@ class TestLoads:
             loads(b"[" + deepest + b"]")
 
     @pytest.mark.parametrize(
+        ("before", "after", "field"),
+        [
+            (b'{"kind": "x", "payload": {"value": [1, {"a": "]", "de\\"ep": ', b"}]}}", 'payload.value.1.de"ep.0.0.0'),
+            (b'{"\\u00e9": [[], [{}], "x,y", ', b"]}", "\u00e9.3.0.0.0"),
+            (b"", b"", "0.0.0"),
+        ],
+    )
+    def test_names_the_field_that_is_nested_too_deep(self, before: bytes, after: bytes, field: str) -> None:
+        with pytest.raises(MalformedBody, match="more than 50 levels") as caught:
+            loads(before + b"[" * MAX_DEPTH + b"[1]" + b"]" * MAX_DEPTH + after)
+        assert caught.value.field.startswith(field)
+        assert MAX_DEPTH == len(caught.value.field.split("."))
+
+    @pytest.mark.parametrize(
         "body",
         [
             b'"' + b'\\"' * 98_000,
@@ -99,6 +113,8 @@ class TestLoads:
             b"1" * 180_000,
             b"[" + b"1," * 80_000 + b"1]",
             b"[" + b'"\\u0000",' * 20_000 + b"1]",
+            b"[" * 60 + b'"' + b"k" * 80_000 + b'"' + b":" * 80_000,
+            b'{"' + b"k" * 80_000 + b'"' + b":" * 80_000 + b"[" * 60,
             b"{" + b",".join(b'"k%d":1' % i for i in range(16_000)) + b',"k15999":2}',
             b"[" + b"NaN," * 40_000 + b"NaN]",
             b'{"' + b"k" * 80_000 + b'":[NaN' + b",1" * 40_000 + b"]}",

@@ -85,6 +85,22 @@ class TestRefusal:
         assert "30 6 * * 1-5" in str(refused.value)
 
     @pytest.mark.parametrize(
+        ("line", "said"),
+        [
+            ("50-10 * * * *", "Its minute, 50-10, is wrong: it takes * or 0 to 59,"),
+            ("0 18-6 * * *", "Its hour, 18-6, is wrong: it takes * or 0 to 23,"),
+            ("0 0 30-2 * *", "Its day of month, 30-2, is wrong: it takes * or 1 to 31,"),
+            ("0 0 * nov-FEB *", "Its month, nov-FEB, is wrong: it takes * or 1 to 12 or JAN to DEC,"),
+            ("0 0 * * fri-mon", "Its day of week, fri-mon, is wrong: it takes * or 0 to 7 or SUN to SAT,"),
+            ("0 0 30 2 *", "Its day of month, 30, never comes in the months that it names."),
+        ],
+    )
+    def test_of_a_part_says_which_and_what_it_takes(self, line, said):
+        with pytest.raises(InvalidSubmission) as refused:
+            Cron(line, "UTC")
+        assert said in refused.value.errors["cron"]
+
+    @pytest.mark.parametrize(
         "zone", ["", "Mars/Olympus", "../../etc/passwd", "europe/paris", "America", "\x00", "+01:00"]
     )
     def test_of_a_zone_names_the_field_and_the_fix(self, zone):
