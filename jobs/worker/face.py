@@ -32,6 +32,9 @@ async def work(
     except SystemExit as error:
         # Left to rise it would end the event loop, and with it every other job of this process.
         raise RuntimeError(f"The handler asked the process to exit ({error.code}).") from error
+    except KeyboardInterrupt as error:
+        # The same; Ctrl-C itself is a signal here, which the worker handles, and raises nothing in a handler.
+        raise RuntimeError("The handler raised KeyboardInterrupt, as if to end the process.") from error
 
 
 async def _in_thread(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import contextmanager
 from typing import Any
@@ -164,6 +165,32 @@ class TestError:
         good.refresh_from_db()
         assert ("failed", "completed") == (leaving.status, good.status)
         assert "asked the process to exit (3)" in leaving.error_message
+
+    @pytest.mark.parametrize("kind", ["scripted", "threaded"])
+    def test_of_a_handler_that_interrupts_the_process_is_its_own(self, kind):
+        began, raised = threading.Event(), threading.Event()
+
+        def interrupt(ctx):
+            assert began.wait(10)
+            raised.set()
+            raise KeyboardInterrupt
+
+        async def other(ctx, payload):
+            if not payload.value:
+                await asyncio.to_thread(interrupt, ctx)
+            began.set()
+            assert await asyncio.to_thread(raised.wait, 10)
+            return Complete("still here")
+
+        with scripted(other), threaded(interrupt):
+            good = enqueue(make_user().pk, value=True)
+            interrupting = enqueue(make_user().pk, kind=kind, max_attempts=1)
+            drain()
+        interrupting.refresh_from_db()
+        good.refresh_from_db()
+        assert ("failed", "RuntimeError", 1) == (interrupting.status, interrupting.error_class, interrupting.failures)
+        assert ("completed", "still here", 1) == (good.status, good.result, good.attempt)
+        assert "raised KeyboardInterrupt" in interrupting.error_message
 
     def test_of_a_payload_that_is_none_any_more_fails_at_once(self):
         with scripted():
