@@ -62,6 +62,7 @@ async def verdict(_: JobContext, value: Any) -> Verdict:
         "fail": Fail("no", "Bad"),
         "snooze": Snooze(60.0, "not now"),
         "fan_out": FanOut([Child("apart", {"do": "verdict", "value": "partial"})]),
+        "not_a_number": Complete([float("nan")]),
         "unfit": Complete({"a": object()}),
         "large": Complete("x" * 5_000_000),
     }

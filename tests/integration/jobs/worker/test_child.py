@@ -175,6 +175,11 @@ class TestChild:
         assert words in job.error_message
         assert "async def fail" in Attempt.objects.get().traceback or "in fail" in Attempt.objects.get().traceback
 
+    def test_tells_of_numbers_that_json_has_not(self):
+        job = done("verdict", "not_a_number")
+        assert ("completed", [None]) == (job.status, job.result)
+        assert "are null in the result (1): 0." in JobLog.objects.get(job=job, level="warning").message
+
     @pytest.mark.once
     @pytest.mark.repeats
     def test_of_a_handler_that_asks_it_to_exit_says_so(self):
