@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
 import pytest
 from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
+from django.db import connection
 
 from accounts.models import User
 from accounts.services.tickets import issue
@@ -111,7 +112,27 @@ class Pauses:
 
 @pytest.fixture
 def working() -> Callable[[], Awaitable[None]]:
-    return lambda: asyncio.get_running_loop().run_in_executor(None, drain)
+    return lambda: asyncio.get_running_loop().run_in_executor(None, work)
+
+
+def work() -> None:
+    """In a thread of its own, which gives its connection back."""
+    try:
+        drain()
+    finally:
+        give_back()
+
+
+@pytest.fixture(autouse=True)
+async def _given_back() -> AsyncIterator[None]:
+    """The connection of the thread that the ORM is asked in."""
+    yield
+    await sync_to_async(give_back)()
+
+
+def give_back() -> None:
+    """That of the thread that calls it."""
+    connection.close()
 
 
 class TestFollowing:
