@@ -20,10 +20,13 @@ def fire_due() -> int:
 
 
 def job_of(schedule: Schedule) -> NewJob:
-    """InvalidSubmission names what keeps its job from being made: its kind is gone, or its payload does not fit."""
+    """InvalidSubmission names what keeps its job from being made.
+
+    Its kind is gone, or makes parts of other jobs only; or its payload does not fit.
+    """
     if not schedule.owner.is_active:
         raise InvalidSubmission({"owner": "This account is not active."})
-    handler = registry.get(schedule.kind)
+    handler = registry.submittable(schedule.kind)
     payload = handler.load(schedule.payload, schedule.payload_version)
     stored = sanitised(payload.model_dump(mode="json"))
     if (size := json_bytes(stored)) > conf().payload_bytes:

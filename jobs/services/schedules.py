@@ -75,7 +75,6 @@ def run_schedule(
     """Enqueue its job now, whatever its times say. DoesNotExist, InvalidSubmission, QueueFull, IdempotencyMismatch."""
 
     def keyed(schedule: Schedule) -> NewJob:
-        registry.submittable(schedule.kind)
         return replace(job_of(schedule), idempotency_key=idempotency_key)
 
     return schedules.fire_now(_reached(caller, schedule_id, everybody=everybody), keyed)
@@ -104,11 +103,7 @@ def _stored(fields: ScheduleFields, kind: str) -> dict[str, Any]:
 def _check(schedule: Schedule) -> None:
     """InvalidSubmission with all that is wrong with `schedule`: its line, its zone, its kind and its payload."""
     errors: dict[str, str] = {}
-    for check in (
-        lambda: Cron(schedule.cron, schedule.time_zone),
-        lambda: registry.submittable(schedule.kind),
-        lambda: job_of(schedule),
-    ):
+    for check in (lambda: Cron(schedule.cron, schedule.time_zone), lambda: job_of(schedule)):
         try:
             check()
         except InvalidSubmission as error:
