@@ -35,7 +35,9 @@ const again = () => follow().catch(() => (timer = setTimeout(again, 5 * EVERY)))
 
 async function tell(cell) {
   const body = await getFragment(cell.href);
-  cell.title = body.textContent.replace(/\s+/g, " ").trim().slice(0, MOST_SAID);
+  const said = body.cloneNode(true);
+  said.querySelector(".part-line a")?.remove();
+  cell.title = said.textContent.replace(/\s+/g, " ").trim().slice(0, MOST_SAID);
   panel.replaceChildren(...body.childNodes);
   panel.hidden = false;
 }
