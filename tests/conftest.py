@@ -12,6 +12,7 @@ from django.test import Client, TransactionTestCase, override_settings
 from pytest_django import DjangoDbBlocker
 
 from tests.support import browser as chromium
+from tests.support.databases import send_others_away
 from tests.support.durability import relax
 from tests.support.emptying import empty
 from tests.support.migrations import quick_models
@@ -40,9 +41,12 @@ def _no_network() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         relax()
+    yield
+    with django_db_blocker.unblock():
+        send_others_away()
 
 
 @pytest.fixture(scope="session", autouse=True)

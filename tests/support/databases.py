@@ -21,6 +21,16 @@ def database_url() -> str:
     return f"postgres://{user}{password}@{host}:{settings['PORT'] or 5432}/{settings['NAME']}"
 
 
+def send_others_away() -> None:
+    """End whatever other connections there are to the test database: PostgreSQL drops none that is in use."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
 @contextmanager
 def elsewhere(url: str) -> Iterator[None]:
     """This thread's connection goes to the empty PostgreSQL database `url`, which is migrated; by no pool of others."""
