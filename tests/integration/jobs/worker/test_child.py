@@ -315,7 +315,8 @@ class TestEnd:
         drain(concurrency=3)
         for job in made:
             job.refresh_from_db()
-            assert ("scheduled", "Timeout") == (job.status, job.error_class)
+            assert "Timeout" == job.error_class
+            assert job.status in {"scheduled", "pending"}, "a short wait may be over before the others end"
             gone(*nap_of(job).values())
             assert_consistent(job.pk)
 
