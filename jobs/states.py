@@ -76,6 +76,8 @@ MANUAL = "manual"
 PRIORITY_RANK = {Priority.LOW: 1, Priority.MEDIUM: 2, Priority.HIGH: 3, Priority.URGENT: 4}
 
 FINAL = frozenset({Status.COMPLETED, Status.PARTIAL_SUCCESS, Status.FAILED, Status.CANCELLED})
+FAILING = frozenset({Status.FAILED, Status.CANCELLED})
+SUCCEEDED = FINAL - FAILING
 LIVE = frozenset(Status) - FINAL
 WAITING = LIVE - {Status.PROCESSING}
 

@@ -8,15 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from generation.documents.analysis import MOST_CHUNKS, Analysis
-from generation.documents.calls import model_of_parts
 from generation.documents.kinds import STRUCTURED
-from generation.documents.report import Maker, report
 from generation.documents.splitting import split
 from generation.documents.templates import refusal
 from generation.documents.whole import whole_of
 from generation.llm.registry import provider
 from generation.selectors.documents import text_of
 from generation.selectors.parts import EndedParts
+from generation.selectors.reports import made_of
 from generation.services.read_document import read_document
 from jobs.handlers import Child, Complete, Fail, FanOut, Handler, JobContext, JoinPolicy, Span, Verdict
 
@@ -54,8 +53,7 @@ class DocumentAnalysis(Handler[Analysis]):
         await ctx.progress(99, "Putting the parts together")
         site, parts = await ctx.read(provider), EndedParts(ctx.job_id)
         value = await whole_of(ctx, site, payload, parts)
-        maker = Maker(site.name, model_of_parts(payload, site))
-        return Complete({"document_id": payload.document_id, **await ctx.read(report, payload, parts, value, maker)})
+        return Complete(await ctx.read(made_of, payload, parts, value, site))
 
 
 def _edges(document_id: UUID, most: int, is_structured: bool) -> list[int]:

@@ -13,9 +13,7 @@ from jobs.selectors.artefacts import whole_result
 from jobs.selectors.chunks import ChunkState, causes_of, chunk_counts, chunk_states, every_chunk, seconds_left
 from jobs.selectors.jobs import visible_jobs
 from jobs.selectors.usage import NO_USAGE, usage_of_trees
-from jobs.states import FINAL, LIVE, Status
-
-MISSING = FINAL - {Status.COMPLETED, Status.PARTIAL_SUCCESS}
+from jobs.states import FAILING, FINAL, LIVE, SUCCEEDED, Status
 
 
 def analysis_job(caller: User, job_id: UUID) -> Any:
@@ -47,8 +45,8 @@ def describe_analysis(job: Any, *, after: int, limit: int) -> dict[str, Any]:
         "chunks_failed": counts["failed"],
         "chunks": counts,
         "eta_seconds": _eta(job),
-        "results": [_result(state) for state in shown if state.status not in MISSING],
-        "gaps": [_gap(state, _why_cancelled(job)) for state in shown if state.status in MISSING],
+        "results": [_result(state) for state in shown if state.status in SUCCEEDED],
+        "gaps": [_gap(state, _why_cancelled(job)) for state in shown if state.status in FAILING],
         "next_after": shown[-1].index if shown and len(page) > limit else None,
         "summary": result.get("value") if isinstance(result, Mapping) else None,
         "error": {"class": job.error_class, "message": job.error_message} if job.error_class else None,
@@ -62,19 +60,19 @@ def describe_analysis(job: Any, *, after: int, limit: int) -> dict[str, Any]:
 
 def every_result(job_id: UUID) -> Iterator[dict[str, Any]]:
     """`{index, start, end, result}` of each part that is done, in the document's order."""
-    return map(_result, every_chunk(job_id, only=FINAL - MISSING))
+    return map(_result, every_chunk(job_id, only=SUCCEEDED))
 
 
 def every_gap(job: Any) -> Iterator[dict[str, Any]]:
     """`{index, start, end, error}` of each part of `job` that ended without a result."""
     why = _why_cancelled(job)
-    return (_gap(state, why) for state in every_chunk(job.pk, only=MISSING))
+    return (_gap(state, why) for state in every_chunk(job.pk, only=FAILING))
 
 
 def every_error(job: Any) -> Iterator[dict[str, Any]]:
     """As `every_gap`, with the `job_id` of the part, which keeps its attempts, and the number of the last one."""
     why = _why_cancelled(job)
-    for state in every_chunk(job.pk, only=MISSING):
+    for state in every_chunk(job.pk, only=FAILING):
         yield {**_gap(state, why), "job_id": str(state.job_id), "attempt": state.attempt}
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from generation.documents.analysis import Analysis
 from generation.documents.calls import model_of_parts
+from generation.documents.parts import Parts
 from generation.documents.report import Maker, report
+from generation.llm.provider import Provider
 from generation.llm.registry import provider
 from generation.selectors.parts import EndedParts, analysis_of
 from jobs.errors import InvalidSubmission
 from jobs.selectors.artefacts import whole_result
 from jobs.selectors.chunks import chunk_states
-from jobs.states import Status
-
-DONE = frozenset({Status.COMPLETED, Status.PARTIAL_SUCCESS})
+from jobs.states import SUCCEEDED
 
 
 def report_of(job: Any) -> Any:
@@ -25,7 +27,7 @@ def report_of(job: Any) -> Any:
         return None
     if job.result is not None:
         return whole_result(job.pk, job.result)
-    return _of_parts(job) if chunk_states(job.pk, limit=1, only=DONE) else None
+    return _of_parts(job) if chunk_states(job.pk, limit=1, only=SUCCEEDED) else None
 
 
 def _of_parts(job: Any) -> dict[str, Any] | None:
@@ -33,8 +35,14 @@ def _of_parts(job: Any) -> dict[str, Any] | None:
         analysis = analysis_of(job.pk)
     except InvalidSubmission:  # of a release that asked otherwise
         return None
-    parts, site = EndedParts(job.pk), provider()
-    made = report(analysis, parts, analysis.merged(parts), Maker(site.name, model_of_parts(analysis, site)))
+    parts = EndedParts(job.pk)
+    made = made_of(analysis, parts, analysis.merged(parts), provider())
     why = f" {job.error_message}" if job.error_message else ""
     unfinished = f"The analysis {job.status} before its parts were put together: these are their own findings.{why}"
-    return {"document_id": analysis.document_id, **made, "unfinished": unfinished}
+    return {**made, "unfinished": unfinished}
+
+
+def made_of(analysis: Analysis, parts: Parts, value: Mapping[str, Any], site: Provider) -> dict[str, Any]:
+    """The report of `parts`, whose results are `value` together, as it is kept and shown."""
+    maker = Maker(site.name, model_of_parts(analysis, site))
+    return {"document_id": analysis.document_id, **report(analysis, parts, value, maker)}

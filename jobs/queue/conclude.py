@@ -15,9 +15,7 @@ from jobs.queue.locking import lock_by_id
 from jobs.queue.places import give_places
 from jobs.queue.told import warnings_of
 from jobs.queue.transition import transition
-from jobs.states import Custody, Status
-
-FAILING = frozenset({Status.FAILED, Status.CANCELLED})
+from jobs.states import FAILING, Custody, Status
 
 
 def conclude(journal: Journal) -> None:

@@ -14,7 +14,7 @@ from jobs.models import Dependency, Job
 from jobs.queue.journal import Journal
 from jobs.queue.locking import lock_by_id, locked
 from jobs.queue.transition import next_status, transition
-from jobs.states import HeldReason, Status
+from jobs.states import FAILING, HeldReason, Status
 
 # Asked at the end of every job, almost always in vain: by one parameter, where the ORM would make one of each id.
 HAS_OPEN_EDGES = {
@@ -23,7 +23,6 @@ HAS_OPEN_EDGES = {
 SELECT EXISTS (SELECT 1 FROM jobs_dependency WHERE is_open AND upstream_id IN (SELECT value FROM json_each(%s)))
 """,
 }
-FAILING = frozenset({Status.FAILED, Status.CANCELLED})
 OnFailure = Dependency.OnFailure
 
 

@@ -13,12 +13,12 @@ from jobs.models import Job
 from jobs.queue.cascade import cancel_children, hold_children, wake_children
 from jobs.queue.children import count_open
 from jobs.queue.clock import now as database_now
-from jobs.queue.conclude import FAILING, conclude, join_if_all_final
+from jobs.queue.conclude import conclude, join_if_all_final
 from jobs.queue.join_policy import is_hopeless
 from jobs.queue.journal import Journal
 from jobs.queue.locking import again_after_deadlock, lock_chain
 from jobs.queue.places import give_places
-from jobs.states import WAITING, Custody, HeldReason, Status
+from jobs.states import FAILING, WAITING, Custody, HeldReason, Status
 
 
 class Sweep:

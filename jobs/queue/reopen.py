@@ -11,11 +11,11 @@ from django.db.models import Q
 from jobs.errors import WrongState
 from jobs.events import Fact, state_changed
 from jobs.models import Job
-from jobs.queue.conclude import FAILING, parts_done
+from jobs.queue.conclude import parts_done
 from jobs.queue.journal import Journal
 from jobs.queue.locking import WIDE, lock_by_id, locked
 from jobs.queue.transition import next_status, transition
-from jobs.states import Custody, Status
+from jobs.states import FAILING, Custody, Status
 
 # Of one that was split itself, a partial success too: it runs what failed among its own.
 _HAS_FAILED = Q(outcome__in=FAILING) | Q(outcome=Status.PARTIAL_SUCCESS, join_policy__isnull=False)

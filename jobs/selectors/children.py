@@ -9,7 +9,7 @@ from uuid import UUID
 
 from jobs.models import Job
 from jobs.models.job import JobQuerySet
-from jobs.states import Status
+from jobs.states import SUCCEEDED, Status
 
 PAGE = 200
 
@@ -51,7 +51,7 @@ class ChildOutcome:
 
     @property
     def succeeded(self) -> bool:
-        return self.status in {Status.COMPLETED, Status.PARTIAL_SUCCESS}
+        return self.status in SUCCEEDED
 
 
 def tally_of(parent_id: UUID) -> Tally:
