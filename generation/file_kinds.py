@@ -5,6 +5,7 @@ from __future__ import annotations
 PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8\xff"
 ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0"
 
 # Beginnings of files that people take for others.
 _BEGINNINGS = (
@@ -20,7 +21,7 @@ _BEGINNINGS = (
     (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ\x00", "an xz archive"),
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (OLE, "an old Office document"),
     (b"{\\rtf", "an RTF document"),
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"ID3", "an MP3 recording"),

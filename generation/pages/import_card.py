@@ -16,7 +16,7 @@ from generation.cards.reading.errors import NotACard
 from generation.pages.visitor import visitor
 from generation.selectors.cards import describe_card
 from generation.services.import_card import import_card
-from generation.services.upload_limits import is_too_long
+from generation.services.upload_limits import is_too_long, megabytes
 
 _SHOWN = 80
 
@@ -30,9 +30,9 @@ def import_page(request: HttpRequest) -> HttpResponse:
         return _page(request)
     file, limit = request.FILES.get("file"), settings.CARD_UPLOAD_MAX_BYTES
     if is_too_long(request.META):
-        return _page(request, error=f"The file is larger than {_shown(limit)}; make it smaller.", status=413)
+        return _page(request, error=f"The file is larger than {megabytes(limit)}; make it smaller.", status=413)
     if file is None:
-        words = f"No file came with the form, or a larger one than {_shown(limit)}. Choose one and send it again."
+        words = f"No file came with the form, or a larger one than {megabytes(limit)}. Choose one and send it again."
         return _page(request, error=words, status=422)
     return _answer(request, file)
 
@@ -48,9 +48,5 @@ def _answer(request: HttpRequest, file: UploadedFile[Any]) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int = 200, **told: object) -> HttpResponse:
-    context = {"limit": _shown(settings.CARD_UPLOAD_MAX_BYTES), **told}
+    context = {"limit": megabytes(settings.CARD_UPLOAD_MAX_BYTES), **told}
     return render(request, "cards/import.html", context, status=status)
-
-
-def _shown(size: int) -> str:
-    return f"{size / 1_000_000:g} MB"

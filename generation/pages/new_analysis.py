@@ -31,7 +31,7 @@ from generation.selectors.analysis_estimate import AnalysisEstimate, estimate_an
 from generation.selectors.documents import documents_of
 from generation.services.analyze import Told, analyze, check_options
 from generation.services.documents import store_document
-from generation.services.upload_limits import is_too_long
+from generation.services.upload_limits import is_too_long, megabytes
 from jobs.errors import IdempotencyMismatch, InvalidSubmission, QueueFull
 from jobs.money import usd
 from jobs.selectors.chunks import payload_of
@@ -57,16 +57,16 @@ def new_analysis(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         values = _earlier(request)
         return _page(request, values, chosen=request.GET.get("document", values.get("document_id", "")))
+    most = megabytes(settings.DOCUMENT_UPLOAD_MAX_BYTES)
     if is_too_long(request.META, settings.DOCUMENT_UPLOAD_MAX_BYTES):
-        said = f"What was sent is larger than {_shown(settings.DOCUMENT_UPLOAD_MAX_BYTES)}; send the document in parts."
+        said = f"What was sent is larger than {most}; send the document in parts."
         return _page(request, {}, {"": f"{said} {_TYPED}"}, typed=QueryDict(), status=413)
     try:
         return _sent(request)
     except RequestDataTooBig:
-        said = (
-            f"The text is larger than {_shown(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)}, which is more than can be pasted:"
-        )
-        said += f" keep it as a file, and choose that; it may have {_shown(settings.DOCUMENT_UPLOAD_MAX_BYTES)}."
+        pasted = megabytes(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        said = f"The text is larger than {pasted}, which is more than can be pasted:"
+        said += f" keep it as a file, and choose that; it may have {most}."
         return _page(request, {}, {"": f"{said} {_TYPED}"}, typed=QueryDict(), status=413)
 
 
@@ -172,7 +172,7 @@ def _page(
         "longest_title": LONGEST_TITLE,
         "chosen": str(chosen_id or ""),
         "text": typed.get("text", ""),
-        "limit": _shown(settings.DOCUMENT_UPLOAD_MAX_BYTES),
+        "limit": megabytes(settings.DOCUMENT_UPLOAD_MAX_BYTES),
         "most_bytes": settings.DOCUMENT_UPLOAD_MAX_BYTES,
         "accepted": ACCEPTED,
         "idempotency_key": str(uuid4()),
@@ -208,10 +208,6 @@ def _characters(documents: list[Document], chosen: UUID | None, typed: QueryDict
         if document.pk == chosen:
             return document.text_length or document.size_bytes
     return len(typed.get("text", ""))
-
-
-def _shown(size: int) -> str:
-    return f"{size / 1_000_000:g} MB"
 
 
 def _choice(template: Template) -> dict[str, Any]:

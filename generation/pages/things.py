@@ -14,7 +14,7 @@ from generation.pages.addresses import id_in
 from generation.pages.visitor import visitor
 from generation.selectors.bases import has_card, has_upload
 from generation.selectors.cards import card_of, describe_card, names_of
-from generation.services.upload_limits import is_too_long
+from generation.services.upload_limits import is_too_long, megabytes
 from generation.services.upload_picture import upload_picture
 from jobs.errors import InvalidSubmission
 
@@ -29,7 +29,7 @@ def with_picture(request: HttpRequest, options: Mapping[str, Any]) -> dict[str, 
     """
     file = request.FILES.get(f"{_UPLOAD}_file")
     if is_too_long(request.META) or (file and (file.size or 0) > settings.CARD_UPLOAD_MAX_BYTES):
-        largest = f"{settings.CARD_UPLOAD_MAX_BYTES / 1_000_000:g} MB"
+        largest = megabytes(settings.CARD_UPLOAD_MAX_BYTES)
         raise InvalidSubmission({_UPLOAD: f"The picture is larger than {largest}; choose a smaller one."})
     if file is None:
         return _without(options) if f"{_UPLOAD}_away" in request.POST else dict(options)

@@ -1,4 +1,4 @@
-"""Whether a request is too long to be read, by what its head says."""
+"""How large what is sent may be: in words, and whether a request is too long to be read, by what its head says."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from django.conf import settings
 
 # What a form has around its file.
 _AROUND = 10_000
+
+
+def megabytes(size: int) -> str:
+    """A limit of bytes, as people read it."""
+    return f"{size / 1_000_000:g} MB"
 
 
 def is_too_long(head: Mapping[str, Any], most: int | None = None) -> bool:

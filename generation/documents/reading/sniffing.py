@@ -7,15 +7,14 @@ import re
 from generation.documents import kinds
 from generation.documents.reading.decoding import is_binary, marked_encoding, wide_encoding
 from generation.documents.reading.errors import NotADocument
-from generation.file_kinds import ZIP, other_kind
+from generation.file_kinds import OLE, ZIP, other_kind
 
 _HEAD = 65_536
 _PDF = b"%PDF-"
 # Readers find a PDF's mark within so many bytes.
 _PDF_WITHIN = 1024
 _RTF = b"{\\rtf"
-# What holds a Word document that has a password, by the name of its one stream.
-_OLE = b"\xd0\xcf\x11\xe0"
+# The one stream of an OLE file that holds a document with a password.
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _WORD = b"word/document.xml"
 _INSIDE = (
@@ -49,7 +48,7 @@ def sniff(content: bytes) -> str:
         return kinds.PDF
     if head.startswith(ZIP):
         return _kind_of_zip(head, content[-_HEAD:])
-    if head.startswith(_OLE) and _LOCKED in content:
+    if head.startswith(OLE) and _LOCKED in content:
         raise NotADocument("This is an Office document with a password; save a copy without one and send that.")
     is_text = bool(marked_encoding(head) or wide_encoding(head)) or not is_binary(head)
     # Any text may begin as a picture or a program does, but for RTF.
