@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from generation.models import Conversation, Utterance
 from generation.selectors.conversations import NEWEST, conversation_of, conversation_told
-from generation.selectors.standing import Place, Standing, standing
+from generation.selectors.standing import Standing, standing
 from generation.selectors.utterances import utterances_told
 from jobs.selectors.events import events_after
 from jobs.selectors.jobs import all_jobs
@@ -102,7 +102,9 @@ class Story:
 
     def _note_replies(self, shape: Standing) -> None:
         is_first = self._seen is None
-        is_old = is_first and (self._cursor is None or self._is_known(shape.replies))
+        if is_first and not any(self._cursor and place.job_id == self._cursor.job_id for place in shape.replies):
+            self._cursor = None  # one that is not of this conversation is as none
+        is_old = is_first
         for place in shape.replies:
             if place.job_id is None:
                 continue
@@ -114,12 +116,6 @@ class Story:
                 reply.state, reply.is_over = place.state, False  # there may be more to tell, if it was tried again
             if is_first and self._cursor and place.job_id == self._cursor.job_id:
                 reply.seq, reply.is_old, reply.is_over, is_old = self._cursor.seq, False, False, False
-
-    def _is_known(self, replies: Sequence[Place]) -> bool:
-        """True; a cursor that is not of this conversation is as none."""
-        if not any(self._cursor and place.job_id == self._cursor.job_id for place in replies):
-            self._cursor = None
-        return True
 
     def _note_jobs(self, shape: Standing) -> dict[UUID | None, str]:
         """The status of each job that is not over, or may be tried again."""
