@@ -13,22 +13,13 @@ from generation.models import Asset, Card
 from jobs.models import Job
 from tests.support.accessibility import faults
 from tests.support.cards import keep
+from tests.support.dropping import DROP
 from tests.support.illustrator import picture
 from tests.support.users import make_user
 from tests.support.visitor import visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-# Runs in the page: a file of base64 is let go over it.
-DROP = """([name, content]) => {
-  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
-  const data = new DataTransfer();
-  data.items.add(new File([bytes], name));
-  for (const type of ["dragover", "drop"]) {
-    const event = new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true });
-    document.querySelector("main").dispatchEvent(event);
-  }
-}"""
 # Whether text that is let go over the page is left to the browser.
 DROPS_TEXT = """() => {
   const data = new DataTransfer();
@@ -66,7 +57,7 @@ def start(page: Page) -> Job:
 class TestPicture:
     def test_that_is_dropped_anywhere_is_shown_and_sent_with_the_form(self, page) -> None:
         assert page.evaluate(DROPS_TEXT)
-        page.evaluate(DROP, ["knight.png", base64.b64encode(picture()).decode()])
+        page.evaluate(DROP, ["knight.png", base64.b64encode(picture()).decode(), "main"])
         shown = page.get_by_alt_text("The picture that you chose")
         expect(shown).to_be_visible()
         assert shown.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 256

@@ -24,6 +24,7 @@ from tests.support.accessibility import faults
 from tests.support.card_files import V1, as_json, as_png, v2
 from tests.support.cards import keep
 from tests.support.documents import keep_document
+from tests.support.dropping import DROP
 from tests.support.queue import child, children_of, end_child, paid, running, settled
 from tests.support.users import make_user
 from tests.support.visitor import visitor
@@ -441,16 +442,6 @@ class TestNewCard:
         expect(page.locator("#option-lore_constant_entries-error")).to_have_count(0)
 
 
-# Runs in the page: a file of base64 is let go over it.
-DROP = """([name, content]) => {
-  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
-  const data = new DataTransfer();
-  data.items.add(new File([bytes], name));
-  for (const type of ["dragover", "drop"]) {
-    const event = new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true });
-    document.querySelector("#drop").dispatchEvent(event);
-  }
-}"""
 ODD = {"keys": "net, nets", "content": "@@depth 4\nEvery knot has a name.", "insertion_order": "5"}
 
 
@@ -458,7 +449,7 @@ class TestImport:
     def test_takes_a_file_that_is_dropped(self, visit) -> None:
         page = visit.connected("/cards/import")
         card = as_png(v2(character_book={"entries": [ODD]}, scenario={"odd": 1}))
-        page.evaluate(DROP, ["bo.png", base64.b64encode(card).decode()])
+        page.evaluate(DROP, ["bo.png", base64.b64encode(card).decode(), "#drop"])
         expect(page.get_by_role("heading", name="Bo")).to_be_visible()
         expect(page.locator(".notice")).to_contain_text("scenario was an object")
         expect(page.locator(".sentences")).to_contain_text("had no extensions")
