@@ -2,8 +2,11 @@
 FROM python:3.13-slim AS packages
 RUN python -m venv /opt/venv
 ENV PATH=/opt/venv/bin:$PATH
-COPY requirements.txt .
-RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
+# Empty leaves out what reads PDFs and Word documents.
+ARG EXTRAS=documents
+COPY requirements.txt requirements-documents.txt ./
+RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt \
+    ${EXTRAS:+-r requirements-$EXTRAS.txt}
 
 FROM python:3.13-slim
 ENV PATH=/opt/venv/bin:$PATH \

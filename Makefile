@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := .run
+# Optional packages: `documents` reads PDFs and Word documents; `make run EXTRAS=` does without.
+EXTRAS ?= documents
 
 export PYTHONPATH := $(CURDIR)
 
@@ -16,9 +18,9 @@ help: ## List the targets
 
 .PHONY: env env-dev
 env:
-	@PYTHON="$(PYTHON)" sh scripts/environment.sh requirements.txt
+	@PYTHON="$(PYTHON)" sh scripts/environment.sh requirements.txt $(EXTRAS:%=requirements-%.txt)
 env-dev:
-	@PYTHON="$(PYTHON)" sh scripts/environment.sh requirements.txt requirements-dev.txt
+	@PYTHON="$(PYTHON)" sh scripts/environment.sh requirements.txt requirements-documents.txt requirements-dev.txt
 
 # --- run ------------------------------------------------------------------------------------------
 
@@ -74,6 +76,7 @@ LOCK := uv pip compile -q --universal --generate-hashes --fork-strategy requires
 lock: ## Lock requirements*.in (needs uv; UPGRADE=1 takes newer versions)
 	@command -v uv >/dev/null || { echo "make lock needs uv. Install it: https://docs.astral.sh/uv/"; exit 1; }
 	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements.in -o requirements.txt
+	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements-documents.in -o requirements-documents.txt
 	@$(LOCK) $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt
 
 clean: stop ## Remove what was made here; the database too with DATA=1

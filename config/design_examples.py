@@ -8,6 +8,11 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from jobs.pages.charts.bars import Row, bars
+from jobs.pages.charts.columns import Over, columns
+from jobs.pages.charts.percentiles import percentiles
+from jobs.pages.charts.shares import Share, shares
+from jobs.pages.charts.units import minutes, number
 from jobs.states import Status
 
 CONNECTIONS = ("connected", "connecting", "reconnecting", "polling", "closed")
@@ -96,6 +101,29 @@ def _log() -> list[dict[str, Any]]:
     ]
 
 
+def _charts() -> list[Any]:
+    """With a gap where nothing is known, an answer, and a line."""
+    done = [3.0, 5.0, 4.0, None, 6.0, 9.0, 7.0]
+    means = [None, None, 4.0, 4.5, 5.0, 6.3, 7.3]
+    names = [f"{day} Mar" for day in range(2, 9)]
+    over = Over("mean of 3 days", means, "7.3 a day at last")
+    return [
+        columns(done, names, title="Columns", unit="jobs a day", text=number, finest=1, over=over),
+        bars(
+            "Bars",
+            [
+                Row("writing", minutes(130), [("people", 100.0), ("machines", 30.0)]),
+                Row("cards", minutes(45), [("machines", 45.0)]),
+            ],
+            legend=[("people", "people"), ("machines", "machines")],
+        ),
+        shares(
+            "Shares", [Share("completed", "completed", 41, "41"), Share("failed", "failed", 3, "3")], answer="completed"
+        ),
+        percentiles("Percentiles", [("Waited", {"p50": 0.4, "p90": 3.0, "p99": 41.0})]),
+    ]
+
+
 def examples() -> dict[str, Any]:
     """One example of everything that `/design/` shows, shaped as the pages' own data."""
     return {
@@ -104,6 +132,7 @@ def examples() -> dict[str, Any]:
         "jobs": _jobs(),
         "timeline": _timeline(),
         "log": _log(),
+        "charts": _charts(),
         "segments": ("lite", "standard", "rich"),
         "choices": ("person", "place", "faction", "item", "event"),
         "tabs": [{"id": f"example-{n}", "label": f"Greeting {n}"} for n in (1, 2, 3)],

@@ -125,6 +125,13 @@ VARIABLES: tuple[Variable, ...] = (
         "What one user's cards may keep of pictures and other files.",
     ),
     Variable("CHAT_CONTEXT_TOKENS", int, 16_000, "What a chat turn's prompt and its reply may take together."),
+    Variable(
+        "CHAT_MODELS",
+        list,
+        [],
+        "Models that people may choose to talk with beside LLM_CREATIVE_MODEL, comma separated; empty means"
+        " LLM_ANALYSIS_MODEL.",
+    ),
     Variable("CHAT_REPLY_TOKENS", int, 1_000, "What a reply in a chat may take; at most half of the above."),
     Variable("DOCUMENT_UPLOAD_MAX_BYTES", int, 25_000_000, "Largest document that may be sent."),
     Variable("DOCUMENT_STORAGE_BYTES_PER_OWNER", int, 5_000_000_000, "What one user's documents may take in all."),

@@ -15,6 +15,7 @@ COMMANDS = frozenset(
         "jobs",
         "prepare",
         "prune",
+        "rollups",
         "runworker",
     }
 )

@@ -25,7 +25,7 @@ production() {
 
 audit() {
     # pip-audit ends with 1 both for a finding and for an unreachable service: tell them apart by its words.
-    if report=$("$bin/pip-audit" --progress-spinner off --timeout 10 --disable-pip --require-hashes -r requirements.txt 2>&1); then
+    if report=$("$bin/pip-audit" --progress-spinner off --timeout 10 --disable-pip --require-hashes -r requirements.txt -r requirements-documents.txt 2>&1); then
         echo "audit        ok"
     elif printf '%s' "$report" | grep -qiE 'ConnectionError|connection|timed out|resolve|ServiceError|ProxyError|HTTPError|Max retries'; then
         echo "audit        NOT DONE: the vulnerability service could not be reached; run it where there is a network"

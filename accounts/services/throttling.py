@@ -13,6 +13,8 @@ from accounts.digests import digest
 from accounts.models import ThrottleWindow
 
 _PERIODS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
+# A window is kept beyond its end: one that is removed between its opening and its counting would count as full.
+KEPT_SECONDS = 60
 
 
 def spend(action: str, actor: str) -> float | None:
@@ -28,7 +30,7 @@ def spend(action: str, actor: str) -> float | None:
     if _count(key, limit):
         return None
     if not ThrottleWindow.objects.filter(pk=key).exists():
-        _open(key, left)
+        _open(key, left + KEPT_SECONDS)
     # Counted again in any case: another process may have opened the window meanwhile.
     return None if _count(key, limit) else left
 

@@ -16,9 +16,12 @@ from django.utils.safestring import SafeString
 
 from jobs.handlers import registry
 from jobs.money import shown
+from jobs.selectors.notices import open_notices as notices_of
 from jobs.selectors.possible import possible
 from jobs.services.cause import Cause
 from jobs.services.explain import why_waiting
+from jobs.services.timers import RunningTimer
+from jobs.services.timers import running_timer as timer_of
 
 register = template.Library()
 
@@ -93,9 +96,34 @@ def controls(job: Any) -> dict[str, bool]:
 
 
 @register.simple_tag(takes_context=True)
+def running_timer(context: Context) -> RunningTimer | None:
+    """The timer of the one who looks, wherever it runs."""
+    return timer_of(context["request"].user)
+
+
+@register.filter
+def timer_clock(seconds: int) -> str:
+    """As timer.js writes it: `65` -> `0:01:05`."""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
+
+
+@register.filter
+def minutes(count: int) -> str:
+    """`45` -> `45 m`, `90` -> `1 h 30 m`."""
+    return duration(60 * count) if count else "0 m"
+
+
+@register.simple_tag(takes_context=True)
 def causes(context: Context, job: Any) -> list[Cause]:
     """What keeps a job from running, for the one who looks; nothing for one that runs or has ended."""
     return why_waiting(context["request"].user, job)
+
+
+@register.simple_tag(takes_context=True)
+def open_notices(context: Context) -> int:
+    """How many reminders the signed-in person has not dismissed."""
+    return notices_of(context["request"].user).count()
 
 
 @register.filter
@@ -149,8 +177,9 @@ def _relative(at: datetime) -> str:
 
 @register.simple_tag(takes_context=True)
 def current(context: template.Context, address: str, except_for: str = "") -> SafeString | str:
-    """`aria-current="page"` while the request's path is `address` or below it."""
-    path = context["request"].path.rstrip("/") if "request" in context else ""
+    """`aria-current="page"` while the request's path is `address` or below it, or `section`, which a page may name."""
+    path: str = context["request"].path.rstrip("/") if "request" in context else ""
+    path = context.get("section") or path
     if except_for and path.startswith(except_for):
         return ""
     if path != address and not path.startswith(address + "/"):
