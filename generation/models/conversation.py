@@ -25,6 +25,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def open(self) -> ConversationQuerySet:
         return self.filter(closed_at__isnull=True)
 
+    def locked(self) -> ConversationQuerySet:
+        """Nobody else changes them before the caller's transaction ends; with who speaks in them."""
+        return self.select_for_update(of=("self",)).select_related("bot")
+
 
 class Conversation(models.Model):
     """Open until `closed_at`; an owner has one open one at a time, by `conversation_open_once`.

@@ -18,7 +18,8 @@ class Utterance(models.Model):
 
     The conversation as it stands is the line of active ones from the first on; `position` counts along it from 0.
     `job_id` is the job that writes it, which may be deleted before it is. `account` is what its prompt was made of, as
-    `generation.conversations.account` tells it. Costs are in billionths of a dollar, null where they are not known.
+    `generation.conversations.account` tells it. Costs are in billionths of a dollar, null where they are not known;
+    `simulated_nano` is what calls would have cost that nobody pays for.
     """
 
     class State(models.TextChoices):
@@ -39,6 +40,7 @@ class Utterance(models.Model):
     input_tokens = models.PositiveIntegerField(null=True, blank=True)
     output_tokens = models.PositiveIntegerField(null=True, blank=True)
     cost_nano = models.BigIntegerField(null=True, blank=True)
+    simulated_nano = models.BigIntegerField(null=True, blank=True)
     account = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -11,6 +11,9 @@ from jobs.models.kind_policy import KindPolicy
 from jobs.models.lease import Lease
 from jobs.models.ledger import LedgerEntry
 from jobs.models.log import JobLog
+from jobs.models.notice import Notice
+from jobs.models.roll_up import CallRollUp, CategoryRollUp, RollUp, TimingRollUp, WorkRollUp
+from jobs.models.roll_up_progress import RollUpProgress, StaleDay
 from jobs.models.schedule import Schedule
 from jobs.models.share import OwnerShare
 from jobs.models.spend import Spend
@@ -21,6 +24,8 @@ from jobs.models.worker import Worker
 __all__ = [
     "Artefact",
     "Attempt",
+    "CallRollUp",
+    "CategoryRollUp",
     "ChunkRecord",
     "Dependency",
     "Gate",
@@ -30,11 +35,17 @@ __all__ = [
     "KindPolicy",
     "Lease",
     "LedgerEntry",
+    "Notice",
     "OwnerShare",
+    "RollUp",
+    "RollUpProgress",
     "Schedule",
     "Spend",
+    "StaleDay",
     "StepCheckpoint",
     "TimeCorrection",
     "TimeEntry",
+    "TimingRollUp",
+    "WorkRollUp",
     "Worker",
 ]

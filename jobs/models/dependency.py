@@ -13,11 +13,13 @@ from jobs.models.job import Job
 class Dependency(models.Model):
     """`job` waits while the edge is open; it is closed in the transaction that ends `upstream`.
 
-    `on_failure` says what becomes of `job` when `upstream` fails or is cancelled.
+    `on_failure` says what becomes of `job` when `upstream` fails or is cancelled: it is cancelled, and so are those
+    that wait for it; it is left out (`skip`), and they go on; it is held for a person; or it runs all the same.
     """
 
     class OnFailure(models.TextChoices):
         CANCEL = "cancel"
+        SKIP = "skip"
         HOLD = "hold"
         RUN = "run"
 

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+from operator import itemgetter
 from typing import ClassVar
 from uuid import UUID
 
 import uuid_utils.compat as uuid
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Func, Q, Value, When
+from django.db.models.functions import Now
 
+from jobs.models.ids import ids_between
 from jobs.models.invariants import job_constraints
-from jobs.states import FINAL, PRIORITY_RANK, Custody, HeldReason, Phase, Priority, Status
+from jobs.states import FINAL, MANUAL, PRIORITY_RANK, Custody, HeldReason, Phase, Priority, Status, highest
 
 
 class JobQuerySet(models.QuerySet["Job"]):
     def owned_by(self, owner_id: UUID) -> JobQuerySet:
         return self.filter(owner_id=owner_id)
+
+    def tasks(self) -> JobQuerySet:
+        """People's work. The kind stands in the statement: a plan that is kept does not know what a parameter will be,
+        and takes no index of this kind's rows alone."""
+        return self.filter(kind=Func(template=f"'{MANUAL}'", output_field=models.CharField()))
 
     def top_level(self) -> JobQuerySet:
         return self.filter(parent__isnull=True)
@@ -24,12 +34,38 @@ class JobQuerySet(models.QuerySet["Job"]):
     def live(self) -> JobQuerySet:
         return self.filter(outcome__isnull=True)
 
+    def overdue(self) -> JobQuerySet:
+        return self.live().filter(due_at__lt=Now())
+
     def final(self) -> JobQuerySet:
         return self.filter(outcome__isnull=False)
 
+    def created_between(self, start: datetime, end: datetime) -> JobQuerySet:
+        """By their ids, which are in the order of time, and then by the clock."""
+        first, last = ids_between(start, end)
+        return self.filter(pk__gte=first, pk__lt=last, created_at__gte=start, created_at__lt=end)
+
+    def ended_between(self, start: datetime, end: datetime) -> JobQuerySet:
+        return self.final().filter(finished_at__gte=start, finished_at__lt=end)
+
+    def by_ended_kinds(self) -> JobQuerySet:
+        """The same final jobs, found by an index that has their kinds before their times."""
+        return self.final().filter(kind__in=list(self.ended_kinds()), outcome__in=sorted(FINAL))
+
+    def ended_kinds(self) -> Iterator[str]:
+        """The kinds of which there are finished jobs, whether this release knows them or not; an index probe each."""
+        ended, kind = self.model.objects.final().order_by("kind").values_list("kind", flat=True), ""
+        while (found := ended.filter(kind__gt=kind).first()) is not None:
+            kind = found
+            yield kind
+
     def with_priority_rank(self) -> JobQuerySet:
-        """Adds `priority_rank`, so that lists sort urgent above low."""
-        whens = [When(priority=word, then=Value(rank)) for word, rank in PRIORITY_RANK.items()]
+        """Adds `priority_rank`, so that lists sort urgent above low: of what a job has, and of what it inherits."""
+        highest_first = sorted(PRIORITY_RANK.items(), key=itemgetter(1), reverse=True)
+        whens = [
+            When(Q(priority=word) | Q(lifted_to=word, outcome__isnull=True), then=Value(rank))
+            for word, rank in highest_first
+        ]
         return self.annotate(priority_rank=Case(*whens, output_field=models.SmallIntegerField()))
 
 
@@ -57,6 +93,13 @@ class Job(models.Model):
     )
     category = models.CharField(max_length=64, blank=True)
     priority = models.CharField(max_length=8, choices=Priority.choices, default=Priority.MEDIUM)
+    lifted_to = models.CharField(
+        max_length=8,
+        choices=Priority.choices,
+        null=True,
+        blank=True,
+        help_text="Priority of the most urgent job that waits for it, where that is higher than its own.",
+    )
 
     status = models.CharField(max_length=16, choices=Status.choices)
     custody = models.CharField(max_length=8, choices=Custody.choices, null=True, blank=True)
@@ -112,6 +155,9 @@ class Job(models.Model):
 
     run_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    remind_minutes_before = models.PositiveIntegerField(
+        null=True, blank=True, help_text="How long before it is due its person is reminded."
+    )
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -149,6 +195,7 @@ class Job(models.Model):
             ),
             models.Index(fields=["root"], name="job_parts", condition=Q(parent__isnull=False)),
             models.Index(fields=["assignee"], name="job_of_assignee", condition=Q(assignee__isnull=False)),
+            models.Index(fields=["id"], name="job_lifted", condition=Q(lifted_to__isnull=False, outcome__isnull=True)),
             models.Index(fields=["held_reason", "id"], name="job_held", condition=Q(held_reason__isnull=False)),
             models.Index(
                 fields=["id"],
@@ -165,6 +212,13 @@ class Job(models.Model):
                 name="job_finished_of_owner",
                 condition=Q(outcome__isnull=False),
             ),
+            # What a person has to do and has done, beside however much machines do for them.
+            models.Index(
+                fields=["owner", "id"], name="job_open_tasks", condition=Q(kind=MANUAL, finished_at__isnull=True)
+            ),
+            models.Index(fields=["owner", "id"], name="job_newest_tasks", condition=Q(kind=MANUAL)),
+            models.Index(fields=["owner", "finished_at", "id"], name="job_tasks_of_owner", condition=Q(kind=MANUAL)),
+            models.Index(fields=["owner", "due_at"], name="job_due_of_owner", condition=Q(due_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -173,3 +227,8 @@ class Job(models.Model):
     @property
     def is_final(self) -> bool:
         return self.status in FINAL
+
+    @property
+    def effective_priority(self) -> str:
+        """What its place in the order of claiming comes from: its own priority, or that which it was lifted to."""
+        return highest(self.priority, self.lifted_to) if self.lifted_to else self.priority

@@ -1,12 +1,26 @@
 """One paid call to a model. Written before the call, settled after it, kept when its job is pruned."""
 
+from __future__ import annotations
+
+from datetime import datetime
 from typing import ClassVar
 
 import uuid_utils.compat as uuid
 from django.conf import settings
 from django.db import models
 
+from jobs.models.ids import ids_between
 from jobs.models.job import Job
+
+
+class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
+    def made_between(self, start: datetime, end: datetime) -> LedgerEntryQuerySet:
+        return self.filter(created_at__gte=start, created_at__lt=end)
+
+    def by_ids_between(self, start: datetime, end: datetime) -> LedgerEntryQuerySet:
+        """The same calls, found by their ids, which are in the order of time."""
+        first, last = ids_between(start, end)
+        return self.made_between(start, end).filter(pk__gte=first, pk__lt=last)
 
 
 class LedgerEntry(models.Model):
@@ -53,6 +67,8 @@ class LedgerEntry(models.Model):
     generation_id = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
+
+    objects = LedgerEntryQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["id"]

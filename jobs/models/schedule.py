@@ -21,6 +21,13 @@ class Schedule(models.Model):
         ALLOW = "allow"
         SKIP = "skip"
 
+    class Missed(models.TextChoices):
+        """What becomes of times that passed while no worker ran: one job of all, none, or one of each."""
+
+        ONCE = "once"
+        SKIP = "skip"
+        ALL = "all"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="schedules")
     name = models.CharField(max_length=200)
@@ -34,6 +41,7 @@ class Schedule(models.Model):
     cron = models.CharField(max_length=100)
     time_zone = models.CharField(max_length=64, default="UTC")
     overlap = models.CharField(max_length=5, choices=Overlap.choices, default=Overlap.ALLOW)
+    missed = models.CharField(max_length=4, choices=Missed.choices, default=Missed.ONCE, db_default=Missed.ONCE.value)
     paused_at = models.DateTimeField(null=True, blank=True)
     next_at = models.DateTimeField(null=True, blank=True)
     last_at = models.DateTimeField(null=True, blank=True)
