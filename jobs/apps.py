@@ -15,6 +15,7 @@ class JobsConfig(AppConfig):
         from jobs.services import (  # noqa: PLC0415
             delete_jobs_of,
             export_jobs_of,
+            export_notices_of,
             export_schedules_of,
             export_time_of,
         )
@@ -24,4 +25,5 @@ class JobsConfig(AppConfig):
         on_delete_account(delete_jobs_of)
         on_export("jobs", lambda user: list(export_jobs_of(user)))
         on_export("schedules", export_schedules_of)
+        on_export("notices", export_notices_of)
         on_export("time_entries", export_time_of)

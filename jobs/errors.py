@@ -9,6 +9,7 @@ JobsError
 ├── WrongState             the verb does not apply to the job's state
 │   └── NotManual          the verb is for people's work, and workers do this job
 ├── TimerRunning           the person's timer runs on another job
+├── FiringMissed           a schedule's time passed while no worker ran, and is left out
 ├── FiringSkipped          a schedule's job of the firing before has not ended
 ├── LeaseLost              this worker no longer holds the job: it must write nothing more
 ├── BudgetBusy             calls under way have reserved what is left: ask again once they are answered
@@ -17,12 +18,14 @@ JobsError
     │   └── InvalidArtefact  too large, too many, or a name that cannot be kept
     ├── RetryLater         try again, not before a given time
     ├── PutOff             the same without counting a failure: nobody is at fault
+    │   └── BudgetTied     calls under way have reserved what is left for too long
     └── JobCancelled       the job was asked to stop
         └── BudgetSpent    a cap leaves too little for the next call: the job is held
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 
@@ -68,6 +71,7 @@ _IN_WORDS = {
     "start_timer": ("worked on", "Only a pending or begun one can; reopen, resume or retry it."),
     "complete_by_hand": ("completed", "Only a pending or begun one can; resume or retry it first."),
     "reopen_by_hand": ("reopened", "Only a completed one can; retry it."),
+    "put_back": ("put back", "A task that was begun stays under Doing until it is completed."),
     "amend": ("changed", "Submit a new one instead."),
     "cancel": ("cancelled", "It has ended already."),
     "delete": ("deleted", "Cancel it first."),
@@ -111,6 +115,11 @@ class FiringSkipped(JobsError):
         self.job_id = job_id
 
 
+class FiringMissed(JobsError):
+    def __init__(self, tick: datetime) -> None:
+        super().__init__(f"Left out: it was due at {tick:%Y-%m-%d %H:%M} UTC, and no worker ran then.")
+
+
 class LeaseLost(JobsError):
     """The job was rescued, settled or cancelled under this worker."""
 
@@ -145,6 +154,10 @@ class PutOff(JobsError):
         super().__init__(message)
         self.seconds = seconds
         self.gate = gate
+
+
+class BudgetTied(PutOff):
+    """What a cap leaves was reserved by calls under way for too long: the job gives its place to another meanwhile."""
 
 
 class JobCancelled(JobsError):

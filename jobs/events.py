@@ -41,6 +41,11 @@ def logged(message: str, level: str = "info", **data: Any) -> Fact:
     return Fact(LOG, message, level, data)
 
 
+def waits_for_money() -> Fact:
+    """Of a call that is not made before others are answered; `explain` knows it by its data."""
+    return logged("Waits for money: calls under way have reserved what is left of the budget", waits_for="budget")
+
+
 def progressed(percent: int, message: str = "") -> Fact:
     """`percent` is 0 to 100."""
     return Fact(PROGRESS, message, data={"progress": percent})

@@ -8,8 +8,8 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
-from contextlib import closing
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing, asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,17 +61,18 @@ def _send(told: dict[str, Any]) -> None:
         connection.close()
 
 
-async def hints() -> AsyncIterator[Hint]:
-    """Hints as they come, from a connection of its own; ends with an error when that connection breaks."""
+@asynccontextmanager
+async def hints() -> AsyncIterator[AsyncIterator[Hint]]:
+    """Hints as they come, from a connection of its own; they end with an error when that connection breaks."""
     if connection.vendor == "postgresql":
-        async for hint in _postgres_hints():
-            yield hint
+        source = _postgres_hints()
     else:
-        async for hint in _sqlite_hints(connections["default"].settings_dict["NAME"]):
-            yield hint
+        source = _sqlite_hints(connections["default"].settings_dict["NAME"])
+    async with aclosing(source):
+        yield source
 
 
-async def _postgres_hints() -> AsyncIterator[Hint]:
+async def _postgres_hints() -> AsyncGenerator[Hint, None]:
     import psycopg  # noqa: PLC0415 - a third of a second and 7 MB that SQLite does not need
     from psycopg import sql  # noqa: PLC0415
 
@@ -91,7 +92,7 @@ def _decoded(payload: str) -> Hint:
     return Hint(ids, ready=told["r"], control=told["c"])
 
 
-async def _sqlite_hints(name: str | Path) -> AsyncIterator[Hint]:
+async def _sqlite_hints(name: str | Path) -> AsyncGenerator[Hint, None]:
     """Asking for `data_version` reads one word of shared memory: cheap enough for the event loop."""
     with closing(sqlite3.connect(name, isolation_level=None)) as reader:
         seen = -1

@@ -72,8 +72,23 @@ class AttemptOutcome(TextChoices):
 
 # The kind of people's work: no worker takes it.
 MANUAL = "manual"
+# The kind that reminds a person; the queue makes those of due dates itself.
+REMINDER = "reminder"
+# `error_class` of a job that was left out because one that it waited for did not succeed.
+SKIPPED = "Skipped"
 
 PRIORITY_RANK = {Priority.LOW: 1, Priority.MEDIUM: 2, Priority.HIGH: 3, Priority.URGENT: 4}
+
+
+def highest(*words: str | None) -> Priority:
+    """The most urgent of the given priorities; those that are None do not count."""
+    return max((Priority(word) for word in words if word is not None), key=PRIORITY_RANK.__getitem__)
+
+
+def higher(word: str | None, own: str) -> Priority | None:
+    """`word` where it is more urgent than `own`."""
+    return Priority(word) if word and PRIORITY_RANK[Priority(word)] > PRIORITY_RANK[Priority(own)] else None
+
 
 FINAL = frozenset({Status.COMPLETED, Status.PARTIAL_SUCCESS, Status.FAILED, Status.CANCELLED})
 FAILING = frozenset({Status.FAILED, Status.CANCELLED})

@@ -1,9 +1,10 @@
-"""A mail to the owner at a given time: of a job that is not done, or of anything."""
+"""A mail and a notice to the owner at a given time: of a job that is not done, or of anything."""
 
 from __future__ import annotations
 
 from smtplib import SMTPException
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.core.mail import send_mail
 from pydantic import Field
@@ -13,7 +14,9 @@ from jobs.errors import RetryLater
 from jobs.handlers import Complete, Handler, Payload, Verdict
 from jobs.handlers.sync import SyncContext
 from jobs.models import Job
+from jobs.queue.notices import post
 from jobs.selectors.jobs import workable_jobs
+from jobs.states import REMINDER
 
 RETRY_SECONDS = 60.0
 
@@ -26,9 +29,12 @@ class ReminderPayload(Payload):
 
 
 class Reminder(Handler[ReminderPayload]):
-    """When it is due is the job's `run_at`. A worker that dies while it sends may send twice; nothing is left out."""
+    """When it is due is the job's `run_at`. A worker that dies while it sends may send twice; nothing is left out.
 
-    kind = "reminder"
+    The notice waits on the person's pages until they dismiss it, whatever becomes of the mail.
+    """
+
+    kind = REMINDER
     label = "Reminder"
     payload_type = ReminderPayload
     max_attempts = 5
@@ -46,16 +52,22 @@ class Reminder(Handler[ReminderPayload]):
             return Complete({"sent": False, "reason": "The account is not active."})
         if payload.job and (job is None or job.is_final):
             return Complete({"sent": False, "reason": "The job has ended, or is gone."})
-        ctx.step(
-            "send", payload.model_dump(mode="json"), lambda: _send(owner, self.title(payload), _body(payload, job))
-        )
+        headline = _headline(self.title(payload), payload, job)
+        post(ctx.job_id, owner.pk, headline, payload.job)
+        ctx.step("send", payload.model_dump(mode="json"), lambda: _send(owner, headline, _body(owner, payload, job)))
         return Complete({"sent": True})
 
 
-def _body(payload: ReminderPayload, job: Job | None) -> str:
+def _headline(title: str, payload: ReminderPayload, job: Job | None) -> str:
+    """One that brings no words of its own names the job."""
+    return title if payload.text.strip() or job is None else str(job)[:200]
+
+
+def _body(owner: User, payload: ReminderPayload, job: Job | None) -> str:
     if job is None:
         return payload.text
-    due = f", due {job.due_at:%Y-%m-%d %H:%M} UTC" if job.due_at else ""
+    at = job.due_at and job.due_at.astimezone(ZoneInfo(owner.time_zone))
+    due = f", due {at.day} {at:%B %Y, %H:%M} in the time of {owner.time_zone}" if at else ""
     return f"{payload.text}\n\n{job} ({job.status}{due}): job {job.pk}".strip()
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db import transaction
 
 from jobs import notifier
-from jobs.conf import conf
 from jobs.errors import WrongState
 from jobs.events import logged, state_changed
 from jobs.models import Job, JobTag, TimeEntry
 from jobs.queue.clock import now as database_now
+from jobs.queue.due_reminders import FOLLOWED, check_reminder, follow_due
 from jobs.queue.journal import Journal
+from jobs.queue.lift import turn_lifted, waited_for, weigh_later
 from jobs.queue.locking import again_after_deadlock, lock_by_id
+from jobs.queue.moments import check_moments
 from jobs.queue.rewire import lock_upstream, rewire
+from jobs.queue.rollups.stale import mark
 from jobs.queue.timing import stop
 from jobs.queue.transition import next_status, transition
 from jobs.states import VERBS, Status
@@ -33,6 +36,7 @@ class JobChanges(TypedDict, total=False):
     assignee_id: UUID | None
     run_at: datetime | None
     due_at: datetime | None
+    remind_minutes_before: int | None
     estimated_minutes: int | None
     depends_on: list[UUID]
     max_cost_nano: int | None
@@ -51,29 +55,47 @@ def amend(job_id: UUID, changes: JobChanges) -> Job:
             raise Job.DoesNotExist
         job = found[job_id]
         _check(job, changes)
-        now = database_now()
-        columns: dict[str, Any] = {key: value for key, value in changes.items() if key not in {"tags", "depends_on"}}
-        if "priority" in changes and job.turn_at is not None:
-            gained = conf().head_start(changes["priority"]) - conf().head_start(job.priority)
-            columns["turn_at"] = job.turn_at - timedelta(seconds=gained)
-        for name, value in columns.items():
-            setattr(job, name, value)
-        if "tags" in changes:
-            _retag(job, changes["tags"])
-        journal = Journal(now)
-        journal.add(job, [logged(f"Changed {', '.join(sorted(changes))}", changed=sorted(changes))])
-        Job.objects.filter(pk=job.pk).update(**columns, last_seq=job.last_seq)
+        journal = Journal(database_now())
+        due_before = _followed(job)
+        _set(job, changes, journal)
+        if changes.keys() & {"priority", "depends_on"}:
+            weigh_later({job_id, *waited_for([job_id])})  # what it waits for no more, too
         if "depends_on" in changes:
             rewire(job, upstream, journal)
-        if "assignee_id" in changes:  # whoever may not work on it any more could not stop their timer either
-            allowed = [person for person in (job.owner_id, job.assignee_id) if person is not None]
-            stop(TimeEntry.objects.filter(job=job).exclude(person_id__in=allowed), now)
+        if "assignee_id" in changes:
+            _stop_timers(job, journal.now)
         if "run_at" in changes:
             _reschedule(job, journal)
+        if _followed(job) != due_before:
+            follow_due(job, journal)
         journal.flush()
     ready = job.status == Status.PENDING
     transaction.on_commit(lambda: notifier.announce_jobs([job.pk], ready=ready))
     return job
+
+
+def _followed(job: Job) -> list[object]:
+    return [getattr(job, name) for name in sorted(FOLLOWED)]
+
+
+def _set(job: Job, changes: JobChanges, journal: Journal) -> None:
+    before = job.effective_priority
+    columns: dict[str, Any] = {key: value for key, value in changes.items() if key not in {"tags", "depends_on"}}
+    for name, value in columns.items():
+        setattr(job, name, value)
+    if "priority" in changes:
+        columns["turn_at"] = job.turn_at = turn_lifted(job, before)
+        mark([(job.owner_id, job.created_at)], journal.now)
+    if "tags" in changes:
+        _retag(job, changes["tags"])
+    journal.add(job, [logged(f"Changed {', '.join(sorted(changes))}", changed=sorted(changes))])
+    Job.objects.filter(pk=job.pk).update(**columns, last_seq=job.last_seq)
+
+
+def _stop_timers(job: Job, now: datetime) -> None:
+    """Whoever may not work on it any more could not stop their timer either."""
+    allowed = [person for person in (job.owner_id, job.assignee_id) if person is not None]
+    stop(TimeEntry.objects.filter(job=job).exclude(person_id__in=allowed), now)
 
 
 def _check(job: Job, changes: JobChanges) -> None:
@@ -81,6 +103,9 @@ def _check(job: Job, changes: JobChanges) -> None:
         raise WrongState("amend", job.status)
     if "run_at" in changes and job.status not in VERBS["reschedule"].sources:
         raise WrongState("reschedule", job.status)
+    check_moments({"run_at": changes.get("run_at"), "due_at": changes.get("due_at")})
+    if changes.get("remind_minutes_before") is not None:
+        check_reminder(job.kind, changes.get("due_at", job.due_at))
 
 
 def _reschedule(job: Job, journal: Journal) -> None:

@@ -13,7 +13,7 @@ from jobs.models import Job, LedgerEntry, Spend
 from jobs.money import nano_shown
 from jobs.queue.locking import locked
 from jobs.queue.spending import Shift, count, day_key, day_of, job_key, keys_of
-from jobs.queue.writes import Batch
+from jobs.queue.writes import Batch, Reservation
 
 
 class Budgets:
@@ -24,7 +24,8 @@ class Budgets:
         self._spends: dict[str, Spend] = {}
         self._entries: dict[UUID, LedgerEntry] = {}
         self._caps: dict[str, int] = {}
-        self._unpriced: set[str] = set()
+        self._entered: list[tuple[str, Reservation]] = []
+        self._closed: set[UUID] = set()
 
     @classmethod
     def opened(cls, batches: Sequence[tuple[Job, Batch]], now: datetime) -> Budgets:
@@ -45,25 +46,27 @@ class Budgets:
         """Count the reservations of `batch`, or none of them.
 
         BudgetBusy when what is left is reserved by calls under way, BudgetSpent when it would not do anyhow. Of calls
-        whose price nobody can tell, one at a time goes on under a cap: no estimate keeps them to it.
+        whose price nobody can tell, or of a model whose price no answer has borne out yet, one at a time goes on under
+        a cap: no estimate keeps them to it.
         """
         paid = [row for row in batch.reservations if not row.simulated]
         if not paid:
             return
         needed = sum(row.estimate_nano or 0 for row in paid)
         keys = keys_of(job.root_id, job.owner_id, self._now)
-        is_unpriced = any(row.estimate_nano is None for row in paid)
         for key in keys:
             self._check(key, needed)
-            if is_unpriced and key in self._caps and self._has_unpriced(key, job):
+            if key in self._caps and any(self._has_to_wait(row, key, job) for row in paid):
                 raise BudgetBusy
-        if is_unpriced:
-            self._unpriced |= set(keys)
+        self._entered += [(key, row) for key in keys for row in paid]
         for key in keys:
             self._spends[key].reserved_nano += needed
 
     def settle(self, lease_id: UUID, batch: Batch) -> None:
-        """Count what the calls that `batch` settles came to; a price that nobody knows counts as it was estimated."""
+        """Count what the calls that `batch` ends came to.
+
+        A price that nobody knows counts as it was estimated, and so does a call that failed but may have been paid.
+        """
         totals: dict[str, Shift] = {}
         for row in batch.settlements:
             if (entry := self._entry(row.entry_id, lease_id)) is not None:
@@ -73,6 +76,11 @@ class Budgets:
         for entry_id in batch.voids:
             if (entry := self._entry(entry_id, lease_id)) is not None:
                 count(entry, Shift(reserved=-(entry.estimate_nano or 0)), totals)
+        for entry_id in batch.abandons:
+            if (entry := self._entry(entry_id, lease_id)) is not None:
+                estimate = entry.estimate_nano or 0
+                count(entry, Shift(settled=estimate, reserved=-estimate), totals)
+        self._closed |= set(batch.closes)
         for key, shift in totals.items():
             self._spends[key].settled_nano += shift.settled
             self._spends[key].reserved_nano += shift.reserved
@@ -95,18 +103,27 @@ class Budgets:
             f"The next call may cost {nano_shown(needed)}, but of {whose} of {nano_shown(cap)} only {left} is left."
         )
 
-    def _has_unpriced(self, key: str, job: Job) -> bool:
-        """Whether a call without an estimate is under way already; the lock of the spend's row keeps others out."""
-        calls = LedgerEntry.objects.filter(state=LedgerEntry.State.RESERVED, simulated=False, estimate_nano=None)
+    def _has_to_wait(self, row: Reservation, key: str, job: Job) -> bool:
+        """Whether a call like `row` is under way already; the lock of the spend's row keeps others out.
+
+        Like one without an estimate is each without, like one that is untried each of its model.
+        """
+        if row.estimate_nano is not None and not row.is_untried:
+            return False
+        like = {"provider": row.provider, "model": row.model} if row.is_untried else {"estimate_nano": None}
+        if any(of == key and all(getattr(other, name) == like[name] for name in like) for of, other in self._entered):
+            return True
+        calls = LedgerEntry.objects.filter(state=LedgerEntry.State.RESERVED, simulated=False, **like)
+        calls = calls.exclude(pk__in=self._closed)  # those that this commit ends are written with it
         mine = calls.filter(root_id=job.root_id) if key == job_key(job.root_id) else calls.filter(owner_id=job.owner_id)
-        return key in self._unpriced or mine.exists()
+        return mine.exists()
 
     def _entry(self, entry_id: UUID, lease_id: UUID) -> LedgerEntry | None:
         entry = self._entries.get(entry_id)
         return entry if entry is not None and entry.lease_id == lease_id else None
 
     def _find_entries(self, batches: Iterable[Batch]) -> None:
-        """The open calls that are to be settled or voided."""
+        """The open calls that are to be ended."""
         ids = [entry_id for batch in batches for entry_id in batch.closes]
         if ids:
             still_open = LedgerEntry.objects.filter(pk__in=ids, state=LedgerEntry.State.RESERVED, simulated=False)

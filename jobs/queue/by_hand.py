@@ -5,6 +5,7 @@ from __future__ import annotations
 from jobs.errors import NotManual, WrongState
 from jobs.events import state_changed
 from jobs.models import Job
+from jobs.queue.due_reminders import follow_due
 from jobs.queue.journal import Journal
 from jobs.queue.reopen import reopen_ancestors
 from jobs.queue.transition import next_status, transition
@@ -35,4 +36,6 @@ def reopen(job: Job, journal: Journal) -> bool:
     reopen_ancestors(job, journal)
     to, wake_at = next_status(job, journal.now)
     transition(job, "reopen_by_hand", to, journal, [state_changed(to, "Reopened")], wake_at=wake_at, progress=0)
+    if job.remind_minutes_before is not None:
+        follow_due(job, journal, if_future=True)
     return True

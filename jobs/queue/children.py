@@ -16,7 +16,7 @@ from jobs.events import state_changed
 from jobs.models import ChunkRecord, Job
 from jobs.queue.insert import insert_jobs
 from jobs.queue.loader import load
-from jobs.states import Status
+from jobs.states import Status, higher
 
 # As the ORM would have it, which takes longer to write the statement than the database to run it.
 FILL_CHUNKS = """
@@ -86,13 +86,15 @@ def insert_children(parent: Job, children: Sequence[NewChild], now: datetime, *,
 
 
 def _row(parent: Job, child: NewChild, now: datetime) -> Job:
+    priority = child.priority or parent.priority
     return Job(
         id=uuid.uuid7(),
         parent_id=parent.pk,
         root_id=parent.root_id,
         owner_id=parent.owner_id,
         category=parent.category,
-        priority=child.priority or parent.priority,
+        priority=priority,
+        lifted_to=higher(parent.lifted_to, priority),
         kind=child.kind,
         payload=child.payload,
         payload_version=child.payload_version,

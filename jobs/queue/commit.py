@@ -43,11 +43,17 @@ class Write:
     lease_id: UUID
     what: Batch | Settle
     is_plain: bool = False
+    parent_id: UUID | None = None
 
     @classmethod
     def of(cls, custodian: Custodian | Pulse, what: Batch | Settle) -> Write:
         plain = isinstance(custodian, Custodian) and isinstance(what, Settle) and is_plain(custodian, what)
-        return cls(custodian.job_id, custodian.lease_id, what, plain)
+        return cls(custodian.job_id, custodian.lease_id, what, plain, custodian.parent_id)
+
+    @property
+    def batch(self) -> Batch | None:
+        """What the attempt reports, before it ends if it does."""
+        return self.what.batch if isinstance(self.what, Settle) else self.what
 
 
 def commit(writes: Sequence[Write]) -> list[Exception | None]:
@@ -89,10 +95,8 @@ def _is_held(job: Job, write: Write) -> bool:
 
 def _locked_with_parents(writes: Sequence[Write]) -> dict[UUID, Job]:
     """The jobs of `writes`, and the parents that may have to count their ends: all are locked in one order."""
-    ids = {write.job_id for write in writes}
-    ending = [write.job_id for write in writes if isinstance(write.what, Settle)]
-    parents = Job.objects.filter(pk__in=ending, parent__isnull=False) if ending else Job.objects.none()
-    return lock_by_id(ids | set(parents.values_list("parent_id", flat=True)), without=WIDE)
+    parents = {write.parent_id for write in writes if write.parent_id and isinstance(write.what, Settle)}
+    return lock_by_id(parents | {write.job_id for write in writes}, without=WIDE)
 
 
 def _commit_together(writes: Sequence[Write]) -> list[Exception | None]:
@@ -101,17 +105,16 @@ def _commit_together(writes: Sequence[Write]) -> list[Exception | None]:
     outcomes: list[Exception | None] = []
     with transaction.atomic():
         jobs = _locked_with_parents(writes)
-        journal = Journal(database_now())
+        journal = Journal(database_now(), jobs)
         budgets = Budgets.opened(_batches(jobs, writes), journal.now)
         record = Record(journal)
         for write in writes:
             try:
                 job = _held(jobs, write)
+                refusal = _record(job, write.lease_id, batch, budgets, record) if (batch := write.batch) else None
                 if isinstance(write.what, Settle):
                     settle(job, write.lease_id, write.what, journal)
-                    outcomes.append(None)
-                else:
-                    outcomes.append(_record(job, write.lease_id, write.what, budgets, record))
+                outcomes.append(refusal)
             except LeaseLost as lost:
                 outcomes.append(lost)
         record.flush()
@@ -127,12 +130,8 @@ def _commit_together(writes: Sequence[Write]) -> list[Exception | None]:
 
 def _batches(jobs: Mapping[UUID, Job], writes: Sequence[Write]) -> list[tuple[Job, Batch]]:
     """What attempts report that still hold their jobs."""
-    told = [(jobs.get(write.job_id), write) for write in writes]
-    return [
-        (job, write.what)
-        for job, write in told
-        if job is not None and _is_held(job, write) and isinstance(write.what, Batch)
-    ]
+    told = [(jobs.get(write.job_id), write, write.batch) for write in writes]
+    return [(job, batch) for job, write, batch in told if job is not None and batch and _is_held(job, write)]
 
 
 def _record(job: Job, lease_id: UUID, batch: Batch, budgets: Budgets, record: Record) -> Exception | None:

@@ -28,6 +28,7 @@ def is_plain(custodian: Custodian, report: Settle) -> bool:
         and report.artefact is None
         and not report.together
         and not report.warnings
+        and report.batch is None
         and custodian.attempt == 1
         and custodian.root_id == custodian.job_id
     )

@@ -8,10 +8,11 @@ from uuid import UUID
 from jobs.events import progressed, state_changed
 from jobs.models import Job
 from jobs.queue.children import count_open, fill_chunks
-from jobs.queue.edges import close_edges
+from jobs.queue.due_reminders import drop_reminders
+from jobs.queue.edges import close_edges, fate_of
 from jobs.queue.join_policy import is_hopeless
 from jobs.queue.journal import Journal
-from jobs.queue.locking import lock_by_id
+from jobs.queue.lift import weigh_later
 from jobs.queue.places import give_places
 from jobs.queue.told import warnings_of
 from jobs.queue.transition import transition
@@ -20,15 +21,17 @@ from jobs.states import FAILING, Custody, Status
 
 def conclude(journal: Journal) -> None:
     """Write what `journal` noted, and what follows from the jobs that it ended, until nothing more follows."""
-    journal.flush()
+    journal.flush_changes()
     while ended := journal.take_ended():
         _count_at_parents(ended, journal)
-        close_edges({job.pk: job.status for job in ended}, journal)
-        journal.flush()
+        close_edges({job.pk: fate_of(job) for job in ended}, journal)
+        drop_reminders(ended, journal)
+        journal.flush_changes()
+        weigh_later(job.pk for job in ended if job.open_edges)  # what they waited for, they do no more
     if journal.lines:
-        give_places(lock_by_id(journal.lines).values(), journal)
+        give_places(journal.lock(journal.lines).values(), journal)
         journal.lines.clear()
-        journal.flush()
+    journal.flush()
 
 
 def _count_at_parents(ended: Iterable[Job], journal: Journal) -> None:
@@ -39,7 +42,7 @@ def _count_at_parents(ended: Iterable[Job], journal: Journal) -> None:
     if not by_parent:
         return
     fill_chunks([job.pk for jobs in by_parent.values() for job in jobs])
-    for parent in lock_by_id(by_parent).values():
+    for parent in journal.lock(by_parent).values():
         _count(parent, by_parent[parent.pk], journal)
 
 

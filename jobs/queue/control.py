@@ -16,8 +16,10 @@ from jobs.queue import by_hand
 from jobs.queue.cascade import ask_parent_to_stop, cancel_children, cancel_hopeless, hold_children, wake_children
 from jobs.queue.clock import now as database_now
 from jobs.queue.conclude import conclude
+from jobs.queue.due_reminders import follow_due
 from jobs.queue.edges import reopen_edges
 from jobs.queue.journal import Journal
+from jobs.queue.lift import weigh_later
 from jobs.queue.locking import again_after_deadlock, lock_chain
 from jobs.queue.reopen import reopen_ancestors, reopen_children
 from jobs.queue.reopen import retry as run_again
@@ -44,11 +46,11 @@ def hold(job_id: UUID, reason: HeldReason = HeldReason.PERSON) -> Job:
 def resume(job_id: UUID, *, only: HeldReason | None = None) -> Job:
     """Let a held job go on to the state its circumstances demand. WrongState unless held or asked to hold.
 
-    With `only` one that is not held for that reason (any more) stays as it is.
+    With `only` one that is not held, or asked to hold, for that reason (any more) stays as it is.
     """
 
     def change(job: Job, journal: Journal) -> bool:
-        return (only is None or job.held_reason == only) and _resume(job, journal)
+        return (only is None or only in {job.held_reason, job.hold_requested}) and _resume(job, journal)
 
     return _change(job_id, change, wake_children)
 
@@ -135,6 +137,8 @@ def _resume(job: Job, journal: Journal) -> bool:
 
 
 def _retry(job: Job, journal: Journal) -> bool:
+    if job.open_edges or job.lifted_to:
+        weigh_later([job.pk])
     if job.is_final:
         reopen_ancestors(job, journal)
         reopen_edges(job, journal)
@@ -144,6 +148,8 @@ def _retry(job: Job, journal: Journal) -> bool:
     if job.status == Status.SCHEDULED:
         to, wake_at = (Status.PENDING, None) if to is Status.SCHEDULED else (to, wake_at)
     run_again(job, to, wake_at, journal, [state_changed(to, "Retried", progress=job.progress)])
+    if job.remind_minutes_before is not None:
+        follow_due(job, journal, if_future=True)
     return True
 
 

@@ -12,9 +12,10 @@ from jobs.errors import InvalidSubmission
 from jobs.events import logged, state_changed
 from jobs.models import Dependency, Job
 from jobs.queue.journal import Journal
+from jobs.queue.lift import weigh_later
 from jobs.queue.locking import lock_by_id, locked
 from jobs.queue.transition import next_status, transition
-from jobs.states import FAILING, HeldReason, Status
+from jobs.states import FAILING, SKIPPED, HeldReason, Status
 
 # Asked at the end of every job, almost always in vain: by one parameter, where the ORM would make one of each id.
 HAS_OPEN_EDGES = {
@@ -24,6 +25,12 @@ SELECT EXISTS (SELECT 1 FROM jobs_dependency WHERE is_open AND upstream_id IN (S
 """,
 }
 OnFailure = Dependency.OnFailure
+_SEEN = ("pk", "status", "error_class", "priority", "lifted_to")
+
+
+def has_failed(job: Job) -> bool:
+    """Whether `job` ended in a way that those mind who wait for it; one that was skipped did not."""
+    return job.status in FAILING and job.error_class != SKIPPED
 
 
 def upstream_of(owner_id: UUID, ids: Sequence[UUID], on_failure: str) -> list[Job]:
@@ -31,20 +38,25 @@ def upstream_of(owner_id: UUID, ids: Sequence[UUID], on_failure: str) -> list[Jo
 
     InvalidSubmission names the ids that are not there, and those that have failed already where that matters.
     """
-    jobs = locked(Job.objects.owned_by(owner_id).filter(pk__in=ids).only("pk", "status").order_by("pk"))
+    jobs = locked(Job.objects.owned_by(owner_id).filter(pk__in=ids).only(*_SEEN).order_by("pk"))
     if missing := set(ids) - {job.pk for job in jobs}:
         raise InvalidSubmission({"depends_on": f"No such job: {', '.join(sorted(map(str, missing)))}."})
-    failed = [str(job.pk) for job in jobs if job.status in FAILING]
-    if failed and on_failure == OnFailure.CANCEL:
+    failed = [str(job.pk) for job in jobs if has_failed(job)]
+    if failed and on_failure in {OnFailure.CANCEL, OnFailure.SKIP}:
         raise InvalidSubmission(
             {"depends_on": f"Failed or cancelled already: {', '.join(failed)}. Retry them, or wait for others."}
         )
     return jobs
 
 
+def fate_of(job: Job) -> str:
+    """How the final `job` ended, for those who wait for it: one that was skipped is as good as done."""
+    return job.status if job.error_class != SKIPPED else SKIPPED
+
+
 def holds_back(upstream: Iterable[Job], on_failure: str) -> bool:
     """Whether a job that is to be held when what it waits for fails has one among its `upstream` that has."""
-    return on_failure == OnFailure.HOLD and any(job.status in FAILING for job in upstream)
+    return on_failure == OnFailure.HOLD and any(has_failed(job) for job in upstream)
 
 
 def hold_back(job: Job, journal: Journal) -> None:
@@ -69,7 +81,7 @@ def add_edges(job: Job, upstream: Sequence[Job], on_failure: str) -> None:
 def close_edges(fates: Mapping[UUID, str], journal: Journal) -> None:
     """Close the edges from jobs that ended; who waits for nothing more goes on, who minds a failure does not.
 
-    `fates` is how each of them ended.
+    `fates` is how each of them ended, as `fate_of` says.
     """
     if not fates or not _has_open_edges(fates):
         return
@@ -100,6 +112,7 @@ def reopen_edges(upstream: Job, journal: Journal) -> None:
         Job.objects.filter(pk=job.pk).update(open_edges=job.open_edges)
         fact = state_changed(Status.BLOCKED, "The job that it waited for is retried")
         transition(job, "resume", Status.BLOCKED, journal, [fact])
+        weigh_later([job.pk])
 
 
 def _has_open_edges(upstream: Iterable[UUID]) -> bool:
@@ -117,7 +130,9 @@ def _close(job: Job, closed: Sequence[Dependency], fates: Mapping[UUID, str], jo
         return
     minded = {edge.on_failure for edge in closed if fates[edge.upstream_id] in FAILING}
     if OnFailure.CANCEL in minded:
-        _cancel(job, closed, fates, journal)
+        _cancel(job, _blamed(closed, fates, OnFailure.CANCEL), journal)
+    elif OnFailure.SKIP in minded:
+        _skip(job, _blamed(closed, fates, OnFailure.SKIP), journal)
     elif OnFailure.HOLD in minded:
         hold_back(job, journal)
     elif job.status == Status.BLOCKED and not job.open_edges and job.has_place is not False:
@@ -126,20 +141,25 @@ def _close(job: Job, closed: Sequence[Dependency], fates: Mapping[UUID, str], jo
         transition(job, "unblock", to, journal, [fact], wake_at=wake_at)
 
 
-def _cancel(job: Job, closed: Sequence[Dependency], fates: Mapping[UUID, str], journal: Journal) -> None:
-    why = "; ".join(
+def _blamed(closed: Sequence[Dependency], fates: Mapping[UUID, str], on_failure: str) -> str:
+    """The jobs that did not succeed and were minded so, with how they ended."""
+    return "; ".join(
         f"job {edge.upstream_id} {fates[edge.upstream_id]}"
         for edge in closed
-        if edge.on_failure == OnFailure.CANCEL and fates[edge.upstream_id] in FAILING
+        if edge.on_failure == on_failure and fates[edge.upstream_id] in FAILING
     )
+
+
+def _cancel(job: Job, why: str, journal: Journal) -> None:
     text = f"Cancelled, because what it waited for did not succeed: {why}"
+    _end(job, "UpstreamFailed", text, journal)
+
+
+def _skip(job: Job, why: str, journal: Journal) -> None:
+    """Those that wait for it go on, as if it had been done."""
+    _end(job, SKIPPED, f"Left out, because what it waited for did not succeed: {why}", journal)
+
+
+def _end(job: Job, error_class: str, text: str, journal: Journal) -> None:
     fact = state_changed(Status.CANCELLED, text, "warning")
-    transition(
-        job,
-        "cancel",
-        Status.CANCELLED,
-        journal,
-        [fact],
-        error_class="UpstreamFailed",
-        error_message=text,
-    )
+    transition(job, "cancel", Status.CANCELLED, journal, [fact], error_class=error_class, error_message=text)

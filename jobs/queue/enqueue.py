@@ -23,13 +23,15 @@ from jobs.models import Dependency, Job, JobTag
 from jobs.models.ids import id_of_time
 from jobs.queue.amend import JobChanges, amend
 from jobs.queue.clock import now as database_now
+from jobs.queue.due_reminders import follow_due
 from jobs.queue.edges import add_edges, holds_back, upstream_of
 from jobs.queue.fairness import Turns
 from jobs.queue.insert import insert_jobs
 from jobs.queue.journal import Journal
+from jobs.queue.lift import weigh_later
 from jobs.queue.transition import next_status
 from jobs.queue.unique import OnConflict, Unique, holder_of, stored_key
-from jobs.states import VERBS, WAITING, HeldReason, Priority, Status
+from jobs.states import VERBS, WAITING, HeldReason, Priority, Status, higher
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class NewJob:
     run_at: datetime | None = None
     due_at: datetime | None = None
     estimated_minutes: int | None = None
+    remind_minutes_before: int | None = None
     max_cost_nano: int | None = None
     idempotency_key: str | None = None
     depends_on: Sequence[UUID] = ()
@@ -71,6 +74,8 @@ class NewJob:
         ]  # fmt: skip
         if self.depends_on:
             asked += [sorted(map(str, self.depends_on)), self.on_dependency_failure]
+        if self.remind_minutes_before is not None:
+            asked.append(self.remind_minutes_before)
         if self.unique:
             rules = self.unique
             asked += [rules.key, sorted(rules.states), str(rules.period_seconds), rules.on_conflict]
@@ -119,8 +124,17 @@ def enqueue(new: NewJob) -> Enqueued:
         job.last_seq = 0
         journal.add(job, [state_changed(job.status, "Accepted")])
         journal.flush()
+        _let_follow(job, upstream, journal)
     transaction.on_commit(lambda: notifier.announce_jobs([job.id], ready=job.status == Status.PENDING))
     return Enqueued(job, created=True)
+
+
+def _let_follow(job: Job, upstream: Sequence[Job], journal: Journal) -> None:
+    """Its reminder, and the priority that it hands on to what it waits for."""
+    if job.remind_minutes_before is not None:
+        follow_due(job, journal)
+    if any(higher(job.priority, other.effective_priority) for other in upstream if not other.is_final):
+        weigh_later([job.pk])
 
 
 def enqueue_many(asked: Sequence[NewJob]) -> list[Job]:
@@ -141,6 +155,9 @@ def enqueue_many(asked: Sequence[NewJob]) -> list[Job]:
         for job, new in zip(jobs, asked, strict=True):
             tags += [JobTag(job=job, name=name) for name in dict.fromkeys(new.tags)]
         JobTag.objects.bulk_create(tags, batch_size=1000)
+        journal = Journal(now)
+        for job in jobs:
+            _let_follow(job, (), journal)
     # A hint need not name them all: one of each owner wakes the workers, and whoever watches that owner's list.
     told = list({job.owner_id: job.pk for job in jobs}.values())[: notifier.IDS_PER_HINT]
     transaction.on_commit(lambda: notifier.announce_jobs(told, ready=True))
@@ -206,6 +223,7 @@ def _replaced(holder: Job, new: NewJob) -> Job:
         assignee_id=new.assignee_id,
         due_at=new.due_at,
         estimated_minutes=new.estimated_minutes,
+        remind_minutes_before=new.remind_minutes_before,
     )
     columns: dict[str, Any] = {}
     if holder.status not in VERBS["reschedule"].sources:
@@ -249,6 +267,7 @@ def _row(new: NewJob, now: datetime, *, open_edges: int = 0) -> Job:
         timeout_seconds=new.timeout_seconds,
         max_cost_nano=new.max_cost_nano,
         estimated_minutes=new.estimated_minutes,
+        remind_minutes_before=new.remind_minutes_before,
         run_at=new.run_at,
         due_at=new.due_at,
         created_at=made_at,

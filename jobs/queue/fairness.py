@@ -18,23 +18,42 @@ from jobs.states import PRIORITY_RANK, Priority
 
 STANDING = """
 SELECT
-    count(*) FILTER (WHERE parent_id IS NULL),
-    count(*) FILTER (WHERE turn_at IS NOT NULL AND is_ahead = 1),
+    count(*) FILTER (WHERE is_whole = 1),
+    count(*) FILTER (WHERE is_turned = 1 AND is_ahead = 1),
     (SELECT weight FROM jobs_ownershare WHERE owner_id = %(owner)s)
-FROM ({parts}) AS live
+FROM ({walks}) AS live
 """
-# The order is that of the index `job_standing`, so that each part is a walk of it that ends at the cap; it begins
-# with jobs that have no parent.
-PART = """
+# Walks of the index `job_standing` that end at the cap: jobs that are no part of others, and parts that have a turn.
+WHOLE = """
 SELECT * FROM (
-    SELECT parent_id, turn_at, {is_ahead} AS is_ahead
+    SELECT 1 AS is_whole, CASE WHEN turn_at IS NULL THEN 0 ELSE 1 END AS is_turned, {is_ahead} AS is_ahead
     FROM jobs_job
-    WHERE owner_id = %(owner)s AND priority = '{priority}' AND outcome IS NULL
-    ORDER BY parent_id {nulls_first}, turn_at {nulls_first}
+    WHERE owner_id = %(owner)s AND priority = '{priority}' AND outcome IS NULL AND parent_id IS NULL
     LIMIT %(cap)s
-) AS {priority}
+) AS whole_{priority}
 """
-NULLS_FIRST = {"postgresql": "DESC", "sqlite": "ASC"}
+# Parts that stand in line, which may be very many, have no turn. PostgreSQL passes over them in its index, without
+# reading a row; SQLite takes longer over each, so that there they come last, and count for the cap.
+PARTS = {
+    "postgresql": """
+SELECT * FROM (
+    SELECT 0 AS is_whole, 1 AS is_turned, {is_ahead} AS is_ahead
+    FROM jobs_job
+    WHERE owner_id = %(owner)s AND priority = '{priority}' AND outcome IS NULL AND parent_id IS NOT NULL
+        AND turn_at IS NOT NULL
+    LIMIT %(cap)s
+) AS parts_{priority}
+""",
+    "sqlite": """
+SELECT * FROM (
+    SELECT 0 AS is_whole, turn_at IS NOT NULL AS is_turned, {is_ahead} AS is_ahead
+    FROM jobs_job
+    WHERE owner_id = %(owner)s AND priority = '{priority}' AND outcome IS NULL AND parent_id IS NOT NULL
+    ORDER BY parent_id DESC, turn_at DESC
+    LIMIT %(cap)s
+) AS parts_{priority}
+""",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +101,10 @@ class Turns:
         first = turn_for(job, due)
         if first is None:
             return None
-        found = self.standing(job.owner_id, job.priority)
-        ahead = found.ahead + sum(self._placed[job.owner_id, word] for word in _as_high(job.priority))
-        self._placed[job.owner_id, job.priority] += 1
+        priority = job.effective_priority
+        found = self.standing(job.owner_id, priority)
+        ahead = found.ahead + sum(self._placed[job.owner_id, word] for word in _as_high(priority))
+        self._placed[job.owner_id, priority] += 1
         return first + timedelta(seconds=ahead * conf().fair_slice_seconds / found.weight)
 
 
@@ -97,8 +117,9 @@ def _as_high(priority: str) -> tuple[Priority, ...]:
 @cache
 def _statement(priority: str, vendor: str) -> str:
     ahead = _as_high(priority)
-    parts = [
-        PART.format(priority=word.value, is_ahead=int(word in ahead), nulls_first=NULLS_FIRST[vendor])
+    walks = [
+        walk.format(priority=word.value, is_ahead=int(word in ahead))
         for word in Priority
+        for walk in (WHOLE, PARTS[vendor])
     ]
-    return STANDING.format(parts="UNION ALL".join(parts))
+    return STANDING.format(walks="UNION ALL".join(walks))

@@ -16,6 +16,7 @@ from jobs.queue.conclude import conclude
 from jobs.queue.enqueue import Enqueued, NewJob, enqueue
 from jobs.queue.journal import Journal
 from jobs.queue.locking import again_after_deadlock, lock_by_id
+from jobs.queue.rollups.stale import mark
 from jobs.queue.transition import transition
 from jobs.states import Custody, Status
 
@@ -45,6 +46,7 @@ def enter(new: NewJob, past: Past) -> Enqueued:
             job = lock_by_id([entered.job.pk])[entered.job.pk]
             ended_at = max(made_at, min(past.ended_at or now, now))
             _bring(job, past, Journal(ended_at))
+            mark([(job.owner_id, made_at), (job.owner_id, ended_at)], now)
             if past.spent:
                 TimeEntry.objects.create(
                     job=job, number=1, person_id=job.owner_id, started_at=ended_at - past.spent, stopped_at=ended_at

@@ -17,9 +17,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from jobs.conf import conf
 from jobs.errors import LeaseLost
 from jobs.events import LOG, Fact
-from jobs.models import Job, Lease, LedgerEntry, TimeEntry
+from jobs.models import Job, LedgerEntry, TimeEntry
 from jobs.queue import rows
 from jobs.queue.fairness import Turns
+from jobs.queue.locking import WIDE, lock_by_id
+from jobs.queue.rollups.stale import mark, mark_jobs
 from jobs.queue.spending import abandon
 from jobs.queue.timing import stop
 from jobs.queue.writer import writer
@@ -51,7 +53,7 @@ class Journal:
     may have become free, or a child stands in line again.
     """
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, locked: Mapping[UUID, Job] | None = None) -> None:
         self.now = now
         self.touched: dict[UUID, Job] = {}
         self.hopeless: list[UUID] = []
@@ -61,9 +63,17 @@ class Journal:
         self._before: dict[UUID, tuple[Job, str, UUID | None]] = {}
         self._with_result: set[UUID] = set()
         self._closures: list[rows.Closure] = []
-        self._leases: list[UUID] = []
         self._left_by_people: list[UUID] = []
         self._ended: list[Job] = []
+        self._reopened: dict[UUID, tuple[UUID, datetime | None]] = {}
+        self._locked = dict(locked or {})
+
+    def lock(self, ids: Iterable[UUID]) -> dict[UUID, Job]:
+        """The jobs of `ids` that exist, as `lock_by_id` locks them; those that were locked here before as they are."""
+        wanted = set(ids)
+        if missing := wanted - self._locked.keys():
+            self._locked |= lock_by_id(missing, without=WIDE)
+        return {pk: job for pk, job in self._locked.items() if pk in wanted}
 
     def add(self, job: Job, facts: Iterable[Fact]) -> None:
         """Number `facts` after the job's last one. `job.last_seq` is saved with its move, or by the caller's UPDATE."""
@@ -89,6 +99,8 @@ class Journal:
         self._before.setdefault(job.pk, (job, job.status, job.lease_id))
         if job.custody == Custody.PERSON and columns.get("custody") != Custody.PERSON:
             self._left_by_people.append(job.pk)
+        if job.is_final:
+            self._reopened[job.pk] = (job.owner_id, job.finished_at)
         for name, value in columns.items():
             setattr(job, name, value)
         if "result" in columns:
@@ -100,9 +112,12 @@ class Journal:
         if job.children_at_once is not None and job.children_open:
             self.lines.add(job.pk)
 
-    def close(self, lease_id: UUID, closure: rows.Closure) -> None:
+    def is_moving(self, job_id: UUID) -> bool:
+        """Whether a change of the job's state is noted and not yet written."""
+        return job_id in self._before
+
+    def close(self, closure: rows.Closure) -> None:
         """End an attempt: its lease goes, and the calls it left open are abandoned, for they may have been paid."""
-        self._leases.append(lease_id)
         self._closures.append(closure)
 
     def take_ended(self) -> list[Job]:
@@ -112,15 +127,23 @@ class Journal:
 
     def flush(self) -> None:
         """Write what is noted. LeaseLost when a job is not as it was locked; the transaction must not go on then."""
+        self.flush_changes()
+        if self._facts:
+            writer().append(self._facts)
+            self._facts = []
+
+    def flush_changes(self) -> None:
+        """As `flush`, but for the facts, which others follow."""
         self._write_moves()
         if self._left_by_people:
             stop(TimeEntry.objects.filter(job_id__in=self._left_by_people), self.now)
             self._left_by_people = []
         if self._closures:
             self._write_closures()
-        if self._facts:
-            writer().append(self._facts)
-            self._facts = []
+        if self._reopened:
+            mark(self._reopened.values(), self.now)
+            mark_jobs(self._reopened, self.now)
+            self._reopened = {}
 
     def _write_moves(self) -> None:
         moves = [
@@ -132,7 +155,6 @@ class Journal:
             raise LeaseLost(f"{len(moves) - done} of {len(moves)} jobs were not as they had been locked")
 
     def _write_closures(self) -> None:
-        Lease.objects.filter(lease_id__in=self._leases).delete()
-        writer().close_attempts(self._closures)
-        abandon(LedgerEntry.objects.filter(lease_id__in=self._leases), self.now)
-        self._closures, self._leases = [], []
+        if left_open := writer().close_attempts(self._closures):
+            abandon(LedgerEntry.objects.filter(pk__in=left_open), self.now)
+        self._closures = []

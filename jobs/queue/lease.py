@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.db.models.functions import Least, Now
 
 from jobs.conf import conf
@@ -22,6 +23,7 @@ class Pulse:
     lease_id: UUID
     cancel_requested: bool
     hold_requested: bool
+    parent_id: UUID | None = None
 
 
 def extend(worker_id: UUID, held: Collection[UUID]) -> int:
@@ -38,9 +40,17 @@ def extend(worker_id: UUID, held: Collection[UUID]) -> int:
         return mine.update(expires_at=Least(later, "deadline_at"))
 
 
+def postpone(lease_id: UUID, seconds: float) -> None:
+    """Move the deadline of a lease `seconds` on: its time limit does not begin yet."""
+    Lease.objects.filter(lease_id=lease_id).update(deadline_at=F("deadline_at") + timedelta(seconds=seconds))
+
+
 def pulses(worker_id: UUID) -> list[Pulse]:
     """The leases of `worker_id`. One that is missing was lost: its holder must write nothing more."""
     rows = Lease.objects.filter(worker_id=worker_id).values_list(
-        "job_id", "lease_id", "job__cancel_requested_at", "job__hold_requested"
+        "job_id", "lease_id", "job__cancel_requested_at", "job__hold_requested", "job__parent_id"
     )
-    return [Pulse(job_id, lease_id, cancel is not None, bool(hold)) for job_id, lease_id, cancel, hold in rows]
+    return [
+        Pulse(job_id, lease_id, cancel is not None, bool(hold), parent_id)
+        for job_id, lease_id, cancel, hold, parent_id in rows
+    ]

@@ -8,9 +8,25 @@ from jobs.events import state_changed
 from jobs.models import Job
 from jobs.queue.join_policy import is_hopeless
 from jobs.queue.journal import Journal
-from jobs.queue.locking import WIDE, locked
+from jobs.queue.locking import locked_by, stored_id
 from jobs.queue.transition import transition
 from jobs.states import Status
+
+# Two walks of the index `job_places`. Asked for `has_place = false`, PostgreSQL would not see that it may use it, or
+# would walk past all that have ended: no other index has this order.
+IN_LINE = """
+parent_id = %(parent)s AND outcome IS NULL AND has_place < true AND status = 'blocked' AND open_edges = 0
+ORDER BY has_place, id
+LIMIT (
+    SELECT CASE WHEN count(*) < %(at_once)s THEN %(at_once)s - count(*) ELSE 0 END
+    FROM (
+        SELECT 1
+        FROM jobs_job
+        WHERE parent_id = %(parent)s AND outcome IS NULL AND has_place = true
+        LIMIT %(at_once)s
+    ) AS placed
+)
+"""
 
 
 def give_places(parents: Iterable[Job], journal: Journal) -> None:
@@ -26,9 +42,6 @@ def _lets_in(parent: Job) -> bool:
 
 
 def _give(parent: Job, at_once: int, journal: Journal) -> None:
-    children = Job.objects.filter(parent_id=parent.pk).live()
-    free = at_once - children.filter(has_place=True)[:at_once].count()
-    in_line = children.filter(has_place=False, status=Status.BLOCKED, open_edges=0).order_by("pk")
-    for child in locked(in_line.defer(*WIDE)[: max(0, free)]):
+    for child in locked_by(IN_LINE, {"parent": stored_id(parent.pk), "at_once": at_once}):
         fact = state_changed(Status.PENDING, "Its turn among the parts")
         transition(child, "unblock", Status.PENDING, journal, [fact])

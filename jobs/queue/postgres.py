@@ -79,7 +79,7 @@ WITH wanted AS (
     FROM claimed
 )
 SELECT id, root_id, owner_id, kind, payload_version, payload, attempt, failures, max_attempts, lease_id,
-    timeout_seconds, created_at, phase, losses
+    timeout_seconds, created_at, phase, losses, parent_id
 FROM claimed
 ORDER BY turn, id
 """

@@ -10,8 +10,10 @@ from uuid import UUID
 from django.db import connection
 
 from jobs import events
-from jobs.queue.rows import Closure, Completion, Fact, Move, Settled, Touched, as_json, dumped
+from jobs.queue.rows import Closure, Completion, Fact, Kept, Move, Reserved, Settled, Touched, as_json, dumped
 
+# A LIMIT tells PostgreSQL how few rows there are: it takes a hundred for granted otherwise, and reads a table of some
+# thousands as a whole to find them.
 # The rows are locked by this transaction; state and lease are compared all the same: the guard is in the statement.
 MOVE_IF_AS_LOCKED = """
 UPDATE jobs_job AS job
@@ -42,15 +44,19 @@ SET status = moved.status,
     error_message = moved.error_message,
     last_seq = moved.last_seq,
     result = CASE WHEN moved.has_result THEN moved.result::jsonb ELSE job.result END
-FROM jsonb_to_recordset(%s::jsonb) AS moved(
-    id uuid, was_status text, was_lease_id uuid,
-    status text, custody text, lease_id uuid, turn_at timestamptz, wake_at timestamptz, outcome text,
-    finished_at timestamptz, held_reason text, hold_requested text, cancel_requested_at timestamptz, phase text,
-    round integer, failures integer, losses smallint, max_attempts integer, children_total integer,
-    children_open integer, children_failed integer, children_at_once integer, join_policy text, has_place boolean,
-    unique_key text, progress smallint, error_class text, error_message text, last_seq integer,
-    has_result boolean, result text
-)
+FROM (
+    SELECT *
+    FROM jsonb_to_recordset(%(rows)s::jsonb) AS moved(
+        id uuid, was_status text, was_lease_id uuid,
+        status text, custody text, lease_id uuid, turn_at timestamptz, wake_at timestamptz, outcome text,
+        finished_at timestamptz, held_reason text, hold_requested text, cancel_requested_at timestamptz, phase text,
+        round integer, failures integer, losses smallint, max_attempts integer, children_total integer,
+        children_open integer, children_failed integer, children_at_once integer, join_policy text, has_place boolean,
+        unique_key text, progress smallint, error_class text, error_message text, last_seq integer,
+        has_result boolean, result text
+    )
+    LIMIT %(count)s
+) AS moved
 WHERE job.id = moved.id
     AND job.status = moved.was_status
     AND job.lease_id IS NOT DISTINCT FROM moved.was_lease_id
@@ -109,17 +115,52 @@ SELECT lease_id, id FROM done
 """
 
 CLOSE_ATTEMPTS = """
-UPDATE jobs_attempt AS attempt
-SET finished_at = closed.finished_at,
-    outcome = closed.outcome,
-    error_class = closed.error_class,
-    error_message = closed.error_message,
-    traceback = closed.traceback
-FROM jsonb_to_recordset(%s::jsonb) AS closed(
-    job_id uuid, number integer, finished_at timestamptz, outcome text, error_class text, error_message text,
-    traceback text
+WITH closed AS (
+    SELECT *
+    FROM jsonb_to_recordset(%(rows)s::jsonb) AS closed(
+        job_id uuid, lease_id uuid, number integer, finished_at timestamptz, outcome text, error_class text,
+        error_message text, traceback text
+    )
+    LIMIT %(count)s
+), dropped AS (
+    DELETE FROM jobs_lease AS lease USING closed WHERE lease.lease_id = closed.lease_id
+), ended AS (
+    UPDATE jobs_attempt AS attempt
+    SET finished_at = closed.finished_at,
+        outcome = closed.outcome,
+        error_class = closed.error_class,
+        error_message = closed.error_message,
+        traceback = closed.traceback
+    FROM closed
+    WHERE attempt.job_id = closed.job_id AND attempt.number = closed.number
 )
-WHERE attempt.job_id = closed.job_id AND attempt.number = closed.number
+SELECT entry.id
+FROM jobs_ledgerentry AS entry
+JOIN closed ON closed.lease_id = entry.lease_id
+WHERE entry.state = 'reserved'
+"""
+
+RESERVE_CALLS = """
+INSERT INTO jobs_ledgerentry (
+    id, job_id, root_id, owner_id, kind, attempt, lease_id, step, provider, model, simulated, estimate_nano, created_at,
+    state, price_source, input_tokens, output_tokens, usage, generation_id
+)
+SELECT reserved.*, 'reserved', 'unknown', 0, 0, '{}', ''
+FROM jsonb_to_recordset(%(rows)s::jsonb) AS reserved(
+    id uuid, job_id uuid, root_id uuid, owner_id uuid, kind text, attempt integer, lease_id uuid, step text,
+    provider text, model text, simulated boolean, estimate_nano bigint, created_at timestamptz
+)
+ON CONFLICT DO NOTHING
+"""
+
+KEEP_CHECKPOINTS = """
+INSERT INTO jobs_stepcheckpoint (job_id, name, input_hash, output, attempt, started_at, finished_at)
+SELECT job_id, name, input_hash, output::jsonb, attempt, started_at, finished_at
+FROM jsonb_to_recordset(%(rows)s::jsonb) AS kept(
+    job_id uuid, name text, input_hash text, output text, attempt integer, started_at timestamptz,
+    finished_at timestamptz
+)
+ON CONFLICT DO NOTHING
 """
 
 SETTLE_IF_OPEN = """
@@ -133,10 +174,14 @@ SET state = 'settled',
     generation_id = settled.generation_id,
     usage = settled.usage::jsonb,
     settled_at = settled.settled_at
-FROM jsonb_to_recordset(%s::jsonb) AS settled(
-    id uuid, lease_id uuid, model text, input_tokens integer, output_tokens integer, cost_nano bigint,
-    price_source text, generation_id text, usage text, settled_at timestamptz
-)
+FROM (
+    SELECT *
+    FROM jsonb_to_recordset(%(rows)s::jsonb) AS settled(
+        id uuid, lease_id uuid, model text, input_tokens integer, output_tokens integer, cost_nano bigint,
+        price_source text, generation_id text, usage text, settled_at timestamptz
+    )
+    LIMIT %(count)s
+) AS settled
 WHERE entry.id = settled.id AND entry.lease_id = settled.lease_id AND entry.state = 'reserved'
 """
 
@@ -145,16 +190,20 @@ UPDATE jobs_job AS job
 SET last_seq = touched.last_seq,
     progress = touched.progress,
     progress_message = coalesce(touched.progress_message, job.progress_message)
-FROM jsonb_to_recordset(%s::jsonb) AS touched(
-    id uuid, lease_id uuid, last_seq integer, progress smallint, progress_message text
-)
+FROM (
+    SELECT *
+    FROM jsonb_to_recordset(%(rows)s::jsonb) AS touched(
+        id uuid, lease_id uuid, last_seq integer, progress smallint, progress_message text
+    )
+    LIMIT %(count)s
+) AS touched
 WHERE job.id = touched.id AND job.lease_id = touched.lease_id
 """
 
 APPEND_FACTS = """
 INSERT INTO jobs_joblog (job_id, seq, type, level, message, data, at)
 SELECT job_id, seq, type, level, message, data::jsonb, at
-FROM jsonb_to_recordset(%s::jsonb) AS fact(
+FROM jsonb_to_recordset(%(rows)s::jsonb) AS fact(
     job_id uuid, seq integer, type text, level text, message text, data text, at timestamptz
 )
 """
@@ -171,8 +220,18 @@ def complete(rows: Sequence[Completion], fact: events.Fact) -> dict[UUID, UUID]:
         return dict(cursor.fetchall())
 
 
-def close_attempts(rows: Sequence[Closure]) -> None:
-    _run(CLOSE_ATTEMPTS, rows)
+def close_attempts(rows: Sequence[Closure]) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSE_ATTEMPTS, _told(rows))
+        return [entry_id for (entry_id,) in cursor.fetchall()]
+
+
+def reserve_calls(rows: Sequence[Reserved]) -> None:
+    _run(RESERVE_CALLS, rows)
+
+
+def keep_checkpoints(rows: Sequence[Kept]) -> None:
+    _run(KEEP_CHECKPOINTS, rows)
 
 
 def settle_calls(rows: Sequence[Settled]) -> None:
@@ -189,5 +248,9 @@ def append(rows: Sequence[Fact]) -> None:
 
 def _run(statement: str, rows: Sequence[dict[str, Any]] | Sequence[Any]) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(statement, [dumped(rows)])
+        cursor.execute(statement, _told(rows))
         return int(cursor.rowcount)
+
+
+def _told(rows: Sequence[Any]) -> dict[str, Any]:
+    return {"rows": dumped(rows), "count": len(rows)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from jobs.models import Job
 from jobs.models.job import JobQuerySet
 from jobs.queue.deletion import delete_some
 from jobs.queue.locking import locked
+from jobs.queue.rollups.store import lock_progress
 
 # Top-level jobs that are locked for one batch.
 ROOTS = 200
@@ -23,20 +23,15 @@ def prune(kind: str, outcome: str, days: float, limit: int = ROOTS) -> int:
     How many, parts counted; 0 when there is none left. Several workers may do so at once: each takes others. A job
     with more parts than a batch goes over several, its parts first.
     """
+    if not expired(kind, outcome, days).exists():
+        return 0
     with transaction.atomic():
+        lock_progress()  # before jobs, as whoever deletes an account does
         old = locked(expired(kind, outcome, days).order_by("finished_at").only("pk")[:limit], skip=True)
-        return delete_some([job.pk for job in old]) if old else 0
+        return delete_some([job.pk for job in old], remembered=True) if old else 0
 
 
 def expired(kind: str, outcome: str, days: float) -> JobQuerySet:
     """The top-level jobs of `kind` that ended as `outcome` more than `days` ago."""
     ended = Job.objects.top_level().final().filter(kind=kind, outcome=outcome)
     return ended.filter(finished_at__lt=Now() - timedelta(days=days))
-
-
-def finished_kinds() -> Iterator[str]:
-    """The kinds of which there are finished jobs, whether this release knows them or not; one index probe each."""
-    ended, kind = Job.objects.final().order_by("kind").values_list("kind", flat=True), ""
-    while (found := ended.filter(kind__gt=kind).first()) is not None:
-        kind = found
-        yield kind

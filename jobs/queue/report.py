@@ -12,7 +12,7 @@ from jobs.models import Job
 from jobs.queue.backoff import backoff_seconds
 from jobs.queue.children import NewChild
 from jobs.queue.join_policy import ALL, JoinPolicy
-from jobs.queue.writes import NewArtefact
+from jobs.queue.writes import Batch, NewArtefact
 from jobs.states import AttemptOutcome, Status
 
 FINISHED = {
@@ -30,7 +30,7 @@ class Settle:
     settling transaction or not at all. A fan-out brings `children`, `join` and `at_once`. `artefact` is the result,
     where that is too large for the job's row. `gate` is the key of the gate that it met, if it met one. `most_failures`
     is after how many of them such an error, met twice running, is not tried again, where that is fewer than usual.
-    `warnings` go to the job's log before its end.
+    `warnings` go to the job's log before its end. `batch` is what the attempt had still to report, committed before.
     """
 
     outcome: AttemptOutcome
@@ -47,6 +47,7 @@ class Settle:
     gate: str = ""
     most_failures: int | None = None
     warnings: tuple[str, ...] = ()
+    batch: Batch | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,15 +32,46 @@ class Completion(TypedDict):
 
 
 class Closure(TypedDict):
-    """How an attempt ended."""
+    """How the attempt ended that `lease_id` held."""
 
     job_id: UUID
+    lease_id: UUID
     number: int
     finished_at: datetime
     outcome: str
     error_class: str
     error_message: str
     traceback: str
+
+
+class Reserved(TypedDict):
+    """A call about to be made, as its entry in the ledger begins."""
+
+    id: UUID
+    job_id: UUID
+    root_id: UUID
+    owner_id: UUID
+    kind: str
+    attempt: int
+    lease_id: UUID
+    step: str
+    provider: str
+    model: str
+    simulated: bool
+    estimate_nano: int | None
+    created_at: datetime
+
+
+class Kept(TypedDict):
+    """A step's output."""
+
+    job_id: UUID
+    name: str
+    input_hash: str
+    output: str
+    attempt: int
+    started_at: datetime
+    finished_at: datetime
 
 
 class Settled(TypedDict):

@@ -1,12 +1,31 @@
-"""What a worker asks of its database session."""
+"""What is asked of a database session."""
 
 from __future__ import annotations
 
-from django.db import connection
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
 
 from jobs.conf import conf
 
 LIMIT_IDLE_TRANSACTIONS = "SELECT set_config('idle_in_transaction_session_timeout', %s, false)"
+
+INTERPRET = "SET LOCAL jit = off"
+
+
+@contextmanager
+def interpreted() -> Iterator[None]:
+    """Have PostgreSQL carry out what is asked within as it stands, without compiling it first.
+
+    To compile sums of many columns takes it seconds, to make them milliseconds.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(INTERPRET)
+        yield
 
 
 def let_go_when_frozen() -> None:

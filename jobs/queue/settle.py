@@ -74,9 +74,9 @@ def close_attempt(
 ) -> None:
     """Enter how the attempt ended that held `job` by `lease_id`."""
     journal.close(
-        lease_id,
         {
             "job_id": job.pk,
+            "lease_id": lease_id,
             "number": job.attempt,
             "finished_at": journal.now,
             "outcome": outcome,

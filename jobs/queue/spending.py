@@ -10,6 +10,7 @@ from django.db.models import F
 from django.db.models.query import QuerySet
 
 from jobs.models import LedgerEntry, Spend
+from jobs.queue.rollups.stale import mark
 
 
 def job_key(root_id: UUID) -> str:
@@ -68,6 +69,7 @@ def abandon(entries: QuerySet[LedgerEntry], now: datetime) -> None:
     LedgerEntry.objects.filter(pk__in=[entry.pk for entry in left]).update(
         state=LedgerEntry.State.ABANDONED, settled_at=now
     )
+    mark(((entry.owner_id, entry.created_at) for entry in left), now)
     totals: dict[str, Shift] = {}
     for entry in left:
         estimate = entry.estimate_nano or 0

@@ -62,7 +62,7 @@ WHERE id IN (
     LIMIT %(limit)s
 ) AND turn_at IS NOT NULL AND lease_id IS NULL
 RETURNING id, root_id, owner_id, kind, payload_version, payload, attempt, failures, max_attempts, lease_id,
-    timeout_seconds, created_at, phase, losses, last_seq, turn_at
+    timeout_seconds, created_at, phase, losses, parent_id, last_seq, turn_at
 """
 
 GRANT_LEASES = """
@@ -120,6 +120,7 @@ def _custodian(row: Sequence[Any]) -> Custodian:
         created_at=created.replace(tzinfo=UTC),
         phase=rest[0],
         losses=rest[1],
+        parent_id=None if rest[2] is None else UUID(rest[2]),
     )
 
 

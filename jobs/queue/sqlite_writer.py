@@ -13,7 +13,7 @@ from django.db import connection
 
 from jobs import events
 from jobs.queue.clock import now as database_now
-from jobs.queue.rows import MOVED, Closure, Completion, Fact, Move, Settled, Touched, as_json
+from jobs.queue.rows import MOVED, Closure, Completion, Fact, Kept, Move, Reserved, Settled, Touched, as_json
 from jobs.states import AttemptOutcome
 
 # In the order of `MOVED`.
@@ -82,6 +82,20 @@ UPDATE jobs_attempt
 SET finished_at = %s, outcome = %s, error_class = %s, error_message = %s, traceback = %s
 WHERE job_id = %s AND number = %s
 """
+LEFT_OPEN = """
+SELECT id FROM jobs_ledgerentry WHERE lease_id IN (SELECT value FROM json_each(%s)) AND state = 'reserved'
+"""
+RESERVE_CALLS = """
+INSERT OR IGNORE INTO jobs_ledgerentry (
+    id, job_id, root_id, owner_id, kind, attempt, lease_id, step, provider, model, simulated, estimate_nano, created_at,
+    state, price_source, input_tokens, output_tokens, usage, generation_id
+)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'reserved', 'unknown', 0, 0, '{}', '')
+"""
+KEEP_CHECKPOINTS = """
+INSERT OR IGNORE INTO jobs_stepcheckpoint (job_id, name, input_hash, output, attempt, started_at, finished_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
+"""
 SETTLE_IF_OPEN = """
 UPDATE jobs_ledgerentry
 SET state = 'settled',
@@ -128,9 +142,27 @@ def complete(rows: Sequence[Completion], fact: events.Fact) -> dict[UUID, UUID]:
     return {UUID(lease): UUID(job) for lease, job, *_ in held}
 
 
-def close_attempts(rows: Sequence[Closure]) -> None:
+def close_attempts(rows: Sequence[Closure]) -> list[UUID]:
     columns = ("finished_at", "outcome", "error_class", "error_message", "traceback", "job_id", "number")
     run(CLOSE_ATTEMPTS, ([dict(row)[name] for name in columns] for row in rows))
+    leases = [row["lease_id"].hex for row in rows]
+    run(DROP_LEASES, ((lease,) for lease in leases))
+    with connection.cursor() as cursor:
+        cursor.execute(LEFT_OPEN, [json.dumps(leases)])
+        return [UUID(entry_id) for (entry_id,) in cursor.fetchall()]
+
+
+def reserve_calls(rows: Sequence[Reserved]) -> None:
+    columns = (
+        "id", "job_id", "root_id", "owner_id", "kind", "attempt", "lease_id", "step", "provider", "model", "simulated",
+        "estimate_nano", "created_at",
+    )  # fmt: skip
+    run(RESERVE_CALLS, ([dict(row)[name] for name in columns] for row in rows))
+
+
+def keep_checkpoints(rows: Sequence[Kept]) -> None:
+    columns = ("job_id", "name", "input_hash", "output", "attempt", "started_at", "finished_at")
+    run(KEEP_CHECKPOINTS, ([dict(row)[name] for name in columns] for row in rows))
 
 
 def settle_calls(rows: Sequence[Settled]) -> None:

@@ -18,6 +18,8 @@ from jobs.queue.by_hand import check_manual
 from jobs.queue.clock import now as database_now
 from jobs.queue.journal import Journal
 from jobs.queue.locking import WIDE, again_after_deadlock, lock_by_id
+from jobs.queue.moments import is_out, refusal
+from jobs.queue.rollups.stale import mark
 from jobs.queue.timers import next_number
 
 LONGEST = timedelta(days=31)
@@ -85,6 +87,7 @@ def _locked(job_id: UUID) -> Iterator[Journal]:
         journal.touched[job_id] = job
         yield journal
         journal.flush()
+        mark([(job.owner_id, job.finished_at)], journal.now)
     transaction.on_commit(lambda: notifier.announce_jobs([job_id]))
 
 
@@ -111,7 +114,9 @@ def _utc(moment: datetime) -> str:
 
 def _check(started_at: datetime, stopped_at: datetime | None, now: datetime) -> None:
     errors = {}
-    if started_at > now:
+    if is_out(started_at):
+        errors["started_at"] = refusal()
+    elif started_at > now:
         errors["started_at"] = "This is in the future; work is entered once it is done."
     if stopped_at is not None and stopped_at > now:
         errors["stopped_at"] = "This is in the future; work is entered once it is done."

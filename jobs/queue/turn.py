@@ -14,7 +14,7 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 def turn_for(job: Job, due: datetime) -> datetime | None:
     """Its due time less its priority's head start. None for manual jobs, which no worker takes."""
-    return None if job.kind == MANUAL else due - timedelta(seconds=conf().head_start(job.priority))
+    return None if job.kind == MANUAL else due - timedelta(seconds=conf().head_start(job.effective_priority))
 
 
 def bring_to_front(job_id: UUID) -> bool:

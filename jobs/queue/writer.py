@@ -10,7 +10,7 @@ from django.db import connection
 
 from jobs import events
 from jobs.queue import postgres_writer, sqlite_writer
-from jobs.queue.rows import Closure, Completion, Fact, Move, Settled, Touched
+from jobs.queue.rows import Closure, Completion, Fact, Kept, Move, Reserved, Settled, Touched
 
 
 class Writer(Protocol):
@@ -25,8 +25,14 @@ class Writer(Protocol):
         State, result, lease, attempt, open calls, and `fact`, to whose data the attempt's number is added.
         """
 
-    def close_attempts(self, rows: Sequence[Closure]) -> None:
-        """Enter how attempts ended."""
+    def close_attempts(self, rows: Sequence[Closure]) -> list[UUID]:
+        """Enter how attempts ended, and drop their leases; the ledger entries that they left open."""
+
+    def reserve_calls(self, rows: Sequence[Reserved]) -> None:
+        """Enter calls in the ledger; those that are there already stay as they are."""
+
+    def keep_checkpoints(self, rows: Sequence[Kept]) -> None:
+        """Enter the outputs of steps; those that are there already stay as they are."""
 
     def settle_calls(self, rows: Sequence[Settled]) -> None:
         """Enter what answered calls came to, where the same lease has them open."""

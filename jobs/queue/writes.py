@@ -31,11 +31,16 @@ class Custodian:
     created_at: datetime
     phase: str = Phase.RUN
     losses: int = 0
+    parent_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """A model call about to be made. Money in nano-dollars (10^-9 USD); None is unknown."""
+    """A model call about to be made. Money in nano-dollars (10^-9 USD); None is unknown.
+
+    `is_untried`: no answer has shown yet that the estimate holds, so that under a cap such calls of a model go one at
+    a time, as those without an estimate do.
+    """
 
     entry_id: UUID
     provider: str
@@ -43,6 +48,7 @@ class Reservation:
     step: str
     simulated: bool
     estimate_nano: int | None
+    is_untried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +92,15 @@ class NewArtefact:
 class Batch:
     """What one awaited write contains: all of it is committed, or none.
 
-    `voids` are reservations whose call is known to have cost nothing.
+    `voids` are reservations whose call is known to have cost nothing, `abandons` those whose call failed but may have
+    been paid.
     """
 
     facts: Sequence[Fact] = ()
     reservations: Sequence[Reservation] = ()
     settlements: Sequence[Settlement] = ()
     voids: Sequence[UUID] = ()
+    abandons: Sequence[UUID] = ()
     checkpoints: Sequence[Checkpoint] = ()
     artefacts: Sequence[NewArtefact] = ()
     progress: int | None = None
@@ -102,12 +110,12 @@ class Batch:
     def has_money(self) -> bool:
         """Whether anybody pays for the calls it enters or ends."""
         calls = [row.simulated for row in self.reservations] + [row.simulated for row in self.settlements]
-        return bool(self.voids) or not all(calls)
+        return bool(self.voids or self.abandons) or not all(calls)
 
     @property
     def closes(self) -> list[UUID]:
-        """The ledger entries it settles or voids."""
-        return [*(row.entry_id for row in self.settlements), *self.voids]
+        """The ledger entries it settles, voids or abandons."""
+        return [*(row.entry_id for row in self.settlements), *self.voids, *self.abandons]
 
     def after(self, earlier: Iterable[Batch]) -> Batch:
         """This batch with all that `earlier` ones hold in front, to be committed together."""
@@ -117,6 +125,7 @@ class Batch:
             reservations=[row for part in parts for row in part.reservations],
             settlements=[row for part in parts for row in part.settlements],
             voids=[row for part in parts for row in part.voids],
+            abandons=[row for part in parts for row in part.abandons],
             checkpoints=[row for part in parts for row in part.checkpoints],
             artefacts=[row for part in parts for row in part.artefacts],
             progress=self.progress,
