@@ -1,6 +1,6 @@
 """What a job kind is: `Handler`, `Payload`, `JobContext`, the verdicts and the registry."""
 
-from jobs.handlers.call import Call
+from jobs.handlers.call import Call, Estimate
 from jobs.handlers.context import JobContext
 from jobs.handlers.handler import Handler, Payload
 from jobs.handlers.leftovers import Leftovers, on_prune
@@ -28,6 +28,7 @@ __all__ = [
     "ChildOutcome",
     "Complete",
     "Custodian",
+    "Estimate",
     "Fail",
     "FanOut",
     "Handler",

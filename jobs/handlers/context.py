@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import replace
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
-import uuid_utils.compat as uuid
-
 from jobs import events
 from jobs.conf import conf
-from jobs.errors import BudgetBusy, BudgetSpent, JobCancelled
-from jobs.events import Fact
+from jobs.errors import JobCancelled
 from jobs.handlers.attachment import attachment
-from jobs.handlers.call import Call
-from jobs.handlers.open_step import OpenStep, input_hash, open_step
+from jobs.handlers.call import AskEstimate, Call
+from jobs.handlers.outbox import Outbox
+from jobs.handlers.patience import Patience
 from jobs.handlers.recorder import Recorder
+from jobs.handlers.reserving import Reserving
+from jobs.handlers.steps import Steps
 from jobs.handlers.stream import Stream
 from jobs.handlers.throttle import Throttle
 from jobs.queue.artefacts import reference
 from jobs.queue.gates import Answer, Turn
-from jobs.queue.writes import Batch, Checkpoint, Custodian, Reservation
+from jobs.queue.writes import Batch, Custodian
 from jobs.selectors.children import ChildOutcome, outcomes_of
-
-# How long a call waits before it asks again for money that calls under way may give back: at first, and at most.
-BUSY_SECONDS = 0.25
-MOST_BUSY_SECONDS = 2.0
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-# What a call may cost at most, in nano-dollars; None where nobody can say.
-Estimate = Callable[[], Awaitable[int | None]]
 
 
 class JobContext:
@@ -49,8 +40,9 @@ class JobContext:
         self._progress: tuple[int, str] | None = None
         self._progress_throttle = Throttle(conf().progress_interval, self._flush_progress)
         self._streams: dict[str, Stream] = {}
-        self._unwritten: list[Batch] = []
-        self._finished: set[tuple[str, str]] = set()
+        self._outbox = Outbox(custodian, recorder)
+        self._steps = Steps(custodian, recorder, self._outbox, self.flush)
+        self._reserving = Reserving(self._outbox, self.check, self.request_hold)
 
     @property
     def job_id(self) -> UUID:
@@ -99,7 +91,7 @@ class JobContext:
             raise JobCancelled
 
     async def log(self, message: str, level: str = "info", **data: Any) -> None:
-        await self._write(Batch(facts=[events.logged(message, level, **data)]))
+        await self._outbox.tell(events.logged(message, level, **data))
 
     async def progress(self, percent: float, message: str = "") -> None:
         """`percent` is 0 to 100; written at most every `progress_interval` seconds, the first at once."""
@@ -109,7 +101,7 @@ class JobContext:
     async def stream(self, field: str, text: str) -> None:
         """Show `text` as the next piece of `field` to whoever watches."""
         if field not in self._streams:
-            self._streams[field] = Stream(field, self.attempt, self._write_fact)
+            self._streams[field] = Stream(field, self.attempt, self._outbox.tell)
         await self._streams[field].add(text)
 
     async def step(
@@ -120,91 +112,34 @@ class JobContext:
         *,
         note: str = "",
         begins_with_call: bool = False,
+        ends_attempt: bool = False,
     ) -> Any:
         """The stored output of (job, `name`, hash of `inputs`), or that of `work()`, stored before it is returned.
 
         Inputs and output are JSON values; `note` says in a few words what people should know of the step. The last
         call of `work` is settled in the commit that stores its output. Where `work` begins with a call, the step's
-        beginning is told in the commit that enters it.
+        beginning is told in the commit that enters it; where the handler returns at once after the step, so that it
+        ends the attempt, its output is stored in the commit that settles that.
         """
         self.check()
-        key = input_hash(inputs)
-        found, output = await self._find_checkpoint(name, key)
-        if found:
-            await self._write(Batch(facts=[events.step_reused(name, self.attempt, note)]))
-            return output
-        started = Batch(facts=[events.step_started(name, self.attempt, note)])
-        if not begins_with_call:
-            await self._write(started)
-        began = time.monotonic()
-        step = OpenStep(name, [started] if begins_with_call else [])
-        token = open_step.set(step)
-        try:
-            output = await work()
-        except JobCancelled:  # asked for: the step is interrupted, it did not fail
-            self._unwritten.extend(step.unwritten)
-            raise
-        except Exception as error:
-            failure = events.step_failed(name, self.attempt, str(error) or type(error).__name__)
-            await self._write(Batch(facts=[failure]).after(step.unwritten))
-            raise
-        except BaseException:  # cancelled or out of time: `flush` writes what was paid for
-            self._unwritten.extend(step.unwritten)
-            raise
-        finally:
-            open_step.reset(token)
-        seconds = time.monotonic() - began
-        await self.flush()
-        finished = Batch(
-            facts=[events.step_finished(name, self.attempt, seconds)],
-            checkpoints=[Checkpoint(name, key, output, seconds)],
+        return await self._steps.run(
+            name, inputs, work, note=note, begins_with_call=begins_with_call, ends_attempt=ends_attempt
         )
-        await self._write(finished.after(step.unwritten))
-        self._finished.add((name, key))
-        return output
-
-    async def _find_checkpoint(self, name: str, key: str) -> tuple[bool, Any]:
-        """A first attempt need not ask for what it has not stored itself."""
-        if self.attempt == 1 and (name, key) not in self._finished:
-            return False, None
-        return await self._recorder.find_checkpoint(self._custodian, name, key)
 
     async def reserve(
-        self, provider: str, model: str, *, simulated: bool, estimate_nano: int | Estimate | None
+        self, provider: str, model: str, *, simulated: bool, estimate_nano: int | AskEstimate | None
     ) -> Call:
         """Enter a model call in the ledger before it is made; settle or void it with the returned Call.
 
         BudgetSpent, which is a JobCancelled, when it might pass a cap: the job is held, and goes on where it stopped.
         An estimate that is to be asked for is so again while the call waits for others and nobody could say.
+        BudgetTied, which puts the job off, when it waits for too long.
         """
         self.check()
-        step = open_step.get()
-        name = step.name if step else ""
-        known = await estimate_nano() if callable(estimate_nano) else estimate_nano
-        reservation = Reservation(uuid.uuid7(), provider, model, name, simulated, known)
-        wait = BUSY_SECONDS
-        while not await self._enter(reservation):
-            await asyncio.sleep(wait)
-            self.check()
-            wait = min(2 * wait, MOST_BUSY_SECONDS)
-            if reservation.estimate_nano is None and callable(estimate_nano):
-                reservation = replace(reservation, estimate_nano=await estimate_nano())
-        return Call(reservation, self._write_with_checkpoint)
-
-    async def _enter(self, reservation: Reservation) -> bool:
-        """Whether the call is in the ledger; not while what is left of a budget is reserved by others."""
-        try:
-            await self._write_in_step(Batch(reservations=[reservation]))
-        except BudgetBusy:
-            return False
-        except BudgetSpent:
-            self.request_hold()
-            raise
-        except asyncio.CancelledError:  # it may be in the ledger by now, but the call is never made
-            step = open_step.get()
-            (self._unwritten if step is None else step.unwritten).append(Batch(voids=[reservation.entry_id]))
-            raise
-        return True
+        patience = Patience(self.seconds_left())
+        return await self._reserving.reserve(
+            provider, model, simulated=simulated, estimate_nano=estimate_nano, patience=patience
+        )
 
     async def enter_gate(self, key: str, amount: int | None = 0) -> Turn:
         """Whether a call of `amount` may go through the gate `key`, which all workers share; it is counted then.
@@ -225,7 +160,7 @@ class JobContext:
         """
         artefact = attachment(name, media_type, content)
         kept = reference(self.job_id, artefact)
-        await self._write(Batch(facts=[events.logged(f"Attached {name}", **kept)], artefacts=[artefact]))
+        await self._outbox.write(Batch(facts=[events.logged(f"Attached {name}", **kept)], artefacts=[artefact]))
         return kept
 
     async def read(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -242,9 +177,16 @@ class JobContext:
 
     async def flush(self) -> None:
         """Write what is still held back."""
-        if self._unwritten:
-            earlier, self._unwritten = self._unwritten, []
-            await self._write(Batch().after(earlier))
+        if (batch := self._outbox.take()) is not None:
+            await self._outbox.write(batch)
+        await self._drain()
+
+    async def leave(self) -> Batch | None:
+        """Write what is still shown; what is left, to be committed with the attempt's end."""
+        await self._drain()
+        return self._outbox.take()
+
+    async def _drain(self) -> None:
         if self._progress is not None:
             await self._progress_throttle.drain()
         # A copy: while one is written, steps running beside this one may open others.
@@ -257,32 +199,10 @@ class JobContext:
         for stream in self._streams.values():
             stream.discard()
 
-    async def _write(self, batch: Batch) -> None:
-        await self._recorder.write(self._custodian, batch)
-
-    async def _write_in_step(self, batch: Batch) -> None:
-        """Write `batch` and whatever the open step still holds back."""
-        step = open_step.get()
-        earlier: list[Batch] = []
-        if step is not None:
-            earlier, step.unwritten = step.unwritten, []
-        await self._write(batch.after(earlier))
-
-    async def _write_with_checkpoint(self, batch: Batch) -> None:
-        """Leave `batch` to the open step's next write; outside a step, write it now."""
-        step = open_step.get()
-        if step is None:
-            await self._write(batch)
-        else:
-            step.unwritten.append(batch)
-
-    async def _write_fact(self, fact: Fact) -> None:
-        await self._write(Batch(facts=[fact]))
-
     async def _flush_progress(self) -> None:
         if self._progress is None:
             return
         (percent, message), self._progress = self._progress, None
-        await self._write(
+        await self._outbox.write(
             Batch(facts=[events.progressed(percent, message)], progress=percent, progress_message=message)
         )

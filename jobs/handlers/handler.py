@@ -39,6 +39,7 @@ class Handler(ABC, Generic[P]):
     isolated: ClassVar[bool] = False  # run each attempt in a process of its own, which may crash or be killed
     memory_bytes: ClassVar[int | None] = None  # what that process may take beyond what it starts with
     is_part: ClassVar[bool] = False  # fan-outs make its jobs; nobody submits one
+    made_by: ClassVar[str] = ""  # what makes its jobs, such as `POST chat`, where nobody submits one by its kind
     retention_days: ClassVar[float | Mapping[str, float] | None] = None  # in all final states, or by state
 
     def __init_subclass__(cls, **more: Any) -> None:

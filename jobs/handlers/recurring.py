@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from jobs.conf import conf
 from jobs.errors import InvalidSubmission
 from jobs.handlers.registry import registry
@@ -11,12 +13,12 @@ from jobs.queue.enqueue import NewJob
 from jobs.queue.journal import json_bytes, sanitised
 
 
-def fire_due() -> int:
-    """Enqueue the jobs of all schedules that are due; how many.
+def fire_due(at: datetime | None = None) -> int:
+    """Enqueue the jobs of all schedules that are due; how many. `at` stands for the database's clock.
 
     Those whose payload is newer than this release are left to workers that can read it.
     """
-    return schedules.fire_due(job_of, readable={handler.kind: handler.version for handler in registry})
+    return schedules.fire_due(job_of, readable={handler.kind: handler.version for handler in registry}, at=at)
 
 
 def job_of(schedule: Schedule) -> NewJob:

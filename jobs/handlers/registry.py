@@ -32,15 +32,20 @@ class Registry:
             known = ", ".join(sorted(self._handlers)) or "none"
             raise UnknownKind({"kind": f"Unknown kind {kind!r}; known kinds: {known}."}) from None
 
-    def submittable(self, kind: str) -> Handler[Any]:
-        """The handler of `kind`, whose jobs people may ask for. InvalidSubmission names `kind` and says what to do."""
+    def submittable(self, kind: str, *, made_by: str = "") -> Handler[Any]:
+        """The handler of `kind`, whose jobs people may ask for, or `made_by` makes.
+
+        InvalidSubmission names `kind` and says what to do.
+        """
         handler = self.get(kind)
         if handler.is_part:
             raise InvalidSubmission({"kind": f"{kind} jobs are parts of others; submit what is made of them."})
+        if handler.made_by not in {"", made_by}:
+            raise InvalidSubmission({"kind": f"{kind} jobs come of {handler.made_by}: use that."})
         return handler
 
     def is_submittable(self, kind: str) -> bool:
-        return kind in self and not self._handlers[kind].is_part
+        return kind in self and not (self._handlers[kind].is_part or self._handlers[kind].made_by)
 
     def __contains__(self, kind: object) -> bool:
         return kind in self._handlers

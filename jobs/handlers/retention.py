@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from jobs.conf import conf
 from jobs.handlers.registry import registry
-from jobs.queue.prune import finished_kinds
+from jobs.models import Job
 from jobs.states import FINAL
 
 
@@ -23,7 +23,7 @@ class Rule:
 
 def rules() -> list[Rule]:
     """What is to be deleted when, of the kinds of which there are finished jobs."""
-    return [rule for kind in finished_kinds() for rule in rules_of(kind) if math.isfinite(rule.days)]
+    return [rule for kind in Job.objects.ended_kinds() for rule in rules_of(kind) if math.isfinite(rule.days)]
 
 
 def rules_of(kind: str) -> Iterator[Rule]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
@@ -57,5 +58,10 @@ def _sentence(item: Mapping[str, Any]) -> str:
     if isinstance(item.get("input"), str) and f"string_{kind}" in _SENTENCES:
         kind = f"string_{kind}"
     if sentence := _SENTENCES.get(kind):
-        return sentence.format_map(item.get("ctx", {}))
+        return sentence.format_map({name: _plain(value) for name, value in item.get("ctx", {}).items()})
     return str(item["msg"]).removeprefix("Value error, ")
+
+
+def _plain(value: Any) -> Any:
+    """A number as people write it: 0.000001, not 1e-06."""
+    return f"{Decimal(repr(value)).normalize():f}" if isinstance(value, float) else value

@@ -8,6 +8,7 @@ from enum import IntEnum
 class Close(IntEnum):
     """Application codes, in the range RFC 6455 leaves to us."""
 
+    RESTARTING = 4012
     BAD_REQUEST = 4400
     NOT_SIGNED_IN = 4401
     FOREIGN_ORIGIN = 4403
@@ -18,6 +19,7 @@ class Close(IntEnum):
 
 
 REASONS = {
+    Close.RESTARTING: "This server process ends; connect again with your last number.",
     Close.BAD_REQUEST: "The cursor must be a number of 0 or more, ?after=SEQ, or of a conversation ?after=JOB.SEQ.",
     Close.NOT_SIGNED_IN: "Sign in, or bring a fresh ticket from POST /api/v1/auth/ws-ticket.",
     Close.FOREIGN_ORIGIN: "This page may not open sockets here; programs bring a ticket (POST /api/v1/auth/ws-ticket).",

@@ -9,13 +9,16 @@ from contextlib import contextmanager
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
+from django.db import DatabaseError
+
 from jobs import notifier
 from jobs.live.job_feed import JobFeed
 from jobs.live.owner_feed import OwnerFeed
-from jobs.live.reading import read
+from jobs.live.reading import keep, let_go, read
 from jobs.live.signal import Signal
 from jobs.live.watch import Watches
-from jobs.selectors.recent import owners_of
+from jobs.selectors.events import last_seqs
+from jobs.selectors.recent import people_of
 
 logger = logging.getLogger(__name__)
 
@@ -72,10 +75,12 @@ class Hub:
 
     def _start(self) -> None:
         if not self._tasks:
+            keep()
             self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._poll())]
 
     def _stop_if_alone(self) -> None:
-        if not (self._jobs or self._owners or self._watches):
+        if self._tasks and not (self._jobs or self._owners or self._watches):
+            let_go()
             for task in self._tasks:
                 task.cancel()
             self._tasks = []
@@ -83,8 +88,9 @@ class Hub:
     async def _listen(self) -> None:
         while True:
             try:
-                async for hint in notifier.hints():
-                    await self._hear(hint)
+                async with notifier.hints() as hints:
+                    async for hint in hints:
+                        await self._hear(hint)
             except Exception as error:  # noqa: BLE001 - without hints, the safety poll goes on
                 logger.warning("live listener ended, starting it again: %s", error)
             await asyncio.sleep(RESTART_SECONDS)
@@ -93,7 +99,10 @@ class Hub:
         """The floor: whatever hints were lost, no socket is further behind than this."""
         while True:
             await asyncio.sleep(SAFETY_POLL_SECONDS)
-            self._touch_all()
+            try:
+                await self._touch_behind()
+            except DatabaseError:
+                self._touch_all()  # they ask themselves, and close their sockets if it stays away
             self._watches.touch_all()
 
     async def _hear(self, hint: notifier.Hint) -> None:
@@ -102,15 +111,24 @@ class Hub:
 
     async def _touch(self, hint: notifier.Hint) -> None:
         if hint.ids is None:
-            self._touch_all()
+            await self._touch_behind()
             return
         for job_id in hint.ids:
             if feed := self._jobs.get(job_id):
                 feed.touch()
         if self._owners:
-            for owner_id in await read(owners_of, hint.ids):
-                if owner := self._owners.get(owner_id):
+            for person_id in await read(people_of, hint.ids):
+                if owner := self._owners.get(person_id):
                     owner.touch()
+
+    async def _touch_behind(self) -> None:
+        """One question for all jobs that are followed: most commits are of none or one of them."""
+        if self._jobs:
+            for job_id, last_seq in (await read(last_seqs, list(self._jobs))).items():
+                if (feed := self._jobs.get(job_id)) and feed.is_behind(last_seq):
+                    feed.touch()
+        for owner in self._owners.values():
+            owner.touch()
 
     def _touch_all(self) -> None:
         for job in self._jobs.values():

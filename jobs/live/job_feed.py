@@ -26,10 +26,15 @@ class JobFeed:
         self._recent: deque[Numbered] = deque(maxlen=KEPT)
         self._signal = Signal()
         self._reading = asyncio.Lock()
+        self._newest = 0
         self.followers = 0
 
     def touch(self) -> None:
         self._signal.set()
+
+    def is_behind(self, last_seq: int) -> bool:
+        """Whether the job has events that were not read yet."""
+        return self._newest < last_seq
 
     async def follow(self, after: int) -> AsyncIterator[str]:
         """Frames of the events numbered above `after`, for ever."""
@@ -53,6 +58,7 @@ class JobFeed:
             events = await read(events_after, self._job_id, cursor)
             frames = [(event["seq"], json.dumps(event, ensure_ascii=False)) for event in events]
             self._keep(frames)
+            self._newest = max(self._newest, frames[-1][0] if frames else cursor)
             return frames
 
     def _kept_since(self, cursor: int) -> list[Numbered]:

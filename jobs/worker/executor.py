@@ -7,12 +7,15 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 from jobs.conf import conf
 from jobs.errors import InvalidSubmission, LeaseLost
 from jobs.handlers import Custodian, Handler, JobContext, Recorder, Registry
+from jobs.queue.lease import postpone
 from jobs.queue.report import Settle
+from jobs.queue.writes import Batch
 from jobs.selectors.children import tally_of
 from jobs.states import AttemptOutcome, Phase
 from jobs.worker.child.host import Host, ProcessDied, ProcessNotStarted
@@ -78,27 +81,41 @@ class Executor:
             if report is None and not job.is_settled:
                 _note_lost(job)
             elif report is not None:
-                await job.context.flush()
-                write = self._committer.write_apart if _is_large(report) else self._committer.write
-                await write(job.custodian, report)
+                await self._settle(job, report)
         except LeaseLost:
             _note_lost(job)
-        except Exception as error:  # noqa: BLE001 - a `together` write may raise anything
-            await self._settle_failure(job, error)
         finally:
             job.context.discard()
 
-    async def _settle_failure(self, job: RunningJob, error: Exception) -> None:
-        """The settle itself was refused (a `together` write failed, a value the database rejects)."""
+    async def _settle(self, job: RunningJob, report: Settle) -> None:
+        batch: Batch | None = None
+        write = self._committer.write_apart if _is_large(report) else self._committer.write
+        try:
+            batch = await job.context.leave()
+            await write(job.custodian, replace(report, batch=batch))
+        except LeaseLost:
+            raise
+        except Exception as error:  # noqa: BLE001 - a `together` write may raise anything
+            await self._settle_failure(job, batch, error)
+
+    async def _settle_failure(self, job: RunningJob, batch: Batch | None, error: Exception) -> None:
+        """The settle itself was refused (a `together` write failed, a value the database rejects).
+
+        What the attempt had to report besides is kept, for it may have been paid.
+        """
         logger.warning("settling job %s failed", job.custodian.job_id, exc_info=error)
+        if batch is not None:
+            try:
+                await self._committer.write(job.custodian, batch)
+            except LeaseLost:
+                raise
+            except Exception as fault:  # noqa: BLE001 - it is what was refused
+                error = fault
         report = settle_for_error(error, asked=job.context.stop_requested)
         if report is None:
             _note_lost(job)
-            return
-        try:
+        else:
             await self._committer.write(job.custodian, report)
-        except LeaseLost:
-            _note_lost(job)
 
     async def _report(self, job: RunningJob) -> Settle | None:
         custodian = job.custodian
@@ -176,6 +193,7 @@ class Executor:
         custodian = job.custodian
         if _runs_apart(custodian, handler):
             try:
+                await self._committer.call(postpone, custodian.lease_id, STARTING_SECONDS)
                 return await Host(job, self._recorder, handler.memory_bytes).run()
             except ProcessDied as died:
                 return Ended(report=settle_for_death(custodian, str(died)))

@@ -1,4 +1,4 @@
-"""What every worker does beside its jobs: stage, fire schedules, rescue what was lost, mend, prune what is old."""
+"""What every worker does beside its jobs: stage, fire schedules, rescue what was lost, mend, roll up, prune."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ import random
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from django.db import connection
+
 from accounts.services.expiry import purge_expired
 from jobs.conf import conf
 from jobs.handlers import recurring
 from jobs.handlers.leftovers import registered
 from jobs.handlers.retention import rules
 from jobs.queue.clock import now as database_now
-from jobs.queue.funding import resume_funded
+from jobs.queue.funding import Funding
+from jobs.queue.lift_sweep import LiftSweep
 from jobs.queue.mend import Sweep
 from jobs.queue.prune import prune
 from jobs.queue.rescue import rescue
+from jobs.queue.rollups.making import step
 from jobs.queue.spending import forget_days
 from jobs.queue.stage import stage
 from jobs.queue.workers import forget, mark_silent_lost
@@ -31,7 +35,10 @@ SCHEDULE_SECONDS = 1.0
 # A page of parents at a time, and a rest once all were looked at.
 MEND_SECONDS = 1.0
 MENDED_SECONDS = 30.0
-FUND_SECONDS = 5.0
+# Likewise of jobs held for want of money.
+FUND_SECONDS = 1.0
+FUNDED_SECONDS = 4.0
+ROLL_UP_SECONDS = 60.0
 FORGOTTEN_DAYS = 7
 
 
@@ -48,7 +55,9 @@ class Maintenance:
             group.create_task(self._every(SCHEDULE_SECONDS, self._waking(recurring.fire_due)))
             group.create_task(self._every(conf().rescue_seconds, self._waking(_rescue)))
             group.create_task(self._every(MEND_SECONDS, self._waking(Sweep(MENDED_SECONDS).page)))
-            group.create_task(self._every(FUND_SECONDS, self._waking(resume_funded)))
+            group.create_task(self._every(MEND_SECONDS, self._waking(LiftSweep(MENDED_SECONDS).page)))
+            group.create_task(self._every(ROLL_UP_SECONDS, self._roll_up))
+            group.create_task(self._every(FUND_SECONDS, self._waking(Funding(FUNDED_SECONDS).page)))
             group.create_task(self._every(conf().prune_seconds, self._prune))
 
     async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
@@ -69,6 +78,11 @@ class Maintenance:
 
         return call
 
+    async def _roll_up(self) -> None:
+        """On a thread and connection of its own: what reads a whole day must not keep commits waiting."""
+        while await asyncio.to_thread(_rolled_up):
+            pass
+
     async def _prune(self) -> None:
         """A batch between two commits, and the next, until nothing is past its time."""
         await self._committer.call(_tidy)
@@ -78,6 +92,13 @@ class Maintenance:
         for leftovers in registered():
             while await self._committer.call(leftovers.delete_some):
                 pass
+
+
+def _rolled_up() -> bool:
+    try:
+        return step()
+    finally:
+        connection.close()
 
 
 def _rescue() -> int:

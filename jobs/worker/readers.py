@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connections
+from django.db import InterfaceError, OperationalError, connection, connections
 
+from jobs.threads import in_each
 from jobs.worker.committer import RETRY_SECONDS
 
 P = ParamSpec("P")
@@ -19,11 +19,13 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 READERS = 4
-CLOSING_SECONDS = 5.0
 
 
 class Readers:
-    """A few threads; each opens its connection with its first read."""
+    """A few threads; each opens its connection with its first read and keeps it for as long as it works.
+
+    To open one takes longer than most reads: SQLite is told its functions anew, PostgreSQL's is asked whether it lives.
+    """
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
@@ -32,7 +34,8 @@ class Readers:
         """`function(...)`, again if the database went away: it only reads, or may be done twice."""
 
         def fresh() -> T:
-            close_old_connections()
+            if connection.errors_occurred:
+                connection.close()
             return function(*args, **kwargs)
 
         loop = asyncio.get_running_loop()
@@ -48,13 +51,5 @@ class Readers:
                 tries += 1
 
     def stop(self) -> None:
-        # Each thread has connections of its own: the barrier keeps one thread from closing twice.
-        all_here = threading.Barrier(READERS)
-
-        def close() -> None:
-            all_here.wait(CLOSING_SECONDS)
-            connections.close_all()
-
-        for _ in range(READERS):
-            self._threads.submit(close)
+        in_each(self._threads, READERS, connections.close_all)
         self._threads.shutdown(wait=False)

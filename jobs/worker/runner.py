@@ -238,14 +238,18 @@ class Runner:
         """Turn hints into wake-ups; without a listener the polls still find everything."""
         while True:
             try:
-                async for hint in notifier.hints():
-                    if hint.ready:
-                        self._wake.set()
-                    if hint.control and (self._roster or hint.ids == ()):
-                        self._heartbeat.poke()
+                async with notifier.hints() as hints:
+                    async for hint in hints:
+                        self._heed_hint(hint)
             except Exception as error:  # noqa: BLE001 - without hints, polls go on
                 logger.warning("listener ended, starting it again: %s", error)
             await asyncio.sleep(1.0)
+
+    def _heed_hint(self, hint: notifier.Hint) -> None:
+        if hint.ready:
+            self._wake.set()
+        if hint.control and (self._roster or hint.ids == ()):
+            self._heartbeat.poke()
 
     def _heard(self, report: Report) -> None:
         self._loop.call_soon_threadsafe(self._obey, report)

@@ -13,9 +13,10 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import User
 from jobs.errors import InvalidSubmission
 from jobs.services.import_tasks import import_task, is_there
-from jobs.services.task_file import TaskFile, read_tasks
+from jobs.services.task_file import Task, TaskFile, read_tasks
 
 MOST_FAULTS_TOLD = 20
+MOST_SHOWN = 20
 USAGE, REFUSED = 2, 1
 
 
@@ -38,10 +39,23 @@ class Command(BaseCommand):
             raise CommandError(f"There is no account with the address {options['owner']}.", returncode=USAGE)
         found = _read(options["file"], ZoneInfo(owner.time_zone), one_is_urgent=options["one_is_urgent"])
         counts: Counter[str] = Counter()
+        seen: set[str] = set()
         for task in found.tasks:
-            is_new = import_task(owner, task) if options["apply"] else not is_there(owner, task)
+            if options["apply"]:
+                is_new = import_task(owner, task)
+            else:
+                is_new = task.key not in seen and not is_there(owner, task)
+                self._preview(task, is_new=is_new, number=len(seen))
+                seen.add(task.key)
             counts[str(task.status) if is_new else "there"] += 1
         self._tell(found, counts, applied=options["apply"])
+
+    def _preview(self, task: Task, *, is_new: bool, number: int) -> None:
+        """The first tasks as they would be; of the others their number is told."""
+        if number < MOST_SHOWN:
+            due = f", due {task.due_at:%Y-%m-%d %H:%M %Z}" if task.due_at else ""
+            there = "" if is_new else " (there already)"
+            self.stdout.write(f"  {task.title}: {task.status}, {task.priority}{due}{there}")
 
     def _tell(self, found: TaskFile, counts: Counter[str], *, applied: bool) -> None:
         there = counts.pop("there", 0)
