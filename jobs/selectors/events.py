@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from jobs.events import LOG, STATE
-from jobs.models import JobLog
+from jobs.models import Job, JobLog
 
 PAGE = 500
 
@@ -26,6 +27,11 @@ def events_after(job_id: UUID, seq: int, limit: int = PAGE) -> list[dict[str, An
     """Up to `limit` events of the job with a number above `seq`, oldest first."""
     rows = JobLog.objects.filter(job_id=job_id, seq__gt=seq).order_by("seq")[:limit]
     return [event_json(row) for row in rows]
+
+
+def last_seqs(job_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """The number of the newest event of each; jobs that are gone are left out."""
+    return dict(Job.objects.filter(pk__in=job_ids).values_list("pk", "last_seq"))
 
 
 def log_tail(job_id: UUID, limit: int = 50) -> list[dict[str, Any]]:

@@ -49,7 +49,7 @@ _RANGES = ("created", "finished", "due")
 
 def filtered(jobs: JobQuerySet, filters: Filters) -> JobQuerySet:
     """`jobs` that match all of `filters`."""
-    return jobs.filter(_family(filters), _words(filters), _ranges(filters), _assignee(filters), _text(filters.q))
+    return jobs.filter(_family(filters), _words(filters), _ranges(filters), _assignee(filters), with_words(filters.q))
 
 
 def _family(filters: Filters) -> Q:
@@ -81,7 +81,7 @@ def _assignee(filters: Filters) -> Q:
     return Q() if filters.assigned is None else Q(assignee__isnull=not filters.assigned)
 
 
-def _text(q: str) -> Q:
+def with_words(q: str) -> Q:
     """Every word must be in the title or the description."""
     asked = Q()
     for word in q.split():

@@ -50,8 +50,8 @@ def sees_everybody(caller: User) -> bool:
 
 
 def readable_jobs(caller: User) -> JobQuerySet:
-    """Those that the caller may look at on a page: their own, or everybody's."""
-    return all_jobs() if sees_everybody(caller) else visible_jobs(caller)
+    """Those that the caller may look at on a page: those that they may work on, or everybody's."""
+    return all_jobs() if sees_everybody(caller) else workable_jobs(caller)
 
 
 def readable_job(caller: User, job_id: UUID) -> Job:

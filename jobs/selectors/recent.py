@@ -29,6 +29,24 @@ def jobs_by_id(owner_id: UUID, ids: Sequence[UUID]) -> JobQuerySet:
     return for_listing(Job.objects.owned_by(owner_id).filter(pk__in=ids).order_by("-id"))
 
 
+def assigned_seqs(person_id: UUID) -> dict[UUID, int]:
+    """Number of the last event by task: what others gave the person to do, newest first."""
+    given = Job.objects.tasks().live().filter(assignee_id=person_id).exclude(owner_id=person_id)
+    return dict(given.order_by("-id").values_list("pk", "last_seq")[:LIVE_LIMIT])
+
+
+def assigned_by_id(person_id: UUID, ids: Sequence[UUID]) -> JobQuerySet:
+    """Those of the tasks `ids` that others gave the person, newest first, as a list needs them."""
+    return for_listing(Job.objects.tasks().filter(pk__in=ids, assignee_id=person_id).order_by("-id"))
+
+
+def people_of(ids: Sequence[UUID]) -> set[UUID]:
+    """Whom the jobs concern: their owners, and those to whom they are assigned."""
+    jobs = Job.objects.filter(pk__in=ids)
+    given = jobs.filter(assignee__isnull=False)
+    return {*jobs.values_list("owner_id", flat=True), *given.values_list("assignee_id", flat=True)}
+
+
 def owners_of(ids: Sequence[UUID]) -> set[UUID]:
     return set(Job.objects.filter(pk__in=ids).values_list("owner_id", flat=True))
 

@@ -48,3 +48,17 @@ def minutes(spent: timedelta) -> float:
 def running_on(job_id: UUID) -> list[TimeEntry]:
     """Whose timer runs on the job, and since when."""
     return list(TimeEntry.objects.running().filter(job_id=job_id).select_related("person").order_by("number"))
+
+
+def running_of(person_id: UUID) -> TimeEntry | None:
+    """The entry of the timer that the person lets run, with its job and the time `spent` by the database's clock."""
+    entries = TimeEntry.objects.running().filter(person_id=person_id).annotate(spent=SPENT)
+    return entries.select_related("job").only("number", "started_at", "job__title").first()
+
+
+def running_among(job_ids: Iterable[UUID]) -> dict[UUID, list[TimeEntry]]:
+    """Whose timers run on which of the jobs."""
+    found: dict[UUID, list[TimeEntry]] = {}
+    for entry in TimeEntry.objects.running().filter(job_id__in=list(job_ids)).select_related("person"):
+        found.setdefault(entry.job_id, []).append(entry)
+    return found

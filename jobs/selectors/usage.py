@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
@@ -11,7 +12,7 @@ from uuid import UUID
 from django.db.models import Count, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from jobs.models import Job, LedgerEntry
+from jobs.models import Job, JobLog, Lease, LedgerEntry
 from jobs.models.job import JobQuerySet
 from jobs.money import usd
 
@@ -78,29 +79,50 @@ _LOOKED_AT = 100
 _UNPRICED_AFTER = 3
 
 
-def dearest_rate(owner_id: UUID, provider: str, names: Sequence[str]) -> Decimal | None:
+def dearest_rate(
+    owner_id: UUID, provider: str, names: Sequence[str], weigh: Callable[[int, int], Decimal] | None = None
+) -> Decimal | None:
     """The most that the owner's latest calls of a model cost, in nano-dollars a token; None while nobody can say.
 
     It is 0 of one that answered some calls, and none of them with a price: nothing will be counted of it. `names` are
-    what the model is called; servers may add a date.
+    what the model is called; servers may add a date. `weigh` says what else than their sum tokens in and out count for,
+    such as what they are listed at.
     """
+    weighed = weigh or _sum
     latest = LedgerEntry.objects.filter(owner_id=owner_id).order_by("-created_at")[:_LOOKED_AT]
     columns = ("provider", "model", "state", "simulated", "cost_nano", "input_tokens", "output_tokens")
     calls = [
-        (cost, given + taken)
+        (cost, weighed(given, taken))
         for of, name, state, simulated, cost, given, taken in latest.values_list(*columns)
         if of == provider and name.startswith(tuple(names)) and state == LedgerEntry.State.SETTLED and not simulated
     ]
-    rates = [Decimal(cost) / tokens for cost, tokens in calls if cost is not None and tokens]
+    rates = [Decimal(cost) / weight for cost, weight in calls if cost is not None and weight]
     if not rates and len(calls) >= _UNPRICED_AFTER:
         return Decimal(0)
     return max(rates, default=None)
+
+
+def _sum(given: int, taken: int) -> Decimal:
+    return Decimal(given + taken)
+
+
+def waits_for_money(lease: Lease) -> bool:
+    """Whether the last thing that the attempt told is that it waits for money, and no call of it is under way."""
+    told = JobLog.objects.filter(job_id=lease.pk).order_by("-seq").values_list("data", flat=True).first()
+    is_told = isinstance(told, dict) and told.get("waits_for") == "budget"
+    return is_told and not LedgerEntry.objects.filter(_OPEN, lease_id=lease.lease_id).exists()
 
 
 def usage_of(job_ids: Iterable[UUID]) -> Mapping[UUID, JobUsage]:
     """Usage by job, in one query; jobs without a call are absent (take `NO_USAGE`)."""
     rows = LedgerEntry.objects.filter(job_id__in=list(job_ids)).order_by().values("job_id").annotate(**_SUMS)
     return {row["job_id"]: _usage(row) for row in rows}
+
+
+def unanswered(job_id: UUID) -> list[bool]:
+    """Of its calls that are under way, or were given up before their answer came, whether each is simulated."""
+    calls = LedgerEntry.objects.filter(_OPEN | _ABANDONED, job_id=job_id)
+    return list(calls.values_list("simulated", flat=True))
 
 
 def usage_of_trees(jobs: Iterable[Job]) -> Mapping[UUID, JobUsage]:
@@ -125,6 +147,21 @@ def _usage(row: Mapping[str, Any]) -> JobUsage:
         abandoned_calls=row["abandoned"],
         abandoned_nano=row["abandoned_sum"],
     )
+
+
+def maybe_spent_on(job: Job) -> int:
+    """Nano-dollars that calls of `job` and its parts may have cost that failed before they were answered."""
+    return usage_of_trees([job]).get(job.pk, NO_USAGE).abandoned_nano
+
+
+def maybe_spent_in_day(owner_id: UUID, day: date) -> int:
+    """The same of all jobs of an owner on a `day`, in UTC."""
+    began = datetime.combine(day, time(), UTC)
+    calls = LedgerEntry.objects.filter(
+        owner_id=owner_id, created_at__gte=began, created_at__lt=began + timedelta(days=1)
+    )
+    found: int | None = calls.filter(_ABANDONED & _REAL).aggregate(total=Sum("estimate_nano"))["total"]
+    return found or 0
 
 
 def usage_by_step(job_id: UUID) -> list[dict[str, Any]]:

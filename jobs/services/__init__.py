@@ -1,7 +1,13 @@
 """One function a use case."""
 
 from jobs.queue.unique import OnConflict, Unique
-from jobs.services.accounts import delete_jobs_of, export_jobs_of, export_schedules_of, export_time_of
+from jobs.services.accounts import (
+    delete_jobs_of,
+    export_jobs_of,
+    export_notices_of,
+    export_schedules_of,
+    export_time_of,
+)
 from jobs.services.control import cancel_job, hold_job, resume_job, retry_job
 from jobs.services.edit import JobChanges, delete_job, update_job
 from jobs.services.policies import Limits, limit_kind, pause_kind, resume_kind, weigh_owner
@@ -22,6 +28,7 @@ __all__ = [
     "delete_job",
     "delete_jobs_of",
     "export_jobs_of",
+    "export_notices_of",
     "export_schedules_of",
     "export_time_of",
     "hold_job",

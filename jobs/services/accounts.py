@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from accounts.models import User
-from jobs.models import Job, Schedule, TimeEntry
+from jobs.models import Job, Notice, Schedule, TimeEntry
 from jobs.queue.deletion import delete_of_owner
 from jobs.queue.timers import stop_timers_of
 
@@ -44,5 +44,11 @@ def export_jobs_of(user: User) -> Iterator[dict[str, Any]]:
 
 def export_schedules_of(user: User) -> list[dict[str, Any]]:
     """Every recurring job of `user` as plain values, by name."""
-    fields = ["id", "name", "kind", "payload", "cron", "time_zone", "overlap", "paused_at", "created_at"]
+    fields = ["id", "name", "kind", "payload", "cron", "time_zone", "overlap", "missed", "paused_at", "created_at"]
     return list(Schedule.objects.filter(owner=user).values(*fields))
+
+
+def export_notices_of(user: User) -> list[dict[str, Any]]:
+    """What `user` was reminded of, as plain values, newest first."""
+    fields = ["text", "about_id", "at", "dismissed_at"]
+    return list(Notice.objects.filter(person=user).values(*fields))

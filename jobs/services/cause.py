@@ -15,6 +15,7 @@ class Code(StrEnum):
 
     FINISHED = "finished"
     RUNNING = "running"
+    BUDGET_BUSY = "budget_busy"
     WORKER_SILENT = "worker_silent"
     CANCEL_REQUESTED = "cancel_requested"
     HOLD_REQUESTED = "hold_requested"

@@ -36,6 +36,7 @@ def describe_schedule(schedule: Schedule) -> dict[str, Any]:
         "cron": schedule.cron,
         "time_zone": schedule.time_zone,
         "overlap": schedule.overlap,
+        "missed": schedule.missed,
         "paused_at": stamp(schedule.paused_at),
         "next_at": stamp(schedule.next_at),
         "upcoming": [stamp(moment) for moment in upcoming(schedule)],

@@ -8,6 +8,7 @@ from typing import Any
 from jobs.models import Attempt, Job
 from jobs.money import usd
 from jobs.selectors.attempts import attempts_of
+from jobs.selectors.edges import lifter_of
 from jobs.selectors.events import log_tail
 from jobs.selectors.steps import step_events
 from jobs.selectors.usage import NO_USAGE, usage_by_step, usage_of_trees
@@ -21,7 +22,9 @@ LOG_LINES = 50
 def describe_in_full(job: Job) -> dict[str, Any]:
     """`describe_job` with attempts, steps and the newest events, which are the `log`."""
     running = job.attempt if job.status == Status.PROCESSING else None
+    lifter = lifter_of(job)
     return describe_job(job) | {
+        "lifted_by": str(lifter.pk) if lifter else None,
         "attempts": describe_attempts(list(attempts_of(job.pk))),
         "steps": describe_steps(step_events(job.pk), running_attempt=running),
         "log": log_tail(job.pk, LOG_LINES),

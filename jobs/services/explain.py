@@ -13,6 +13,7 @@ from jobs.queue.clock import now as database_now
 from jobs.selectors.edges import open_upstream
 from jobs.selectors.jobs import sees_everybody
 from jobs.selectors.time_entries import running_on
+from jobs.selectors.usage import maybe_spent_in_day, maybe_spent_on, waits_for_money
 from jobs.services.budget import budget_of_day, budget_of_job
 from jobs.services.cause import Cause, Code
 from jobs.services.describe import stamp
@@ -43,6 +44,11 @@ _PERSON = Cause(
     "Its owner or assignee starts the timer, or completes it.",
 )
 
+_MONEY_TIED = Cause(
+    Code.BUDGET_BUSY,
+    "It runs, but its next call waits for money: calls under way have reserved what is left of the budget.",
+    "Wait until they are answered, or raise the budget.",
+)
 _BEGUN = Cause(Code.PERSON, "A person has begun it; no timer runs.", "Start the timer to go on, or complete it.")
 
 
@@ -91,11 +97,18 @@ def _unfunded(job: Job) -> Cause:
     if own.lacks:
         text = f"Held: its next call might pass its budget of {nano_shown(own.cap or 0)}"
         fix = "Raise its budget (max_cost_usd): it goes on where it stopped."
-        return Cause(Code.HELD, f"{text}; {nano_shown(own.spent)} is spent.", fix)
+        return Cause(Code.HELD, f"{text}; {_spent(own.spent, maybe_spent_on(job))}", fix)
     day = budget_of_day(job.owner)
     cap = "" if day.cap is None else f" of {nano_shown(day.cap)}"
-    text = f"Held: its next call might pass its owner's budget for the day{cap}; {nano_shown(day.spent)} is spent."
+    spent = _spent(day.spent, maybe_spent_in_day(job.owner_id, database_now().date()))
+    text = f"Held: its next call might pass its owner's budget for the day{cap}; {spent}"
     return Cause(Code.HELD, f"{text} A new day begins", "Wait for that, or let staff raise the budget.", day.resets_at)
+
+
+def _spent(counted: int, maybe: int) -> str:
+    """What counts against a budget, apart where nobody knows whether it was paid."""
+    known = f"{nano_shown(max(0, counted - maybe))} is spent"
+    return f"{known}, and {nano_shown(maybe)} may have been, by calls that were cut off." if maybe else f"{known}."
 
 
 def _wakes(job: Job, *, is_told_why: bool) -> Cause:
@@ -175,6 +188,8 @@ def _at_worker(caller: User, job: Job, now: datetime) -> list[Cause]:
         text = f"{name} took it at {stamp(lease.claimed_at)} and was lost. It was last to be heard of"
         fix = "Nothing to do while any worker runs: it is given to another one."
         return [Cause(Code.WORKER_SILENT, text, fix, lease.expires_at), *obstacles(job, now)]
+    if waits_for_money(lease):
+        return [_MONEY_TIED]
     return [Cause(Code.RUNNING, f"It runs. {name} took it", at=lease.claimed_at)]
 
 

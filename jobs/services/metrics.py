@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from accounts.models import User
 from jobs.errors import InvalidSubmission
 from jobs.queue.clock import now as database_now
+from jobs.queue.session import interpreted
 from jobs.selectors.jobs import sees_everybody
 from jobs.selectors.metrics.categories import categories
 from jobs.selectors.metrics.costs import costs
@@ -19,6 +20,7 @@ from jobs.selectors.metrics.period import LONGEST_DAYS, Period
 from jobs.selectors.metrics.productivity_trends import productivity_trends
 from jobs.selectors.metrics.queue import queue
 from jobs.selectors.metrics.scope import Scope
+from jobs.selectors.metrics.source import through
 from jobs.selectors.metrics.summary import summary
 from jobs.selectors.metrics.time_efficiency import time_efficiency
 from jobs.selectors.metrics.weekly import weekly
@@ -39,18 +41,34 @@ METRICS: Mapping[str, Callable[[Scope], dict[str, Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is left out: the caller's own jobs, in their time zone, up to today, four weeks."""
+    """What is left out: the caller's own jobs, in their time zone, up to today, four weeks.
+
+    `days` is how many end with `last` where there is no `first`.
+    """
 
     first: date | None = None
     last: date | None = None
     time_zone: str | None = None
     owner: UUID | Literal["all"] | None = None
+    days: int = USUAL_DAYS
 
 
 def measure(caller: User, metric: str, asked: Asked) -> dict[str, Any]:
     """One of `METRICS`, with the period and the owner it is of. InvalidSubmission names what cannot be asked for."""
-    scope = Scope(_owner(caller, asked.owner), _period(caller, asked))
-    return scope.as_dict() | METRICS[metric](scope)
+    scope = scope_of(caller, asked)
+    return scope.as_dict() | figures(scope, metric)
+
+
+def scope_of(caller: User, asked: Asked) -> Scope:
+    """What is measured. InvalidSubmission names what cannot be asked for."""
+    owner_id, period = _owner(caller, asked.owner), _period(caller, asked)
+    return Scope(owner_id, period, through(owner_id, period))
+
+
+def figures(scope: Scope, metric: str) -> dict[str, Any]:
+    """One of `METRICS`, without what it is of."""
+    with interpreted():
+        return METRICS[metric](scope)
 
 
 def _owner(caller: User, owner: UUID | Literal["all"] | None) -> UUID | None:
@@ -64,7 +82,7 @@ def _owner(caller: User, owner: UUID | Literal["all"] | None) -> UUID | None:
 def _period(caller: User, asked: Asked) -> Period:
     zone = _zone(asked.time_zone or caller.time_zone)
     last = asked.last or max(asked.first or EARLIEST, database_now().astimezone(zone).date())
-    first = asked.first or max(EARLIEST, last - timedelta(days=USUAL_DAYS - 1))
+    first = asked.first or max(EARLIEST, last - timedelta(days=asked.days - 1))
     errors = {}
     for name, day in (("from", first), ("to", last)):
         if not EARLIEST <= day <= LATEST:

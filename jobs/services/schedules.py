@@ -37,6 +37,7 @@ class ScheduleFields(TypedDict, total=False):
     cron: str
     time_zone: str
     overlap: str
+    missed: str
 
 
 def create_schedule(caller: User, fields: ScheduleFields) -> Schedule:
@@ -50,13 +51,27 @@ def create_schedule(caller: User, fields: ScheduleFields) -> Schedule:
     return schedule
 
 
-def change_schedule(caller: User, schedule_id: UUID, changes: ScheduleFields) -> Schedule:
+def change_schedule(caller: User, schedule_id: UUID, changes: ScheduleFields, *, everybody: bool = False) -> Schedule:
     """Set the fields named in `changes`. DoesNotExist; InvalidSubmission names every bad field."""
-    found, kind = visible_schedules(caller).values_list("pk", "kind").get(pk=schedule_id)
+    rows = all_schedules() if everybody else visible_schedules(caller)
+    found, kind = rows.values_list("pk", "kind").get(pk=schedule_id)
     try:
         return schedules.change(found, _stored(changes, changes.get("kind", kind)), _check)
     except IntegrityError:
         raise _name_taken() from None
+
+
+def objections(schedule_id: UUID, changes: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with the schedule, by field, were `changes` made. For the console. DoesNotExist."""
+    schedule = all_schedules().select_related("owner").get(pk=schedule_id)
+    for name, value in changes.items():
+        setattr(schedule, name, value)
+    try:
+        _check(schedule)
+        schedules.next_firing(schedule, schedule.created_at)
+    except InvalidSubmission as error:
+        return error.errors
+    return {}
 
 
 def pause_schedule(caller: User, schedule_id: UUID, *, everybody: bool = False) -> Schedule:

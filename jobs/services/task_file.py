@@ -6,16 +6,28 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any, Self, TypeVar
 
 from django.utils.timezone import is_naive
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from jobs.errors import InvalidSubmission
 from jobs.handlers import field_errors
+from jobs.queue.moments import END_OF_DAY, is_out, refusal
+from jobs.services.submit import LONGEST_TAG
 from jobs.states import Priority, Status
 
 W = TypeVar("W", Priority, Status)
@@ -34,9 +46,15 @@ STATES = {
     **dict.fromkeys(("cancelled", "canceled"), Status.CANCELLED),
 }
 
+# What some programs write under `completed`.
+TICKS = {"true": True, "yes": True, "x": True, "1": True, "false": False, "no": False, "0": False}
+ENDS = ("completed_at", "finished_at", "completed")
+DELIMITERS = ",;\t"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
 
 class Task(BaseModel):
-    """One task. Times are aware; `key` tells it from the others of its file."""
+    """One task. Times are aware, without an offset of the `zone` in the context; `key` tells it from the others."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True)
 
@@ -53,9 +71,7 @@ class Task(BaseModel):
     actual_minutes: float | None = Field(None, ge=0, le=1_000_000)
     due_at: datetime | None = Field(None, validation_alias=AliasChoices("due_at", "due_date", "due"))
     created_at: datetime | None = Field(None, validation_alias=AliasChoices("created_at", "created"))
-    completed_at: datetime | None = Field(
-        None, validation_alias=AliasChoices("completed_at", "finished_at", "completed")
-    )
+    completed_at: datetime | None = Field(None, validation_alias=AliasChoices(*ENDS))
 
     @field_validator("priority", mode="before")
     @classmethod
@@ -70,7 +86,26 @@ class Task(BaseModel):
     @field_validator("tags", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
-        return [tag.strip()[:40] for tag in value.split(",") if tag.strip()] if isinstance(value, str) else value
+        tags = value.split(",") if isinstance(value, str) else value
+        if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+            return value
+        return [tag.strip()[:LONGEST_TAG] for tag in tags if tag.strip()]
+
+    @field_validator("due_at", mode="before")
+    @classmethod
+    def _at_the_end_of_its_day(cls, value: Any) -> Any:
+        is_day = isinstance(value, str) and DAY.fullmatch(value.strip())
+        return f"{value.strip()}T{END_OF_DAY}" if is_day else value
+
+    @field_validator("due_at", "created_at", "completed_at")
+    @classmethod
+    def _aware(cls, value: datetime | None, info: ValidationInfo) -> datetime | None:
+        if value is None:
+            return None
+        moment = value.replace(tzinfo=info.context["zone"]) if info.context and is_naive(value) else value
+        if is_out(moment):
+            raise ValueError(refusal())
+        return moment
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -109,11 +144,13 @@ def _task(row: Mapping[str, Any], zone: tzinfo, *, one_is_urgent: bool) -> Task:
     if one_is_urgent and "priority" in given:
         text = str(given["priority"]).strip()
         given["priority"] = TURNED_ROUND.get(text, text)
-    task = Task.model_validate(given | {"key": _key(row)})
-    naive = ((name, getattr(task, name)) for name in ("due_at", "created_at", "completed_at"))
-    return task.model_copy(
-        update={name: moment.replace(tzinfo=zone) for name, moment in naive if moment is not None and is_naive(moment)}
-    )
+    is_done = TICKS.get(str(given.get("completed")).strip().lower())
+    if is_done is not None:  # a tick, not a time
+        del given["completed"]
+        given.setdefault("status", "done" if is_done else "todo")
+    if any(name in given for name in ENDS):
+        given.setdefault("status", "done")
+    return Task.model_validate(given | {"key": _key(row)}, context={"zone": zone})
 
 
 def _key(row: Mapping[str, Any]) -> str:
@@ -145,7 +182,9 @@ def _json_rows(content: bytes) -> list[dict[str, Any]]:
 def _csv_rows(content: bytes) -> list[dict[str, Any]]:
     try:
         text = content.decode("utf-8-sig")
-        reader = csv.DictReader(io.StringIO(text), strict=True, restkey="")
+        names = text.partition("\n")[0]
+        delimiter = max(DELIMITERS, key=names.count)  # the first of them where there is one column alone
+        reader = csv.DictReader(io.StringIO(text), strict=True, restkey="", delimiter=delimiter)
         rows = [{str(name).strip().lower(): value for name, value in row.items()} for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:
         raise InvalidSubmission({"file": f"This is no CSV in UTF-8: {error}"}) from None

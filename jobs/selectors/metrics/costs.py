@@ -2,61 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, Sum
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import TruncDate
 
-from jobs.models import LedgerEntry
+from jobs.models import CallRollUp
+from jobs.models.measures import CALLS, IN_VAIN
 from jobs.money import nano_shown, usd
 from jobs.selectors.metrics import formulas
 from jobs.selectors.metrics.scope import Scope
-from jobs.states import Status
+from jobs.selectors.metrics.sums import Sums, of_roll_ups, put_together
 
 MOST = 100
-_REAL = Q(simulated=False)
-_SETTLED = Q(state=LedgerEntry.State.SETTLED)
-_ABANDONED = Q(state=LedgerEntry.State.ABANDONED)
-_IN_VAIN = Q(job__outcome__in=[Status.FAILED, Status.CANCELLED])
-SUMS = {
-    "calls": Count("pk", filter=_SETTLED),
-    "unpriced_calls": Count("pk", filter=_SETTLED & _REAL & Q(cost_nano=None)),
-    "tokens": Coalesce(Sum("input_tokens"), 0) + Coalesce(Sum("output_tokens"), 0),
-    "spent": Coalesce(Sum("cost_nano", filter=_SETTLED & _REAL), 0),
-    "simulated_sum": Coalesce(Sum("cost_nano", filter=_SETTLED & ~_REAL), 0),
-    "abandoned_calls": Count("pk", filter=_ABANDONED),
-    "abandoned": Coalesce(Sum("estimate_nano", filter=_ABANDONED & _REAL), 0),
-}
+_NAMES = (*CALLS, "in_vain")
+_BY = ("provider", "model", "kind")
+_NOTHING = dict.fromkeys(_NAMES, 0)
 
 
 def costs(scope: Scope) -> dict[str, Any]:
     """Of the calls made in the period. Waste is what jobs cost that failed or were cancelled, and calls cut off."""
-    calls = scope.calls()
-    found = calls.aggregate(**SUMS)
-    in_vain = calls.filter(_IN_VAIN).aggregate(total=SUMS["spent"])["total"]
-    wasted = in_vain + found["abandoned"]
-    by_day = calls.annotate(day=TruncDate("created_at", tzinfo=scope.period.zone)).values("day").annotate(**SUMS)
+    rows = [dict(zip(_BY, key, strict=True)) | sums for key, sums in _by_model_and_kind(scope).items()]
+    found = put_together(rows, (), _NAMES).get((), _NOTHING)
+    wasted = found["in_vain"] + found["abandoned"]
     return {
         **_row(found),
-        "in_vain_usd": usd(in_vain),
+        "in_vain_usd": usd(found["in_vain"]),
         "wasted_usd": usd(wasted),
         "waste_rate": formulas.share(wasted, found["spent"] + found["abandoned"]),
-        "by_model": _rows(calls.values("provider", "model").annotate(**SUMS), ("provider", "model")),
-        "by_kind": _rows(calls.values("kind").annotate(**SUMS), ("kind",)),
-        "by_day": [{"day": row["day"].isoformat()} | _row(row) for row in by_day.order_by("day")],
+        "by_model": _dearest(rows, ("provider", "model")),
+        "by_kind": _dearest(rows, ("kind",)),
+        "by_day": [{"day": day.isoformat()} | _row(sums) for day, sums in _by_day(scope) if _is_told(sums)],
         "meaning": _meaning(found, wasted),
     }
 
 
 def spend(scope: Scope) -> dict[str, Any]:
     """The sums alone."""
-    return _row(scope.calls().aggregate(**SUMS))
+    rows = [scope.rolled_up(CallRollUp).aggregate(**of_roll_ups(CALLS)), scope.calls().aggregate(**CALLS)]
+    return _row(put_together(rows, (), tuple(CALLS))[()])
 
 
-def _rows(calls: Any, names: tuple[str, ...]) -> list[dict[str, Any]]:
+def _by_model_and_kind(scope: Scope) -> dict[tuple[Any, ...], Sums]:
+    calls = scope.calls()
+    rows = [
+        *scope.rolled_up(CallRollUp).values(*_BY).annotate(**of_roll_ups(_NAMES)),
+        *calls.values(*_BY).annotate(**CALLS),
+        *calls.filter(IN_VAIN).values(*_BY).annotate(in_vain=CALLS["spent"]),
+    ]
+    return put_together(rows, _BY, _NAMES)
+
+
+def _by_day(scope: Scope) -> list[tuple[date, Sums]]:
+    zone = scope.period.zone
+    rows = [
+        *scope.rolled_up(CallRollUp)
+        .annotate(day=TruncDate("at", tzinfo=zone))
+        .values("day")
+        .annotate(**of_roll_ups(CALLS)),
+        *scope.calls().annotate(day=TruncDate("created_at", tzinfo=zone)).values("day").annotate(**CALLS),
+    ]
+    return sorted((day, sums) for (day,), sums in put_together(rows, ("day",), tuple(CALLS)).items())
+
+
+def _dearest(rows: Iterable[Mapping[str, Any]], names: tuple[str, ...]) -> list[dict[str, Any]]:
     """The `MOST` that cost the most."""
-    rows = calls.order_by("-spent", *names)[:MOST]
-    return [{name: row[name] for name in names} | _row(row) for row in rows]
+    sums = {key: row for key, row in put_together(rows, names, _NAMES).items() if _is_told(row)}
+    first = sorted(sums, key=lambda key: (-sums[key]["spent"], key))[:MOST]
+    return [dict(zip(names, key, strict=True)) | _row(sums[key]) for key in first]
+
+
+def _is_told(sums: Sums) -> bool:
+    """Whether there was a call: a roll-up may be left that has none any more."""
+    return any(sums.values())
 
 
 def _row(found: dict[str, Any]) -> dict[str, Any]:

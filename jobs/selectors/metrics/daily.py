@@ -7,15 +7,15 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import TruncDate
 
-from jobs.selectors.metrics.elapsed import people_seconds
 from jobs.selectors.metrics.scope import Scope
-from jobs.states import Status
+from jobs.selectors.metrics.sums import Sums, work_by
+from jobs.states import Priority
 
-_COMPLETED = Q(outcome=Status.COMPLETED)
-_DUE = _COMPLETED & Q(due_at__isnull=False)
+_CREATED = tuple(f"created_{word}" for word in Priority.values)
+_UNSUCCESSFUL = ("failed", "partial_success")
+_SAME = ("completed", "cancelled", "due", "on_time", "people_ms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Counts:
     cancelled: int = 0
     due: int = 0
     on_time: int = 0
-    people_seconds: float = 0.0
+    people_ms: int = 0
 
 
 _NAMES = [field.name for field in fields(Counts)]
@@ -36,29 +36,25 @@ _NAMES = [field.name for field in fields(Counts)]
 
 def by_day(scope: Scope) -> dict[date, Counts]:
     """Every day of the period, those without a job too."""
-    zone = scope.period.zone
-    found: dict[date, dict[str, Any]] = {day: {} for day in scope.period}
-    created = scope.created().values_list(TruncDate("created_at", tzinfo=zone)).annotate(n=Count("pk"))
-    for day, count in created:
-        found[day]["created"] = count
-    ended = (
-        scope.finished()
-        .annotate(day=TruncDate("finished_at", tzinfo=zone), spent=people_seconds())
-        .values("day")
-        .annotate(
-            completed=Count("pk", filter=_COMPLETED),
-            unsuccessful=Count("pk", filter=Q(outcome__in=[Status.FAILED, Status.PARTIAL_SUCCESS])),
-            cancelled=Count("pk", filter=Q(outcome=Status.CANCELLED)),
-            due=Count("pk", filter=_DUE),
-            on_time=Count("pk", filter=_DUE & Q(finished_at__lte=F("due_at"))),
-            people_seconds=Sum("spent"),
-        )
-    )
-    for row in ended:
-        found[row["day"]] |= row
-    return {day: Counts(**{name: row[name] for name in _NAMES if name in row}) for day, row in found.items()}
+    found = work_by(
+        scope, (*_CREATED, *_UNSUCCESSFUL, *_SAME), "day",
+        _day(scope, "created_at"), _day(scope, "finished_at"), _day(scope, "at"),
+    )  # fmt: skip
+    return {day: _counts(found[day]) if day in found else Counts() for day in scope.period}
 
 
 def total(days: Iterable[Counts]) -> Counts:
     rows = list(days)
     return Counts(**{name: sum(getattr(row, name) for row in rows) for name in _NAMES})
+
+
+def _day(scope: Scope, moment: str) -> Any:
+    return TruncDate(moment, tzinfo=scope.period.zone)
+
+
+def _counts(sums: Sums) -> Counts:
+    return Counts(
+        created=sum(sums[name] for name in _CREATED),
+        unsuccessful=sum(sums[name] for name in _UNSUCCESSFUL),
+        **{name: sums[name] for name in _SAME},
+    )

@@ -70,5 +70,5 @@ def rank(count: int, percent: float) -> int:
     return max(0, math.ceil(count * percent / 100) - 1)
 
 
-def minutes(seconds: float | None) -> float:
-    return round((seconds or 0.0) / 60, 2)
+def minutes(milliseconds: int) -> float:
+    return round(milliseconds / 60_000, 2)

@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from jobs.models.ids import lowest_id
-
 LONGEST_DAYS = 366
-# Ids carry the clock of the host that made them, `created_at` that of the database: they may differ by so much.
-DRIFT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +30,6 @@ class Period:
     @property
     def days(self) -> int:
         return (self.last - self.first).days + 1
-
-    @property
-    def ids(self) -> tuple[UUID, UUID]:
-        """Between these are the ids of all that was made in the period, and of little else."""
-        return lowest_id(self.starts_at - DRIFT), lowest_id(self.ends_at + DRIFT)
 
     def __iter__(self) -> Iterator[date]:
         """Its days, the first first."""

@@ -23,7 +23,7 @@ def productivity_trends(scope: Scope) -> dict[str, Any]:
             "day": day.isoformat(),
             "created": counts.created,
             "completed": counts.completed,
-            "people_minutes": formulas.minutes(counts.people_seconds),
+            "people_minutes": formulas.minutes(counts.people_ms),
             "completed_average": average,
         }
         for (day, counts), average in zip(days.items(), averages, strict=True)

@@ -4,58 +4,67 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q, Sum
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Count
 
+from jobs.models import TimeEntry
+from jobs.models.elapsed import SPENT
 from jobs.models.job import JobQuerySet
+from jobs.models.measures import CREATED
 from jobs.selectors.metrics import formulas
 from jobs.selectors.metrics.costs import spend
-from jobs.selectors.metrics.daily import by_day, total
-from jobs.selectors.metrics.elapsed import machine_seconds, people_seconds
 from jobs.selectors.metrics.scope import Scope
-from jobs.states import FINAL, LIVE, MANUAL, Priority, Status
+from jobs.selectors.metrics.sums import work
+from jobs.selectors.metrics.wording import lasting
+from jobs.states import FINAL, LIVE, Priority, Status
 
-_WORDS = (
-    ("status", [str(word) for word in Status if word in LIVE]),
-    ("outcome", [str(word) for word in Status if word in FINAL]),
-    ("priority", [str(word) for word in Priority]),
-)
+_OUTCOMES = [str(word) for word in Status if word in FINAL]
+_WORK = (*CREATED, *_OUTCOMES, "due", "on_time", "people_ms", "machine_ms")
 
 
 def summary(scope: Scope) -> dict[str, Any]:
     """Counts, rates, times and cost of the period; `live` and `overdue` are of this moment."""
-    counts = total(by_day(scope).values())
-    ended = _counted(scope.finished(), "outcome")
-    all_ended = sum(ended.values())
-    live = scope.live().aggregate(overdue=Count("pk", filter=Q(due_at__lt=Now())))
+    found, for_others = work(scope, _WORK), _for_others(scope)
+    by_priority = {word: found[f"created_{word}"] for word in Priority.values}
+    created, ended = sum(by_priority.values()), sum(found[word] for word in _OUTCOMES)
+    overdue = scope.live().overdue().count()
     return {
-        "created": counts.created,
-        "created_by_priority": _counted(scope.created(), "priority"),
-        "created_for_people": scope.created().filter(kind=MANUAL).count(),
-        "ended": all_ended,
-        "ended_by_outcome": ended,
-        "live_by_status": _counted(scope.live(), "status"),
-        "overdue": live["overdue"],
-        "completion_rate": formulas.share(counts.completed, all_ended),
-        "due": counts.due,
-        "on_time": counts.on_time,
-        "on_time_rate": formulas.share(counts.on_time, counts.due),
-        "people_minutes": formulas.minutes(_seconds(scope.ended().filter(kind=MANUAL), people_seconds())),
-        "machine_minutes": formulas.minutes(_seconds(scope.ended().exclude(kind=MANUAL), machine_seconds())),
+        "created": created,
+        "created_by_priority": by_priority,
+        "created_for_people": found["created_for_people"],
+        "ended": ended,
+        "ended_by_outcome": {word: found[word] for word in _OUTCOMES},
+        "live_by_status": live_by_status(scope.live()),
+        "overdue": overdue,
+        "completion_rate": formulas.share(found["completed"], ended),
+        "due": found["due"],
+        "on_time": found["on_time"],
+        "on_time_rate": formulas.share(found["on_time"], found["due"]),
+        "people_minutes": formulas.minutes(found["people_ms"]),
+        "minutes_for_others": formulas.minutes(for_others),
+        "machine_minutes": formulas.minutes(found["machine_ms"]),
         "cost": spend(scope),
-        "meaning": _meaning(counts.created, counts.completed, all_ended, live["overdue"]),
+        "meaning": _meaning(created, found["completed"], ended, overdue) + _helped(for_others),
     }
 
 
-def _seconds(jobs: JobQuerySet, spent: Coalesce) -> float | None:
-    """The sum of `spent` over `jobs`: job by job, so that only their own entries and attempts are read."""
-    found: float | None = jobs.annotate(spent=spent).aggregate(total=Sum("spent"))["total"]
-    return found
+def _for_others(scope: Scope) -> int:
+    """What the owner spent on the jobs of others, in milliseconds; 0 of everybody, among whose time it is."""
+    if scope.owner_id is None:
+        return 0
+    entries = TimeEntry.objects.counted().filter(
+        person_id=scope.owner_id, started_at__gte=scope.period.starts_at, started_at__lt=scope.period.ends_at
+    )
+    found: int | None = entries.exclude(job__owner_id=scope.owner_id).order_by().aggregate(total=SPENT)["total"]
+    return found or 0
 
 
-def _counted(jobs: Any, column: str) -> dict[str, int]:
-    words = dict.fromkeys(dict(_WORDS)[column], 0)
-    return words | dict(jobs.values_list(column).annotate(n=Count("pk")))
+def _helped(milliseconds: int) -> str:
+    return f" {lasting(milliseconds / 1000)} went into jobs of others." if milliseconds else ""
+
+
+def live_by_status(live: JobQuerySet) -> dict[str, int]:
+    words = {str(word): 0 for word in Status if word in LIVE}
+    return words | dict(live.values_list("status").annotate(n=Count("pk")))
 
 
 def _meaning(created: int, completed: int, ended: int, overdue: int) -> str:

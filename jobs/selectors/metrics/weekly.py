@@ -8,6 +8,7 @@ from typing import Any
 from jobs.selectors.metrics import formulas
 from jobs.selectors.metrics.daily import Counts, by_day, total
 from jobs.selectors.metrics.scope import Scope
+from jobs.selectors.metrics.wording import written
 
 
 def weekly(scope: Scope) -> dict[str, Any]:
@@ -40,7 +41,7 @@ def _week(monday: date, days: list[Counts]) -> dict[str, Any]:
         "cancelled": counts.cancelled,
         "due": counts.due,
         "on_time": counts.on_time,
-        "people_minutes": formulas.minutes(counts.people_seconds),
+        "people_minutes": formulas.minutes(counts.people_ms),
         "score": formulas.score(
             created=counts.created,
             completed=counts.completed,
@@ -51,15 +52,19 @@ def _week(monday: date, days: list[Counts]) -> dict[str, Any]:
     }
 
 
+def _of(week: dict[str, Any]) -> str:
+    return written(date.fromisoformat(week["week"]))
+
+
 def _meaning(rows: list[dict[str, Any]], trend: float | None) -> str:
     scored = [row for row in rows if row["score"] is not None]
     if not scored:
         return "Nothing came and nothing ended in these weeks."
     last = scored[-1]
-    text = f"The week of {last['week']} scores {last['score']} of 100."
+    text = f"The week of {_of(last)} scores {last['score']} of 100."
     if len(scored) > 1:
         best = max(scored, key=lambda row: row["score"])
-        text += f" The best was that of {best['week']} with {best['score']}."
+        text += f" The best was that of {_of(best)} with {best['score']}."
     if trend is None:
         return text
     if abs(trend) < 0.05:
