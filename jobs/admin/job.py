@@ -61,7 +61,7 @@ class JobAdmin(JobActions, ReadOnlyAdmin):
     fieldsets = (
         (None, {"fields": ["badge", "bar", "progress_message", "failure", "kind", "title", "owner", "priority"]}),
         ("Work", {"fields": ["parts_table", "attempts_table", "steps_table", "usage_table", "files_table"]}),
-        ("People", {"fields": ["assignee", "estimated_minutes", "due_at", "time_table"]}),
+        ("People", {"fields": ["assignee", "estimated_minutes", "due_at", "remind_minutes_before", "time_table"]}),
         ("Payload and result", {"fields": ["payload_text", "result_text"]}),
         (
             "Machinery",
@@ -69,7 +69,7 @@ class JobAdmin(JobActions, ReadOnlyAdmin):
                 "classes": ["collapse"],
                 "fields": [
                     "id", "custody", "phase", "attempt", "failures", "losses", "max_attempts", "lease_id", "turn_at",
-                    "wake_at", "held_reason", "hold_requested", "cancel_requested_at", "timeout_seconds",
+                    "lifted_to", "wake_at", "held_reason", "hold_requested", "cancel_requested_at", "timeout_seconds",
                     "idempotency_key", "last_seq", "created_at", "run_at", "started_at", "finished_at",
                 ],
             },

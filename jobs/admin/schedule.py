@@ -1,10 +1,11 @@
-"""The console's recurring jobs: read, paused, resumed, run now and deleted, each with an audit entry."""
+"""The console's recurring jobs: read, changed, paused, resumed, run now and deleted, each with an audit entry."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import action
 from django.db.models import QuerySet
@@ -17,7 +18,30 @@ from jobs.admin.reading import ReadOnlyAdmin, folded_json
 from jobs.errors import JobsError
 from jobs.models import Schedule
 from jobs.services.describe_schedule import upcoming
-from jobs.services.schedules import delete_schedule, pause_schedule, resume_schedule, run_schedule
+from jobs.services.schedules import (
+    ScheduleFields,
+    change_schedule,
+    delete_schedule,
+    objections,
+    pause_schedule,
+    resume_schedule,
+    run_schedule,
+)
+
+
+class ScheduleForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """When it fires, and the words of its jobs; whose it is and what they do stays."""
+
+    class Meta:
+        model = Schedule
+        fields = ("cron", "time_zone", "missed", "overlap", "title", "priority", "category")
+
+    def clean(self) -> dict[str, Any]:
+        """The service's own objections, each at its field."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, text in objections(self.instance.pk, cleaned).items():
+            self.add_error(name if name in self.fields else None, text)
+        return cleaned
 
 
 @admin.register(Schedule)
@@ -29,11 +53,24 @@ class ScheduleAdmin(ReadOnlyAdmin):
     search_help_text = "A schedule's id, its name or its owner's address."
     actions = ("pause", "resume", "run")
     fieldsets = (
-        (None, {"fields": ["name", "owner", "is_active", "cron", "time_zone", "overlap", "times", "fault"]}),
+        (None, {"fields": ["name", "owner", "is_active", "cron", "time_zone", "missed", "overlap", "times", "fault"]}),
         ("Job", {"fields": ["kind", "title", "priority", "category", "tags", "payload_text"]}),
         ("History", {"fields": ["last_at", "last_job_id", "paused_at", "created_at", "id"]}),
     )
-    readonly_fields = ("is_active", "times", "fault", "payload_text")
+    form = ScheduleForm
+    readonly_fields = (
+        "name", "owner", "is_active", "times", "fault", "kind", "tags", "payload_text", "last_at", "last_job_id",
+        "paused_at", "created_at", "id",
+    )  # fmt: skip
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_control_permission(request)
+
+    def save_model(self, request: HttpRequest, obj: Schedule, form: Any, change: bool) -> None:
+        """What the form has checked; the console writes its own audit entry."""
+        if isinstance(request.user, User) and form.changed_data:
+            changes = cast("ScheduleFields", {name: form.cleaned_data[name] for name in form.changed_data})
+            change_schedule(request.user, obj.pk, changes, everybody=True)
 
     def has_control_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("jobs.change_schedule"))

@@ -12,13 +12,19 @@ from accounts.api.serializers import StrictSerializer
 from jobs.conf import conf
 from jobs.models import Dependency
 from jobs.services import OnConflict, Unique
-from jobs.services.submit import LONGEST_PERIOD, LONGEST_UNIQUE_KEY
+from jobs.services.submit import (
+    LONGEST_CATEGORY,
+    LONGEST_DESCRIPTION,
+    LONGEST_PERIOD,
+    LONGEST_TAG,
+    LONGEST_TITLE,
+    LONGEST_UNIQUE_KEY,
+    MOST_MINUTES,
+    MOST_TAGS,
+    MOST_UPSTREAM,
+)
 from jobs.states import Priority, Status
 
-MOST_TAGS = 20
-LONGEST_DESCRIPTION = 10_000
-MOST_MINUTES = 1_000_000
-MOST_UPSTREAM = 100
 ON_CONFLICT = [word.value for word in OnConflict]
 ON_FAILURE = Dependency.OnFailure.values
 
@@ -27,7 +33,7 @@ class TagsField(serializers.ListField):
     """Tags without repeats, in the order they came."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(child=serializers.CharField(max_length=40), max_length=MOST_TAGS, **options)
+        super().__init__(child=serializers.CharField(max_length=LONGEST_TAG), max_length=MOST_TAGS, **options)
 
     def to_internal_value(self, data: Any) -> list[str]:
         return list(dict.fromkeys(super().to_internal_value(data)))
@@ -36,9 +42,9 @@ class TagsField(serializers.ListField):
 class JobPatchIn(StrictSerializer):
     """What may be changed while a job is live. What is left out stays; null takes a value away."""
 
-    title = serializers.CharField(max_length=200, required=False)
+    title = serializers.CharField(max_length=LONGEST_TITLE, required=False)
     description = serializers.CharField(max_length=LONGEST_DESCRIPTION, required=False, allow_blank=True)
-    category = serializers.CharField(max_length=64, required=False, allow_blank=True)
+    category = serializers.CharField(max_length=LONGEST_CATEGORY, required=False, allow_blank=True)
     tags = TagsField(required=False)
     priority = WordField(Priority.values, required=False)
     assignee = serializers.UUIDField(required=False, allow_null=True, help_text="Your own id, or null.")
@@ -46,6 +52,13 @@ class JobPatchIn(StrictSerializer):
     due_at = AwareDateTimeField(required=False, allow_null=True)
     estimated_minutes = serializers.IntegerField(
         min_value=1, max_value=MOST_MINUTES, required=False, allow_null=True, help_text="What you think it takes."
+    )
+    remind_minutes_before = serializers.IntegerField(
+        min_value=0,
+        max_value=MOST_MINUTES,
+        required=False,
+        allow_null=True,
+        help_text="Of a manual job: how long before it is due its person is reminded; null for not at all.",
     )
     depends_on = serializers.ListField(
         child=serializers.UUIDField(),
@@ -96,7 +109,7 @@ class JobIn(JobPatchIn):
     kind = serializers.CharField(max_length=64, help_text="A registered kind, such as `character_card`.")
     payload = serializers.DictField(default=dict, help_text="What the kind wants to know; it checks every field.")
     title = serializers.CharField(
-        max_length=200, required=False, allow_blank=True, help_text="The kind's own title if left out."
+        max_length=LONGEST_TITLE, required=False, allow_blank=True, help_text="The kind's own title if left out."
     )
     depends_on = serializers.ListField(
         child=serializers.UUIDField(),
@@ -107,7 +120,10 @@ class JobIn(JobPatchIn):
     on_dependency_failure = WordField(
         ON_FAILURE,
         required=False,
-        help_text="What becomes of this job when one of `depends_on` fails or is cancelled.",
+        help_text=(
+            "What becomes of this job when one of `depends_on` fails or is cancelled: it is cancelled, and so are"
+            " those that wait for it; left out (`skip`), and those go on; held for a person; or run all the same."
+        ),
     )
     unique = UniqueIn(required=False, help_text="At most one of your jobs of this kind has the key at a time.")
     max_attempts = serializers.IntegerField(

@@ -59,9 +59,17 @@ class PeriodOut(Out):
         }
 
 
+class BasisOut(Out):
+    roll_ups = serializers.BooleanField(help_text="Whether sums that were made before were read, as far as they go.")
+    rows_from = serializers.DateTimeField(
+        allow_null=True, help_text="From here on jobs and calls themselves were read; null where none were."
+    )
+
+
 class MetricOut(Out):
     period = PeriodOut()
     owner = serializers.CharField(help_text="The id of a user, or `all`.")
+    basis = BasisOut()
     meaning = serializers.CharField(help_text="The figures in plain words.")
 
 
@@ -109,6 +117,9 @@ class SummaryOut(MetricOut):
     on_time = serializers.IntegerField(help_text="Of those, completed by then.")
     on_time_rate = _rate("`on_time` of `due`.")
     people_minutes = serializers.FloatField(help_text="Spent on manual jobs that ended.")
+    minutes_for_others = serializers.FloatField(
+        help_text="What the owner spent on jobs of others, of time entries that began in the period; 0 of everybody."
+    )
     machine_minutes = serializers.FloatField(help_text="For which workers had jobs, or parts, that ended.")
     cost = SpendOut()
 

@@ -56,6 +56,11 @@ class JobSummaryOut(Out):
     progress = serializers.IntegerField(min_value=0, max_value=100)
     progress_message = serializers.CharField()
     priority = serializers.ChoiceField(choices=Priority.values)
+    lifted_to = serializers.ChoiceField(
+        choices=Priority.values,
+        allow_null=True,
+        help_text="The priority that it is worked with because a job of that priority waits for it; null: its own.",
+    )
     category = serializers.CharField()
     tags = serializers.ListField(child=serializers.CharField())
     owner = serializers.UUIDField()
@@ -76,6 +81,7 @@ class JobSummaryOut(Out):
     max_cost_usd = serializers.CharField(allow_null=True)
     usage = UsageOut()
     estimated_minutes = serializers.IntegerField(allow_null=True)
+    remind_minutes_before = serializers.IntegerField(allow_null=True)
     actual_minutes = serializers.FloatField(
         allow_null=True, help_text="Of a manual job: what people spent on it, running timers up to now."
     )
@@ -136,6 +142,7 @@ class EventOut(Out):
 class JobOut(JobSummaryOut):
     """One job whole."""
 
+    lifted_by = serializers.UUIDField(allow_null=True, help_text="The job that it has its `lifted_to` from.")
     description = serializers.CharField()
     payload = serializers.JSONField(help_text="As its kind takes it.")
     result = serializers.JSONField(allow_null=True, help_text="As its kind gives it.")

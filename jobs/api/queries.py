@@ -87,7 +87,7 @@ class JobQuery(JobFilterQuery):
     ordering = WordField(
         ORDERINGS,
         default=DEFAULT_ORDERING,
-        help_text="`-priority` begins with urgent; jobs without the time come last.",
+        help_text="`-priority` begins with urgent, inherited or their own; jobs without the time come last.",
     )
     limit = serializers.IntegerField(min_value=1, max_value=MAX_LIMIT, default=DEFAULT_LIMIT)
     offset = serializers.IntegerField(

@@ -14,6 +14,8 @@ from jobs.states import Priority
 _LINE = "Minute, hour, day of month, month, day of week (`30 6 * * 1-5`), or `@daily` and the like."
 OVERLAPS = Schedule.Overlap.values
 _OVERLAP = "`skip` makes no job while the one before has not ended."
+MISSED = Schedule.Missed.values
+_MISSED = "What is made of times that passed while no worker ran: `once` one job of them all, `skip` none, `all` each."
 
 
 class SchedulePatchIn(StrictSerializer):
@@ -31,6 +33,7 @@ class SchedulePatchIn(StrictSerializer):
     cron = serializers.CharField(max_length=100, required=False, help_text=_LINE)
     time_zone = serializers.CharField(max_length=64, required=False, help_text="Such as `Europe/Paris`.")
     overlap = WordField(OVERLAPS, required=False, help_text=_OVERLAP)
+    missed = WordField(MISSED, required=False, help_text=_MISSED)
 
 
 class ScheduleIn(SchedulePatchIn):
@@ -57,6 +60,7 @@ class ScheduleOut(Out):
     cron = serializers.CharField()
     time_zone = serializers.CharField()
     overlap = serializers.ChoiceField(choices=OVERLAPS)
+    missed = serializers.ChoiceField(choices=MISSED)
     paused_at = serializers.DateTimeField(allow_null=True)
     next_at = serializers.DateTimeField(allow_null=True, help_text="Null while it is paused.")
     upcoming = serializers.ListField(child=serializers.DateTimeField(), help_text="The next five times, in UTC.")

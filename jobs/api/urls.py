@@ -1,4 +1,4 @@
-"""Routes under /api/v1/jobs, /api/v1/schedules, /api/v1/metrics and /api/v1/budget."""
+"""Routes under /api/v1/jobs, /api/v1/schedules, /api/v1/metrics, /api/v1/notices and /api/v1/budget."""
 
 from django.urls import path
 
@@ -13,6 +13,7 @@ from jobs.api.views import (
     job,
     jobs,
     metrics,
+    notices,
     schedules,
     statistics,
     time_entries,
@@ -55,6 +56,8 @@ urlpatterns = [
     path("metrics/productivity-trends", metrics.TrendsView.as_view(), name="api-metrics-productivity-trends"),
     path("metrics/costs", metrics.CostsView.as_view(), name="api-metrics-costs"),
     path("metrics/queue", metrics.QueueView.as_view(), name="api-metrics-queue"),
+    path("notices", notices.NoticesView.as_view(), name="api-notices"),
+    path("notices/dismiss", notices.DismissView.as_view(), name="api-notices-dismiss"),
     path("schedules", schedules.SchedulesView.as_view(), name="api-schedules"),
     path("schedules/<id:schedule_id>", schedules.OneScheduleView.as_view(), name="api-schedule"),
     path("schedules/<id:schedule_id>/pause", schedules.PauseView.as_view(), name="api-schedule-pause"),

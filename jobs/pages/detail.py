@@ -15,12 +15,15 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from jobs.models import Attempt, Job, JobLog
+from jobs.pages.graph import picture_of
 from jobs.pages.parts import parts_of
+from jobs.pages.tasks.of_job import task_of
 from jobs.pages.timeline import timeline
 from jobs.pages.visitor import job_or_404, visitor
 from jobs.pages.waiting import seconds_left
 from jobs.selectors.artefacts import artefacts_of
 from jobs.selectors.attempts import attempts_of
+from jobs.selectors.edges import lifter_of
 from jobs.selectors.events import log_tail
 from jobs.selectors.possible import possible
 from jobs.selectors.steps import step_events
@@ -43,7 +46,7 @@ def job_page(request: HttpRequest, job_id: UUID) -> HttpResponse:
     job = job_or_404(request, job_id)
     caller = visitor(request)
     is_mine = job.owner_id == caller.pk
-    context = _context(caller, job) | {"show_owner": caller.is_staff, "is_mine": is_mine}
+    context = _context(caller, job) | {"show_owner": caller.is_staff, "is_mine": is_mine} | task_of(caller, job)
     if not is_mine:
         context["can"] = {}  # staff act on others' jobs in the console, which keeps a record of it
     if request.headers.get("HX-Request"):
@@ -52,7 +55,11 @@ def job_page(request: HttpRequest, job_id: UUID) -> HttpResponse:
     tail = [line for line in log_tail(job.pk, LOG_LINES) if line["seq"] <= job.last_seq]
     log = [line for line in tail if line["type"] not in {"progress", "usage"}]
     cursor = _cursor(context["step_events"], job)
-    return render(request, "jobs/detail.html", context | {"log": log, "shown": job.last_seq, "seq": cursor})
+    return render(
+        request,
+        "jobs/detail.html",
+        context | {"log": log, "shown": job.last_seq, "seq": cursor, "graph": picture_of(caller, job)},
+    )
 
 
 def _context(caller: User, job: Job) -> dict[str, Any]:
@@ -63,6 +70,7 @@ def _context(caller: User, job: Job) -> dict[str, Any]:
     running = attempts[-1] if attempts and attempts[-1].finished_at is None else None
     return {
         "job": describe_job(job) | {"owner": str(job.owner)},
+        "lifter": lifter_of(job),
         "can": possible(job),
         "result_file": referred(job.pk, job.result),
         "parts": parts,

@@ -11,17 +11,19 @@ from jobs.models import Job
 from jobs.models.job import JobQuerySet
 
 PAGE_SIZE = 50
+OVERDUE = "overdue"
 _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Empty texts ask for nothing. `whose` is `all` for everybody's jobs, which only staff see."""
+    """Empty texts ask for nothing. `whose` is `all` for everybody's jobs, which only staff see; `due` is `overdue`."""
 
     q: str = ""
     status: str = ""
     kind: str = ""
     whose: str = ""
+    due: str = ""
 
     @classmethod
     def of(cls, address: Mapping[str, str]) -> Filters:
@@ -37,6 +39,8 @@ class Filters:
             jobs = jobs.filter(status=self.status)
         if self.kind:
             jobs = jobs.filter(kind=self.kind)
+        if self.due == OVERDUE:
+            jobs = jobs.overdue()
         return jobs
 
     def address(self, **place: str) -> str:

@@ -1,0 +1,1 @@
+"""A file a question: what a metric tells, as a panel."""
