@@ -5,6 +5,7 @@ GenerationError
 ├── EditedMeanwhile  a card was changed since it was read to be edited
 ├── BadPicture       a picture is none, damaged or too large               (PermanentError)
 ├── BotGone          the card of a conversation's character is deleted
+├── ConversationBegun  another greeting is wanted of a conversation in which somebody has answered
 ├── ConversationBusy too many opened a conversation of one person at one instant
 ├── ConversationClosed  a message was sent to a conversation that is closed
 ├── DocumentInUse    unfinished jobs need the document that is to be deleted
@@ -57,6 +58,11 @@ class BotGone(GenerationError):
         super().__init__(f"The card of {name} was deleted: this conversation can be read, and another one begun.")
 
 
+class ConversationBegun(GenerationError):
+    def __init__(self) -> None:
+        super().__init__("Somebody has answered this greeting: begin another conversation to hear another one.")
+
+
 class ConversationBusy(GenerationError):
     def __init__(self) -> None:
         super().__init__("Several conversations were opened at one instant; ask again.")
@@ -65,8 +71,8 @@ class ConversationBusy(GenerationError):
 class ConversationClosed(GenerationError):
     def __init__(self, conversation_id: UUID) -> None:
         super().__init__(
-            f"This conversation is closed. POST conversations/{conversation_id}/reopen goes on with it; without"
-            " conversation_id the message goes to the open one."
+            f"This conversation is closed. POST conversations/{conversation_id}/reopen goes on with it, as does"
+            " `reopen` beside the message; without conversation_id the message goes to the open one."
         )
 
 
@@ -108,6 +114,13 @@ class MissingTurn(GenerationError, PermanentError):
     """The message says what is gone."""
 
     error_class = "missing_turn"
+
+
+class ReplyStopped(GenerationError, PermanentError):
+    error_class = "reply_stopped"
+
+    def __init__(self) -> None:
+        super().__init__("This reply was stopped, and what was written until then is kept: regenerate it for another.")
 
 
 class MissingUpload(GenerationError, PermanentError):

@@ -20,7 +20,8 @@ class Piece:
     """One checkpoint: its `name` and `inputs` find the stored output of `work`, a JSON value.
 
     `inputs` must hold everything the output depends on. `message` is what people read while it runs, `prompt` names
-    the prompt that asks for it. `units` is how many of what the pipeline counts it makes.
+    the prompt that asks for it. `units` is how many of what the pipeline counts it makes. Where `work` answers None, it
+    was too much for one piece: its `parts` are run in its place, one after another, and their lists put together.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Piece:
     work: Callable[[], Awaitable[Any]]
     prompt: str = ""
     units: int = 0
+    parts: Sequence[Piece] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +98,31 @@ class Pipeline:
 
     async def _run_piece(self, step: str, piece: Piece, share: float) -> Any:
         async with self._places:
-            if self._stop is not None:
-                await self._rest(self._stop)
-            self._messages[piece.name] = piece.message
-            await self._tell()
-            note = f"prompt {piece.prompt}" if piece.prompt else ""
-            try:
-                output = await self._ctx.step(piece.name, piece.inputs, piece.work, note=note)
-            except Exception as stop:
-                if not self._ctx.cancel_requested and not isinstance(stop, LeaseLost):
-                    self._stop = self._stop or stop
-                    self._leave(piece)
-                    await self._rest(stop)
-                raise
-            self._leave(piece)
+            output = await self._output(piece)
             self._shares[step] += share
-            self._made += piece.units
             await self._tell()
             return output
+
+    async def _output(self, piece: Piece) -> Any:
+        """What the piece made, or its parts in its place."""
+        if self._stop is not None:
+            await self._rest(self._stop)
+        self._messages[piece.name] = piece.message
+        await self._tell()
+        note = f"prompt {piece.prompt}" if piece.prompt else ""
+        try:
+            output = await self._ctx.step(piece.name, piece.inputs, piece.work, note=note)
+        except Exception as stop:
+            if not self._ctx.cancel_requested and not isinstance(stop, LeaseLost):
+                self._stop = self._stop or stop
+                self._leave(piece)
+                await self._rest(stop)
+            raise
+        self._leave(piece)
+        if output is None and piece.parts:
+            return [made for part in piece.parts for made in await self._output(part)]
+        self._made += piece.units
+        return output
 
     async def _rest(self, stop: Exception) -> None:
         """Wait until every piece under way has finished or stopped too; then stop."""

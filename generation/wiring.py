@@ -7,7 +7,7 @@ from django.core.checks import register
 from accounts.hooks import on_export
 from generation.cards.checks import check_rating
 from generation.checks import check_avatar_hook
-from generation.conversations.checks import check_chat_room
+from generation.conversations.checks import check_chat_models, check_chat_room
 from generation.kinds import KINDS
 from generation.llm.checks import check_llm
 from generation.services.accounts import export_cards_of, export_conversations_of, export_documents_of
@@ -22,6 +22,7 @@ def connect() -> None:
     register(check_rating, "handlers")
     register(check_avatar_hook, "handlers")
     register(check_chat_room, "handlers")
+    register(check_chat_models, "handlers")
     on_export("cards", export_cards_of)
     on_export("documents", export_documents_of)
     on_export("conversations", export_conversations_of)

@@ -14,30 +14,33 @@ from generation.models.speaker import Speaker
 from generation.services.conversations.addressing import ASSISTANT
 from generation.services.conversations.exporting import FORMATS
 from generation.services.conversations.said import MESSAGE_LENGTH
+from jobs.money import nano
 from jobs.states import Status
 
+MOST_GREETINGS = 999
+SIMULATED = "What calls of the offline provider would have cost; never part of `cost_usd`."
 EXAMPLE = OpenApiExample(
     "To the assistant", request_only=True, value={"message": "Which of the two plans is cheaper?", "bot": ASSISTANT}
 )
 
 
-class ChatIn(StrictSerializer):
-    """At most one of `conversation_id`, `card_id` and `bot`; without them the open conversation goes on."""
+class MannerIn(StrictSerializer):
+    """How replies are asked for. What is left out stays as it is in this conversation."""
 
-    message = serializers.CharField(max_length=MESSAGE_LENGTH, trim_whitespace=False)
-    conversation_id = serializers.UUIDField(required=False, help_text="One that is open.")
-    card_id = serializers.UUIDField(required=False, help_text="One of your cards, to talk with its character.")
-    bot = serializers.CharField(
-        max_length=36, required=False, help_text=f"`{ASSISTANT}`, or the id of a bot from an earlier conversation."
-    )
     greeting = serializers.IntegerField(
-        min_value=0, max_value=999, default=0, help_text="Which greeting a new conversation begins with, 0 the first."
+        min_value=0,
+        max_value=MOST_GREETINGS,
+        required=False,
+        help_text="Which greeting of the card it begins with, 0 the first; only while nobody has answered.",
     )
     model = serializers.CharField(
-        max_length=MODEL_LENGTH, required=False, allow_blank=True, help_text="Holds from now on; empty for the site's."
+        max_length=MODEL_LENGTH,
+        required=False,
+        allow_blank=True,
+        help_text="One of those that `GET chat` names, from now on; empty for the site's.",
     )
     temperature = serializers.FloatField(
-        min_value=0, max_value=2, required=False, allow_null=True, help_text="Holds from now on; null for the usual."
+        min_value=0, max_value=2, required=False, allow_null=True, help_text="From now on; null for the usual."
     )
     max_cost_usd = serializers.DecimalField(
         max_digits=12,
@@ -45,8 +48,36 @@ class ChatIn(StrictSerializer):
         min_value=Decimal("0.000001"),
         required=False,
         allow_null=True,
-        help_text="What a turn may cost, from now on; null for no cap.",
+        help_text="What a reply may cost, from now on; null for no cap.",
     )
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The cap as services take it."""
+        given = super().to_internal_value(data)
+        if "max_cost_usd" in given:
+            cap = given.pop("max_cost_usd")
+            given["max_cost_nano"] = None if cap is None else nano(cap)
+        return given
+
+
+class ChatIn(MannerIn):
+    """At most one of `conversation_id`, `card_id` and `bot`; without them the open conversation goes on."""
+
+    message = serializers.CharField(max_length=MESSAGE_LENGTH, trim_whitespace=False)
+    conversation_id = serializers.UUIDField(required=False, help_text="One that is open, or is to be with `reopen`.")
+    reopen = serializers.BooleanField(
+        default=False, help_text="Open the conversation that is named, and close the one that is open."
+    )
+    card_id = serializers.UUIDField(required=False, help_text="One of your cards, to talk with its character.")
+    bot = serializers.CharField(
+        max_length=36, required=False, help_text=f"`{ASSISTANT}`, or the id of a bot from an earlier conversation."
+    )
+
+
+class ChatOptionsOut(serializers.Serializer[Any]):
+    models = serializers.ListField(child=serializers.CharField(), help_text="Those to choose from.")
+    model = serializers.CharField(help_text="The one that is asked where none is chosen; empty where it has no name.")
+    temperature = serializers.FloatField(help_text="The usual one.")
 
 
 class EditIn(StrictSerializer):
@@ -91,7 +122,8 @@ class UtteranceOut(serializers.Serializer[Any]):
     model = serializers.CharField()
     input_tokens = serializers.IntegerField(allow_null=True)
     output_tokens = serializers.IntegerField(allow_null=True)
-    cost_usd = serializers.CharField(allow_null=True)
+    cost_usd = serializers.CharField(allow_null=True, help_text="Real spend; null while it is not known.")
+    simulated_cost_usd = serializers.CharField(allow_null=True, help_text=SIMULATED)
     account = serializers.DictField(help_text="Of a reply: which lore, examples and messages its prompt held, and why.")
     created_at = serializers.DateTimeField()
     finished_at = serializers.DateTimeField(allow_null=True)
@@ -107,6 +139,7 @@ class ThreadedOut(UtteranceOut):
 class ChatUsageOut(serializers.Serializer[Any]):
     input_tokens = serializers.IntegerField()
     output_tokens = serializers.IntegerField()
+    simulated_cost_usd = serializers.CharField(help_text=SIMULATED)
 
 
 class ConversationOut(serializers.Serializer[Any]):
@@ -119,8 +152,9 @@ class ConversationOut(serializers.Serializer[Any]):
     model = serializers.CharField()
     temperature = serializers.FloatField(allow_null=True)
     max_cost_usd = serializers.CharField(allow_null=True)
+    greeting = serializers.IntegerField(allow_null=True, help_text="The number of the one it began with.")
     usage = ChatUsageOut(help_text="Of all replies, alternatives and failed ones too.")
-    cost_usd = serializers.CharField(allow_null=True, help_text="What they cost; null when unknown.")
+    cost_usd = serializers.CharField(allow_null=True, help_text="What they really cost; null when unknown.")
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField(help_text="When you last said something in it.")
     links = serializers.DictField(child=serializers.CharField())
@@ -128,6 +162,10 @@ class ConversationOut(serializers.Serializer[Any]):
 
 class ConversationDetailOut(ConversationOut):
     utterance_count = serializers.IntegerField()
+    greetings = serializers.ListField(
+        child=serializers.IntegerField(),
+        help_text="The greetings that say something, while nobody has answered: `PATCH` of `greeting` changes it.",
+    )
     utterances = ThreadedOut(many=True)
 
 
@@ -149,8 +187,13 @@ class ConversationsQuery(StrictSerializer):
     offset = serializers.IntegerField(min_value=0, max_value=1_000_000, default=0)
 
 
-class RenameIn(StrictSerializer):
-    title = serializers.CharField(max_length=TITLE_LENGTH)
+class ConversationPatchIn(MannerIn):
+    title = serializers.CharField(max_length=TITLE_LENGTH, required=False)
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        if not given:
+            raise serializers.ValidationError({"title": [f"Name what to change: {', '.join(self.fields)}."]})
+        return given
 
 
 class ConversationExportQuery(StrictSerializer):
@@ -160,4 +203,10 @@ class ConversationExportQuery(StrictSerializer):
 class ConversationQuery(StrictSerializer):
     newest = serializers.IntegerField(
         min_value=0, max_value=1_000, default=100, help_text="So many of the last utterances."
+    )
+    before = serializers.IntegerField(
+        min_value=0,
+        max_value=2**31 - 1,
+        required=False,
+        help_text="Of those with a lower `position`: that of the first you have, to read on towards the beginning.",
     )

@@ -25,6 +25,7 @@ _MEDIA_TYPES = {
     "gif": "image/gif", "avif": "image/avif", "mp3": "audio/mpeg", "ogg": "audio/ogg", "wav": "audio/wav",
     "mp4": "video/mp4", "webm": "video/webm", "json": "application/json",
 }  # fmt: skip
+BYTES = "application/octet-stream"
 _EXT = re.compile(r"[a-z0-9]{1,16}\Z")
 _NAME = re.compile(r"[^A-Za-z0-9_-]+")
 _OURS = re.compile(r"embeded://assets/[A-Za-z0-9_-]+/[a-z0-9]+/([0-9a-f]{32})\.[a-z0-9]+\Z")
@@ -59,7 +60,8 @@ def ext_of(told: str) -> str:
 
 
 def media_type_of(ext: str) -> str:
-    return _MEDIA_TYPES.get(ext, "application/octet-stream")
+    """What an ending says; empty where it says nothing."""
+    return _MEDIA_TYPES.get(ext, "")
 
 
 def readdressed(data: dict[str, object], copies: dict[UUID, UUID]) -> dict[str, object]:

@@ -12,10 +12,10 @@ from generation.cards.card import NAMESPACE, CardData
 from generation.cards.description import closed, extended
 from generation.cards.draft import CardDraft
 from generation.cards.drafts import Dialogue
+from generation.cards.instructions import post_history, system_prompt
 from generation.cards.options import CARD_FIELDS, CardOptions
 from generation.cards.text import fit, tidy, without_phrases, without_user_lines
 from generation.llm.tokens import estimate_tokens
-from generation.prompts.guide import play_rules
 
 MIN_DESCRIPTION_TOKENS = 40
 MAX_TAG = 40
@@ -45,8 +45,8 @@ def _fresh(draft: CardDraft, options: CardOptions, created_at: datetime) -> Card
         first_mes=write.greeting(draft.first_mes),
         mes_example=_examples(draft.examples, options, write),
         creator_notes=write(draft.creator_notes, 200),
-        system_prompt=_instructions(options.system_prompt_mode, play_rules(options)),
-        post_history_instructions=_instructions(options.post_history_mode, _reminders(options)),
+        system_prompt=system_prompt(options),
+        post_history_instructions=post_history(options),
         alternate_greetings=[write.greeting(text) for text in draft.alternate_greetings],
         character_book=book_of(draft, options, write, name) if options.lore_entries else None,
         tags=_tags(draft.tags, options),
@@ -90,19 +90,6 @@ def _examples(dialogues: Sequence[Dialogue], options: CardOptions, write: _Pen) 
             lines += [f"{{{{user}}}}: {write(turn.user, 200)}", f"{{{{char}}}}: {write(turn.char, 300)}"]
         blocks.append("\n".join(lines))
     return "\n".join(blocks)
-
-
-def _instructions(mode: str, rules: Iterable[str]) -> str:
-    """What takes the place of a reader's own instructions; `{{original}}` stands for those."""
-    if mode == "none":
-        return ""
-    text = " ".join(rules)
-    return f"{{{{original}}}}\n\n{text}" if mode == "augment" else text
-
-
-def _reminders(options: CardOptions) -> list[str]:
-    quirks = [f"Keep up {{{{char}}}}'s way of speaking: {options.speech_quirks}"] if options.speech_quirks else []
-    return ["Stay in {{char}}'s voice.", *quirks, *play_rules(options)[1:]]
 
 
 def _tags(tags: Iterable[str], options: CardOptions) -> list[str]:

@@ -43,4 +43,4 @@ def _with_picture(listed: list[dict[str, Any]], picture: FileFacts | None) -> li
     defaults = [n for n, asset in enumerate(listed) if asset.get("uri") == DEFAULT and asset.get("type") == ICON]
     if not defaults:
         return [*listed, own]
-    return [own if n == defaults[0] else asset for n, asset in enumerate(listed)]
+    return [{**asset, **own} if n == defaults[0] else asset for n, asset in enumerate(listed)]

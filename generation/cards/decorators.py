@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-# `@@name value` and its fallbacks `@@@name value`, with the blank lines around them.
-_HEAD = re.compile(r"\A(?:[ \t]*\n)*(?:@@@?[A-Za-z_][^\n]*(?:\n|\Z)(?:[ \t]*\n)*)+")
+# `@@name value` and its fallbacks `@@@name value`, with the blank lines around them, whatever ends a line.
+_END = r"(?:\r\n|\r(?!\n)|\n)"
+_BLANKS = rf"(?:[ \t]*{_END})*"
+_HEAD = re.compile(rf"\A{_BLANKS}(?:@@@?[A-Za-z_][^\r\n]*(?:{_END}|\Z){_BLANKS})+")
 
 
 def decorate(content: str, *lines: str) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import uuid_utils.compat as uuid
 
-from generation.cards.addresses import media_type_of
+from generation.cards.addresses import BYTES, media_type_of
 
 ICON, MAIN = "icon", "main"
 # A file of a CHARX that no asset names: its name is its path, where it is written again.
@@ -18,17 +18,21 @@ UNNAMED = "x_file"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFacts:
-    """`type`, `name` and `ext` as the V3 standard means them; `size` in bytes."""
+    """`type`, `name` and `ext` as the V3 standard means them; `size` in bytes.
+
+    `told_type` is the media type that came with it: it counts where its ending says none.
+    """
 
     type: str
     name: str
     ext: str
     size: int
+    told_type: str = ""
     id: UUID = field(default_factory=uuid.uuid7)
 
     @property
     def media_type(self) -> str:
-        return media_type_of(self.ext)
+        return media_type_of(self.ext) or self.told_type or BYTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from generation.cards.drafts import LoreEntry, LorePlanEntry
 from generation.errors import TooFewEntries
+from generation.llm.errors import Truncated
 
 BATCH = 6
 PORTION = 30  # planned in one answer: more would not fit in many a model's
@@ -16,17 +17,29 @@ T = TypeVar("T")
 
 
 async def gathered(
-    what: str, wanted: int, ask_for: Callable[[int, Sequence[T]], Awaitable[Sequence[T]]], *, portion: int = PORTION
+    what: str,
+    wanted: int,
+    ask_for: Callable[[int, Sequence[T]], Awaitable[Sequence[T]]],
+    *,
+    portion: int = PORTION,
+    least: int = 1,
 ) -> list[T]:
     """`wanted` pieces from `ask_for(how many, those there are)`, at most `portion` at a time.
 
-    One answer may fall short of what was asked for; TooFewEntries when a second one does.
+    One answer may fall short of what was asked for; TooFewEntries when a second one does. Where so many do not fit in
+    one reply, half as many are asked for from then on; Truncated for `least` or fewer.
     """
     found: list[T] = []
     short = 0
     while len(found) < wanted and short <= _SHORT_ANSWERS:
         count = min(portion, wanted - len(found))
-        answer = list(await ask_for(count, found))[:count]
+        try:
+            answer = list(await ask_for(count, found))[:count]
+        except Truncated:
+            if count <= least:
+                raise
+            portion = count // 2
+            continue
         short += len(answer) < count
         found += answer
     if len(found) < wanted:
@@ -51,6 +64,12 @@ def new_entries(
 
 def batches(plan: Sequence[LorePlanEntry]) -> list[Sequence[LorePlanEntry]]:
     return [plan[start : start + BATCH] for start in range(0, len(plan), BATCH)]
+
+
+def halves(batch: Sequence[LorePlanEntry]) -> list[tuple[int, Sequence[LorePlanEntry]]]:
+    """The two halves of `batch`, each with where it starts; none of a single entry."""
+    middle = len(batch) // 2
+    return [(0, batch[:middle]), (middle, batch[middle:])] if middle else []
 
 
 def matched(batch: Sequence[LorePlanEntry], written: Sequence[LoreEntry]) -> dict[str, LoreEntry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
@@ -29,6 +30,7 @@ from generation.cards.options import CardOptions
 from generation.cards.profile_fields import profile_fields
 from generation.cards.tasks import Requests, prompt_of
 from generation.llm.asking import ask
+from generation.llm.errors import Truncated
 from generation.llm.provider import ModelRequest, Provider
 from generation.llm.tokens import estimate_tokens
 from generation.pipeline import Outputs, Piece
@@ -89,7 +91,7 @@ class Writer:
             return []
 
         async def more(count: int, found: Sequence[Dialogue]) -> Sequence[Dialogue]:
-            room = _room(count * self._options.example_turns * 150)
+            room = _room(wanted * self._options.example_turns * 150)
             request = self._requests.request("examples", room, **frame, count=count)
             return (await self._ask(request, Examples, "examples")).dialogues
 
@@ -101,12 +103,13 @@ class Writer:
 
     def lore_plan(self, outputs: Outputs) -> list[Piece]:
         wanted, frame = self._options.lore_entries, _frame(outputs)
+        most = min(wanted, lore.PORTION)
         if not wanted or not self._options.writes("character_book"):
             return []
 
         async def more(count: int, found: Sequence[LorePlanEntry]) -> Sequence[LorePlanEntry]:
             taken = [entry.title for entry in found]
-            request = self._requests.request("lore_plan", _room(count * 100), **frame, count=count, taken=taken)
+            request = self._requests.request("lore_plan", _room(most * 100), **frame, count=count, taken=taken)
             plan = await self._ask(request, LorePlan, "lore_plan")
             return lore.new_entries(plan.entries, found, self._options.lore_categories)
 
@@ -118,11 +121,9 @@ class Writer:
 
     def lore(self, outputs: Outputs) -> list[Piece]:
         plan = [entry for piece in outputs["lore_plan"] for entry in LorePlan.model_validate(piece).entries]
-        titles, frame, begun, pieces = [entry.title for entry in plan], _frame(outputs), 0, []
-        for batch in lore.batches(plan):
-            first, begun = begun + 1, begun + len(batch)
-            pieces.append(self._lore_batch(f"{first}-{begun}", batch, titles, frame))
-        return pieces
+        frame, titles = _frame(outputs), [entry.title for entry in plan]
+        starts = itertools.count(1, lore.BATCH)
+        return [self._lore_batch(next(starts), batch, titles, frame) for batch in lore.batches(plan)]
 
     def review(self, draft: CardDraft, number: int) -> list[Piece]:
         card = draft.model_dump(mode="json")
@@ -154,29 +155,43 @@ class Writer:
         return self._piece(name, message, "greeting", Greeting, room, **_frame(outputs), index=index, group=group)
 
     def _lore_batch(
-        self, span: str, batch: Sequence[LorePlanEntry], titles: Sequence[str], frame: dict[str, Any]
+        self,
+        first: int,
+        batch: Sequence[LorePlanEntry],
+        titles: Sequence[str],
+        frame: dict[str, Any],
+        room: int | None = None,
     ) -> Piece:
+        """The entries of `batch`, the first of which is number `first`; in halves where they do not fit in one reply.
+
+        A half has the `room` of the whole.
+        """
+        span = f"{first}-{first + len(batch) - 1}"
+        room = room or _room(len(batch) * (self._options.lore_entry_tokens + 60))
+
         async def more(count: int, found: Sequence[LoreEntry]) -> Sequence[LoreEntry]:
             there = {entry.title for entry in found}
             missing = [entry for entry in batch if entry.title not in there]
-            request = self._requests.request(
-                "lore_batch",
-                _room(len(missing) * (self._options.lore_entry_tokens + 60)),
-                **frame,
-                batch=[entry.model_dump() for entry in missing],
-                plan=titles,
-            )
+            asked = [entry.model_dump() for entry in missing]
+            request = self._requests.request("lore_batch", room, **frame, batch=asked, plan=titles)
             answer = await self._ask(request, LoreBatch, f"lore-{span}")
             return list(lore.matched(missing, answer.entries).values())
 
         async def work() -> Any:
-            entries = await lore.gathered("lore entries", len(batch), more)
+            try:
+                entries = await lore.gathered("lore entries", len(batch), more, least=len(batch))
+            except Truncated as cut:
+                if len(batch) == 1:
+                    raise
+                await self._ctx.log(f"Lore entries {span}: {cut} Asking for them in halves.", "warning")
+                return None
             return LoreBatch(entries=entries).model_dump()["entries"]
 
         planned = [entry.model_dump() for entry in batch]
         inputs = self._requests.fingerprint("lore_batch", **frame, batch=planned, plan=titles)
         message = f"Writing lore entries {span} of {len(titles)}"
-        return Piece(f"lore-{span}", message, inputs, work, prompt_of("lore_batch"), units=len(batch))
+        parts = [self._lore_batch(first + start, part, titles, frame, room) for start, part in lore.halves(batch)]
+        return Piece(f"lore-{span}", message, inputs, work, prompt_of("lore_batch"), units=len(batch), parts=parts)
 
     def _repair(self, name: str, draft: CardDraft, finding: Finding) -> Piece:
         old = draft.texts()[finding.field]

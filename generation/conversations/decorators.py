@@ -29,7 +29,7 @@ class Decorated:
 
 
 def undecorated(content: str) -> Decorated:
-    content = content.replace("\r\n", "\n")
+    content = content.replace("\r\n", "\n").replace("\r", "\n")
     text = strip_decorators(content)
     given: dict[str, Any] = {}
     for name, value in _holding(content[: len(content) - len(text)]):

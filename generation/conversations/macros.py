@@ -6,6 +6,7 @@ stays as it is written.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 
@@ -23,11 +24,17 @@ _ORIGINAL = re.compile(r"\{\{\s*original\s*\}\}", re.IGNORECASE)
 _COMMA = re.compile(r"(?<!\\),")
 _ROLL = re.compile(r"(?:(\d{0,2})d)?(\d{1,6})", re.IGNORECASE)
 _HIDDEN = "hidden_key"
+# More than a model reads, or a card has in one field: what macros write out ends there.
+MOST_CHARACTERS = 200_000
+# Stand for the braces of names while macros are looked for: a name is text, whatever it looks like.
+_AS_TEXT = str.maketrans("{}", "\ufdd0\ufdd1")
+_AS_BRACES = str.maketrans("\ufdd0\ufdd1", "{}")
 
 
 def with_original(text: str, original: str) -> str:
     """An instruction of the card's in the place of the house's `original`; an empty one leaves that standing."""
-    return _ORIGINAL.sub(lambda _: original, text) if text.strip() else original
+    most = 1 + MOST_CHARACTERS // max(1, len(original))
+    return _ORIGINAL.sub(lambda _: original, text, count=most)[:MOST_CHARACTERS] if text.strip() else original
 
 
 class Macros:
@@ -40,9 +47,9 @@ class Macros:
         self._seed, self._stable = setting.seed, setting.stable_seed
         now = setting.now
         self._plain: Mapping[str, str] = {
-            "char": char,
-            "bot": char,
-            "user": self.user,
+            "char": char.translate(_AS_TEXT),
+            "bot": char.translate(_AS_TEXT),
+            "user": self.user.translate(_AS_TEXT),
             "time": f"{now:%H:%M}",
             "isotime": f"{now:%H:%M}",
             "date": f"{now.day} {now:%B %Y}",
@@ -66,16 +73,18 @@ class Macros:
         return self._expanded(text, hidden=None)
 
     def _expanded(self, text: str, *, hidden: str | None) -> str:
-        plain = _TAG.sub(lambda tag: self._plain[tag[1].lower()], text)
+        plain = _TAG.sub(lambda tag: self._plain[tag[1].lower()], text[:MOST_CHARACTERS])
         for _ in range(_ROUNDS):
             before = plain
-            plain = _MACRO.sub(lambda found, whole=before: self._value(found, whole, hidden), before)  # type: ignore[misc]
+            # Once for all of them: to throw dice by the text itself would read it as often as it has macros.
+            whole = hashlib.blake2b(before.encode("utf-8", "surrogatepass")).digest()
+            plain = _MACRO.sub(lambda found, at=whole: self._value(found, at, hidden), before)  # type: ignore[misc]
             if plain == before:
                 break
-        return plain
+        return plain.translate(_AS_BRACES)[:MOST_CHARACTERS]
 
-    def _value(self, found: re.Match[str], whole: str, hidden: str | None) -> str:
-        """What one macro of `whole` stands for; itself where it is not known."""
+    def _value(self, found: re.Match[str], whole: bytes, hidden: str | None) -> str:
+        """What one macro of the text with the digest `whole` stands for; itself where it is not known."""
         body = found[1].strip()
         if body.startswith("//"):
             return ""

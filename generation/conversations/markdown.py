@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from generation.documents.report.escape import escaped
 from generation.llm.cleaning import clean
+from jobs.money import shown
 
 _OPENING = re.compile(r"(`{3,})[\w+#.-]{0,40}[ \t]*")
 _FENCES = re.compile(r"`{3,}|~{3,}")
@@ -17,8 +18,11 @@ _LINK = re.compile(r"\](?=\((?!\s*https?://)|:)", re.IGNORECASE)
 _NOTES = {"stopped": "stopped", "failed": "no reply came", "awaited": "not written yet"}
 
 
-def head(title: str, bot: str, begun_at: datetime) -> str:
-    return f"# {escaped(title)}\n\nWith {escaped(bot)}, begun on {begun_at:%Y-%m-%d}.\n"
+def head(told: Mapping[str, Any]) -> str:
+    """A conversation, as the API tells it."""
+    bot, usage, begun_at = told["bot"]["name"], told["usage"], told["created_at"]
+    used = spent(usage["input_tokens"] + usage["output_tokens"], told["cost_usd"], usage["simulated_cost_usd"])
+    return f"# {escaped(told['title'] or bot)}\n\nWith {escaped(bot)}, begun on {begun_at:%Y-%m-%d}; {used}.\n"
 
 
 def said(told: Mapping[str, Any]) -> str:
@@ -26,7 +30,20 @@ def said(told: Mapping[str, Any]) -> str:
     note = _NOTES.get(told["state"], "")
     heading = f"\n## {escaped(told['speaker']['name'])}{f' ({note})' if note else ''}\n"
     text = "\n".join(_harmless(clean(told["text"]).splitlines())).strip("\n")
-    return f"{heading}\n{text}\n" if text else heading
+    used = f"\n*{_used(told)}*\n" if told["output_tokens"] is not None else ""
+    return f"{heading}\n{text}\n{used}" if text else f"{heading}{used}"
+
+
+def spent(tokens: int, cost_usd: str | None, simulated_usd: str | None) -> str:
+    """Tokens and real spend; what offline calls would have cost is marked, and part of nothing."""
+    cost = "cost unknown" if cost_usd is None else shown(Decimal(cost_usd))
+    simulated = Decimal(simulated_usd or 0)
+    return f"{tokens:,} tokens, {cost}{f' and {shown(simulated)} simulated' if simulated else ''}"
+
+
+def _used(told: Mapping[str, Any]) -> str:
+    used = spent(told["input_tokens"] + told["output_tokens"], told["cost_usd"], told["simulated_cost_usd"])
+    return f"{escaped(told['model'])}: {used}" if told["model"] else used
 
 
 def _harmless(lines: list[str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from generation.llm.overheard import OverheardProvider
 from generation.llm.registry import provider
 from generation.prompts.chat import TASK, VERSION
 from generation.selectors.turns import Asked, asked_of
+from generation.services.conversations.entering import MADE_BY
 from generation.services.conversations.writing import Written, write_reply
 from jobs.errors import JobCancelled
 from jobs.handlers import Complete, Handler, JobContext, Partial, Payload, Verdict
@@ -32,6 +33,7 @@ class ChatReply(Handler[ChatTurn]):
     label = "Chat reply"
     payload_type = ChatTurn
     timeout_seconds = 600.0
+    made_by = MADE_BY
 
     async def run(self, ctx: JobContext, payload: ChatTurn) -> Verdict:
         """Ask for the reply and keep it with the settle; one that is stopped is kept as far as it came."""

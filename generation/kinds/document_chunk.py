@@ -44,7 +44,8 @@ class DocumentChunk(Handler[Place]):
 
         inputs = {**requests.fingerprint(request), "start": payload.start}
         prompt = f"prompt {requests.prompt_of(request)}"
-        return Complete(await ctx.step("analyse", inputs, answered, note=prompt, begins_with_call=True))
+        found = await ctx.step("analyse", inputs, answered, note=prompt, begins_with_call=True, ends_attempt=True)
+        return Complete(found)
 
 
 def _prepared(place: Place) -> tuple[PartToRead, Provider]:

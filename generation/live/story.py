@@ -57,12 +57,14 @@ class Story:
         self._replies: dict[UUID, Reply] = {}
         self._known: dict[UUID, Any] = {}
         self._seen: tuple[Any, ...] | None = None
+        self._line: frozenset[UUID] = frozenset()
 
     def look(self) -> dict[str, Any]:
         """The snapshot; later what changed since, empty for nothing. Conversation.DoesNotExist once it is gone."""
         conversation = conversation_of(self._owner_id, self._conversation_id)
         shape = standing(conversation.pk)
         is_first = self._seen is None
+        self._line = frozenset(place.id for place in shape.line)
         self._note_replies(shape)
         statuses = self._note_jobs(shape)
         if not is_first and self._is_behind(statuses):
@@ -83,8 +85,9 @@ class Story:
         }
 
     def following(self) -> Reply | None:
-        """Turns of a conversation are worked one after the other: what is told is in that order, too."""
-        return next((reply for reply in self._replies.values() if not reply.is_over), None)
+        """Turns are worked in the order of the line, and told so; those of a branch that was left wait meanwhile."""
+        under_way = [reply for reply in self._replies.values() if not reply.is_over]
+        return min(under_way, key=lambda reply: reply.utterance_id not in self._line, default=None)
 
     @staticmethod
     def told(reply: Reply, event: dict[str, Any]) -> dict[str, Any]:
@@ -131,5 +134,5 @@ class Story:
 
 def _facts(conversation: Conversation) -> tuple[Any, ...]:
     """What of it may change without anything being said."""
-    settings = (conversation.model, conversation.temperature, conversation.max_cost_nano)
+    settings = (conversation.model, conversation.temperature, conversation.max_cost_nano, conversation.greeting)
     return (conversation.title, conversation.closed_at, conversation.notice, conversation.bot.name, *settings)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 from dataclasses import replace
 
 from pydantic import BaseModel
@@ -24,14 +23,14 @@ from generation.llm.errors import (
     Truncated,
     UnknownModel,
 )
+from generation.llm.estimates import estimate
 from generation.llm.gate import LEAST_SECONDS, Gate
-from generation.llm.pricing import estimate_input, estimate_nano, price_reply
+from generation.llm.pricing import price_reply
 from generation.llm.provider import Message, ModelReply, ModelRequest, OnText, Provider
 from generation.llm.readable import ReadableText
 from generation.llm.retries import Retries
-from jobs.errors import JobCancelled, PutOff
-from jobs.handlers import JobContext
-from jobs.selectors.usage import dearest_rate
+from jobs.errors import BudgetTied, JobCancelled, PutOff
+from jobs.handlers import Estimate, JobContext
 
 SHOWN_OF_BAD_REPLY = 8_000
 
@@ -77,6 +76,8 @@ def _is_worth_another(error: ProviderError | PutOff, provider: Provider, *, obje
             return not objected
         case ProviderError():
             return isinstance(error, WORTH_ANOTHER)
+        case BudgetTied():
+            return False
         case PutOff():
             return error.gate != provider.account
 
@@ -109,32 +110,30 @@ async def _complete(ctx: JobContext, provider: Provider, request: ModelRequest, 
             if (wait := retries.wait_after(error)) is None:
                 raise
         except PutOff as stop:
-            if fault is None or isinstance(stop, ProviderError):
+            if fault is None or isinstance(stop, ProviderError | BudgetTied):
                 raise
             raise fault from None  # the gate has shut behind it: it has failed, it was not kept from trying
         await asyncio.sleep(wait)
 
 
 async def _call(ctx: JobContext, provider: Provider, request: ModelRequest, field: str | None) -> ModelReply:
-    left = ctx.seconds_left()
-    if left < LEAST_SECONDS:
+    if ctx.seconds_left() < LEAST_SECONDS:
         raise ProviderTimeout("The job has no time left for another model call.", kind="total")
-    bounded = replace(request, timeout_seconds=min(request.timeout_seconds, left))
 
-    async def estimated() -> int | None:
-        return None if provider.simulated else await _estimate(ctx, provider, request)
+    async def estimated() -> Estimate:
+        return Estimate(None) if provider.simulated else await estimate(ctx, provider, request)
 
     gate = Gate.of(ctx, provider, request)
     tainted = await gate.enter()
     call = await ctx.reserve(provider.name, request.model, simulated=provider.simulated, estimate_nano=estimated)
+    bounded = replace(request, timeout_seconds=min(request.timeout_seconds, ctx.seconds_left()))
     try:
         reply = await provider.complete(bounded, _viewer(ctx, request, field))
     except TokenLimit:  # it was never sent
         await call.void()
         raise
     except ProviderError as error:
-        if not error.may_be_paid:
-            await call.void()
+        await (call.abandon() if error.may_be_paid else call.void())
         await gate.tell(error)
         raise
     await gate.tell_well(tainted)
@@ -150,17 +149,6 @@ async def _call(ctx: JobContext, provider: Provider, request: ModelRequest, fiel
         usage=dict(reply.usage.details),
     )
     return reply
-
-
-async def _estimate(ctx: JobContext, provider: Provider, request: ModelRequest) -> int | None:
-    """What the call may cost at most: by list price, else by what the model has cost before."""
-    # In a thread: the first estimate loads the price table.
-    listed = await asyncio.to_thread(estimate_nano, request)
-    if listed is not None:
-        return listed
-    names = served.names_of(provider.name, request.model)
-    rate = await ctx.read(dearest_rate, ctx.owner_id, provider.name, names)
-    return None if rate is None else math.ceil(rate * (estimate_input(request) + request.max_tokens))
 
 
 def _viewer(ctx: JobContext, request: ModelRequest, field: str | None) -> OnText:

@@ -28,6 +28,8 @@ from generation.llm.errors import (
 )
 
 TRANSIENT = {408, 409, 425}
+# What stands before the model would not wait for it: it may have answered all the same. Other faults are not charged.
+GAVE_UP = {408, 504, 524}
 STATUS_OF_WORD = {
     "rate_limit_exceeded": 429,
     "rate_limit_error": 429,
@@ -122,9 +124,10 @@ def _of_service(fault: Fault) -> ProviderError:
     said = f": {fault.said}" if fault.said else ""
     if fault.status >= 500 or fault.status in TRANSIENT:
         message = f"The provider has a fault (HTTP {fault.status}){said}"
+        may_be_paid = fault.status in GAVE_UP
         if fault.after is not None:
-            return Unavailable(message, retry_after=fault.after, may_be_paid=True)
-        return Transient(message, may_be_paid=True)
+            return Unavailable(message, retry_after=fault.after, may_be_paid=may_be_paid)
+        return Transient(message, may_be_paid=may_be_paid)
     if fault.status < 400:
         return BadRequest(
             "The provider's address points elsewhere (a redirect); the operator must correct LLM_BASE_URL."

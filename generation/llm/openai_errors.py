@@ -22,18 +22,24 @@ def translate(error: openai.OpenAIError, *, partial: str, secret: str) -> Provid
             header = error.response.headers.get("retry-after")
             return as_error(read_fault(error.body, status=error.status_code, header=header, secret=secret))
         case openai.APIError():
-            return in_reply(error.body, partial=partial, secret=secret)
+            return in_reply(error.body, partial=partial, secret=secret, has_begun=True)
         case _:
             return Transient(f"The provider's client failed ({type(error).__name__}).")
 
 
-def in_reply(body: object, *, partial: str, secret: str) -> ProviderError:
-    """The error that a reply of status 200 turned out to hold, perhaps after some text."""
+def in_reply(body: object, *, partial: str, secret: str, has_begun: bool = False) -> ProviderError:
+    """The error that a reply of status 200 turned out to hold, perhaps after some text.
+
+    A stream that `has_begun` may be charged for, whatever it has shown: models think before they write.
+    """
     fault = as_error(read_fault(body, secret=secret))
     if isinstance(fault, Refused | Parked):
         fault.partial = partial
         return fault
-    return CutStream(f"The reply broke off: {fault}", partial=partial) if partial else fault
+    if partial:
+        return CutStream(f"The reply broke off: {fault}", partial=partial)
+    fault.may_be_paid = fault.may_be_paid or (has_begun and isinstance(fault, Transient))
+    return fault
 
 
 def _timeout(cause: BaseException | None, partial: str) -> ProviderError:

@@ -16,9 +16,12 @@ from generation.services.export_card import export_card
 FORMATS_OF_ENDING: dict[str, tuple[Format, ...]] = {".png": ("png",), ".json": ("v3", "v2"), ".charx": ("charx",)}
 
 
-def check_card_target(path: Path | None, form: Format | None) -> None:
-    """CommandError where no card of that format can be written to `path`."""
+def check_card_target(path: Path | None, form: Format | None, *, has_picture: bool) -> None:
+    """CommandError where no card of that format, with a picture or none, can be written to `path`."""
     check_target(path)
+    if (path or form) and not has_picture and _form_of(path, form) == "png":
+        text = "--avatar none: a PNG needs a picture; take another --avatar, or --format v2, v3 or charx."
+        raise CommandError(text, returncode=REFUSED)
     if path is None:
         return
     fitting = FORMATS_OF_ENDING.get(path.suffix.lower())
@@ -33,9 +36,8 @@ def check_card_target(path: Path | None, form: Format | None) -> None:
 
 def write_card(card: Card, path: Path | None, form: Format | None) -> Path:
     """Where it was written: to `path`, or under the name of its own that the export gives it."""
-    by_name = FORMATS_OF_ENDING.get(path.suffix.lower() if path else "", ("png",))[0]
     try:
-        file = export_card(card, form or by_name)
+        file = export_card(card, _form_of(path, form))
         path = path or Path(file.name)
         path.write_bytes(file.content)
     except (NoPicture, UnreadableCard) as error:
@@ -44,3 +46,8 @@ def write_card(card: Card, path: Path | None, form: Format | None) -> Path:
         text = f"{path} cannot be written: {error.strerror}. The card is kept as {card.pk}."
         raise CommandError(text, returncode=UNWRITTEN) from None
     return path
+
+
+def _form_of(path: Path | None, form: Format | None) -> Format:
+    """The format that is named, else that of the ending, else a PNG."""
+    return form or FORMATS_OF_ENDING.get(path.suffix.lower() if path else "", ("png",))[0]

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from generation.cards.options import flat
+from generation.cards.options import flat, range_in_words
 
 SHORT_ITEM = 60  # lists of items up to this length may be given with commas
 PREFIX = "option:"
@@ -101,7 +101,7 @@ def _help(option: Described) -> str:
     if option["type"] == "choices":
         notes.append(f"some of {', '.join(option['choices'])}")
     if "minimum" in option:
-        notes.append(f"{option['minimum']:,} to {option['maximum']:,}")
+        notes.append(range_in_words(option))
     if option["type"] in {"list", "choices"}:
         notes.append("may be given again")
     if option["default"] not in (None, "", []) and option["type"] not in {"choices", "boolean"}:

@@ -34,7 +34,8 @@ class FollowingCommand(BaseCommand):
 
     def check_following(self, given: Mapping[str, Any]) -> None:
         if given["inline"] and given["no_wait"]:
-            raise CommandError("--inline does the work here, --no-wait leaves it to others; give one of them.")
+            text = "--inline does the work here, --no-wait leaves it to others; give one of them."
+            raise CommandError(text, returncode=REFUSED)
 
 
 @contextmanager

@@ -12,14 +12,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from generation.errors import BotGone, ConversationBusy, UnreadableCard
+from generation.errors import BotGone, ConversationBegun, ConversationBusy, UnreadableCard
 from generation.models import Card, Conversation
 from generation.pages.addresses import id_in, listing
 from generation.pages.visitor import visitor
 from generation.selectors.cards import cards_of, describe_card, links
+from generation.selectors.chat_options import chat_options
 from generation.selectors.conversations import conversation_of, conversations_of, describe_conversation
 from generation.services.conversations.said import MESSAGE_LENGTH
 from generation.services.conversations.starting import start_with
+from jobs.errors import InvalidSubmission
 
 PAGE_SIZE = 30
 # Cards that are offered at once; every card's own page offers it too.
@@ -53,6 +55,7 @@ def conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
         "heading": found.title or found.bot.name,
         "portrait_url": links(card)["portrait"] if card else "",
         "longest": MESSAGE_LENGTH,
+        "options": chat_options(),
         **_listed(request),
     }
     return render(request, "chat/conversation.html", context)
@@ -61,14 +64,19 @@ def conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
-    """Begin to talk with the `card`, or with the assistant; go on where `fresh` is not asked for."""
+    """Begin to talk with the `card`, or the assistant; go on where neither `fresh` nor a `greeting` is asked for."""
+    greeting = _number(request.POST.get("greeting", ""))
+    fresh = bool(request.POST.get("fresh")) or greeting is not None
     try:
         card_id = id_in(request.POST.get("card"))
-        opened = start_with(visitor(request), card_id, fresh=bool(request.POST.get("fresh")))
+        opened = start_with(visitor(request), card_id, fresh=fresh, greeting=greeting)
     except Card.DoesNotExist:
         raise Http404 from None
-    except (BotGone, ConversationBusy, UnreadableCard) as fault:
+    except (BotGone, ConversationBegun, ConversationBusy, UnreadableCard) as fault:
         messages.error(request, str(fault))
+        return redirect("conversations")
+    except InvalidSubmission as refused:
+        messages.error(request, " ".join(refused.errors.values()))
         return redirect("conversations")
     return redirect("conversation", conversation_id=opened.conversation.pk)
 
@@ -91,4 +99,8 @@ def _page(q: str, offset: int) -> str:
 
 
 def _offset(text: str) -> int:
-    return min(int(text), _FURTHEST) if text.isascii() and text.isdigit() and len(text) < len(str(_FURTHEST)) + 1 else 0
+    return min(_number(text) or 0, _FURTHEST)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(_FURTHEST)) else None

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import LockedOut
 from accounts.pages.limits import refuse_excess
-from generation.documents.kinds import ACCEPTED
+from generation.documents.kinds import accepted
 from generation.documents.reading.errors import NotADocument
 from generation.documents.templates import TEMPLATES, Template
 from generation.errors import DocumentRefused
@@ -174,7 +174,7 @@ def _page(
         "text": typed.get("text", ""),
         "limit": megabytes(settings.DOCUMENT_UPLOAD_MAX_BYTES),
         "most_bytes": settings.DOCUMENT_UPLOAD_MAX_BYTES,
-        "accepted": ACCEPTED,
+        "accepted": accepted(),
         "idempotency_key": str(uuid4()),
     }
     return render(request, "documents/new.html", context, status=status)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generation.cards.card import Book, CardData
 from generation.cards.decorators import strip_decorators
+from generation.conversations.greetings import greetings_of
 
 READER = "User"
 _START = re.compile(r"<START>", re.IGNORECASE)
@@ -17,9 +18,12 @@ _SPEAKER = re.compile(r"^([^:\n]{1,80}):\s*")
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
+    """`number` is what a conversation that begins with it names; None for one of groups."""
+
     id: str
     label: str
     text: str
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,13 @@ def instructions(card: CardData) -> list[Passage]:
 
 def greetings(card: CardData) -> list[Greeting]:
     """The first message and its alternatives, in order."""
-    texts = [card.first_mes, *card.alternate_greetings]
+    texts = [*greetings_of(card)]
+    alone = len(texts)
     labels = ["First message", *(f"Alternate {n}" for n in range(1, len(texts)))]
     texts += card.group_only_greetings
     labels += [f"Group {n}" for n in range(1, len(card.group_only_greetings) + 1)]
     return [
-        Greeting(f"greeting-{number}", label, said(text, card))
+        Greeting(f"greeting-{number}", label, said(text, card), number if number < alone else None)
         for number, (label, text) in enumerate(zip(labels, texts, strict=True))
         if text.strip()
     ]

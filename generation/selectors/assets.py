@@ -12,7 +12,7 @@ from generation.models import Asset
 def facts_of(card_id: UUID) -> list[FileFacts]:
     """What the files of a card are, without their bytes, oldest first."""
     rows = Asset.objects.filter(card_id=card_id).for_lists()
-    return [FileFacts(id=row.pk, type=row.type, name=row.name, ext=row.ext, size=row.size) for row in rows]
+    return [FileFacts(**_facts(row)) for row in rows]
 
 
 def files_of(card_id: UUID) -> list[CardFile]:
@@ -50,4 +50,15 @@ def describe_assets(card_id: UUID) -> list[dict[str, Any]]:
 
 
 def _file(row: Asset) -> CardFile:
-    return CardFile(id=row.pk, type=row.type, name=row.name, ext=row.ext, size=row.size, content=bytes(row.content))
+    return CardFile(**_facts(row), content=bytes(row.content))
+
+
+def _facts(row: Asset) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "type": row.type,
+        "name": row.name,
+        "ext": row.ext,
+        "size": row.size,
+        "told_type": row.media_type,
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from generation.cards.card import CardData
@@ -44,6 +45,14 @@ def upload_of(owner_id: UUID, upload_id: UUID) -> Asset:
 
 def _uploads(owner_id: UUID) -> AssetQuerySet:
     return Asset.objects.owned_by(owner_id).filter(type=ICON, media_type="image/png")
+
+
+def base_data(owner_id: UUID, card_id: str) -> dict[str, Any] | None:
+    """What is stored of a card to start from, as it is; None if the owner has none such."""
+    stored = list(Card.objects.owned_by(owner_id).filter(pk=card_id).values_list("data", flat=True)[:1])
+    if not stored:
+        return None
+    return stored[0] if isinstance(stored[0], dict) else {}
 
 
 def has_card(owner_id: UUID, card_id: str) -> bool:

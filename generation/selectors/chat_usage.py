@@ -16,6 +16,7 @@ _SUMS: dict[str, Any] = {
     "tokens_in": Coalesce(Sum("input_tokens"), 0),
     "tokens_out": Coalesce(Sum("output_tokens"), 0),
     "cost": Coalesce(Sum("cost_nano"), 0),
+    "simulated": Coalesce(Sum("simulated_nano"), 0),
     "unknown": Count("pk", filter=Q(cost_nano=None)),
 }
 
@@ -36,4 +37,9 @@ def usage_in(conversation_ids: Collection[UUID]) -> Mapping[UUID, JobUsage]:
 
 def _stored(row: Mapping[str, Any]) -> JobUsage:
     cost = None if row["unknown"] else row["cost"]
-    return JobUsage(input_tokens=row["tokens_in"], output_tokens=row["tokens_out"], cost_nano=cost)
+    return JobUsage(
+        input_tokens=row["tokens_in"],
+        output_tokens=row["tokens_out"],
+        cost_nano=cost,
+        simulated_nano=row["simulated"],
+    )

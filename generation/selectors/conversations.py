@@ -8,7 +8,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from generation.models import Conversation, Utterance
+from generation.cards.stored import read
+from generation.conversations.greetings import spoken
+from generation.errors import UnreadableCard
+from generation.models import Card, Conversation, Utterance
 from generation.models.conversation import ConversationQuerySet
 from generation.selectors.chat_usage import usage_in
 from generation.selectors.standing import Standing, standing
@@ -47,23 +50,44 @@ def thread_of(conversation_id: UUID) -> list[Utterance]:
     return thread
 
 
+def line_to(utterance: Utterance | None) -> list[Utterance]:
+    """`utterance` and what it follows on, the newest first."""
+    if utterance is None:
+        return []
+    earlier = Utterance.objects.filter(
+        conversation_id=utterance.conversation_id, position__lt=utterance.position
+    ).defer("text", "account")
+    found = {said.pk: said for said in earlier}
+    line = [utterance]
+    while (at := line[-1].parent_id) is not None:
+        line.append(found[at])
+    return line
+
+
 def reply_text(utterance_id: UUID) -> str | None:
     """What was written; None until something is."""
     said = Utterance.objects.filter(pk=utterance_id).exclude(state=Utterance.State.AWAITED)
     return said.values_list("text", flat=True).first()
 
 
-def conversation_read(owner_id: UUID, conversation_id: UUID, *, newest: int = NEWEST) -> dict[str, Any]:
-    """One of the owner's with the `newest` of what was said in it; Conversation.DoesNotExist as above."""
+def conversation_read(
+    owner_id: UUID, conversation_id: UUID, *, newest: int = NEWEST, before: int | None = None
+) -> dict[str, Any]:
+    """One of the owner's with the `newest` of what was said in it; Conversation.DoesNotExist as above.
+
+    With `before`, a position, the newest of what stands before it in the line.
+    """
     conversation = conversation_of(owner_id, conversation_id)
     shape = standing(conversation.pk)
-    last = shape.line[len(shape.line) - min(newest, len(shape.line)) :]
+    line = shape.line[:before]  # positions count along the line from 0
+    last = line[len(line) - min(newest, len(line)) :]
     return conversation_told(conversation, shape) | {"utterances": utterances_told(shape, last)}
 
 
 def conversation_told(conversation: Conversation, shape: Standing) -> dict[str, Any]:
-    """The conversation itself, and how much was said in it."""
-    return describe_conversation(conversation) | {"utterance_count": len(shape.line)}
+    """The conversation itself, how much was said in it, and what else it might begin with while nobody has answered."""
+    counted = {"utterance_count": len(shape.line), "greetings": _greetings(conversation, shape)}
+    return describe_conversation(conversation) | counted
 
 
 def describe_conversations(conversations: Iterable[Conversation]) -> list[dict[str, Any]]:
@@ -76,6 +100,17 @@ def describe_conversations(conversations: Iterable[Conversation]) -> list[dict[s
 def describe_conversation(conversation: Conversation) -> dict[str, Any]:
     (told,) = describe_conversations([conversation])
     return told
+
+
+def _greetings(conversation: Conversation, shape: Standing) -> list[int]:
+    if len(shape.places) > 1 or conversation.greeting is None or not conversation.is_open:
+        return []
+    card_id = conversation.bot.card_id
+    card = Card.objects.owned_by(conversation.owner_id).filter(pk=card_id).first() if card_id else None
+    try:
+        return spoken(read(card.data)) if card else []
+    except UnreadableCard:
+        return []
 
 
 def _described(conversation: Conversation, usage: JobUsage) -> dict[str, Any]:
@@ -95,7 +130,12 @@ def _described(conversation: Conversation, usage: JobUsage) -> dict[str, Any]:
         "model": conversation.model,
         "temperature": conversation.temperature,
         "max_cost_usd": usd(conversation.max_cost_nano),
-        "usage": {"input_tokens": usage.input_tokens, "output_tokens": usage.output_tokens},
+        "greeting": conversation.greeting,
+        "usage": {
+            "input_tokens": usage.input_tokens,
+            "output_tokens": usage.output_tokens,
+            "simulated_cost_usd": usd(usage.simulated_nano),
+        },
         "cost_usd": usd(usage.cost_nano),
         "created_at": conversation.created_at,
         "updated_at": conversation.updated_at,

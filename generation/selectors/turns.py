@@ -16,7 +16,7 @@ from generation.conversations.prompt import Prompt, prompt_of
 from generation.conversations.seeds import seed_of
 from generation.conversations.setting import Setting
 from generation.conversations.turns import Turn
-from generation.errors import MissingTurn, UnreadableCard
+from generation.errors import MissingTurn, ReplyStopped, UnreadableCard
 from generation.llm.provider import ModelRequest
 from generation.models import Speaker, Utterance
 from generation.prompts.chat import house_prompt
@@ -36,12 +36,15 @@ class Asked:
 def asked_of(owner_id: UUID, job_id: UUID, *, default_model: str) -> Asked:
     """The turn whose reply `job_id` writes; MissingTurn where it, or its character's card, is gone.
 
-    PromptTooLong where the card and the newest message are more than a model reads.
+    ReplyStopped where what was written of it is kept, which another would not replace. PromptTooLong where the card and
+    the newest message are more than a model reads.
     """
     found = Utterance.objects.select_related("conversation__owner", "speaker__card")
     reply = found.filter(conversation__owner_id=owner_id, job_id=job_id).first()
     if reply is None:
         raise MissingTurn("There is no conversation any more for this reply.")
+    if reply.state == Utterance.State.STOPPED:
+        raise ReplyStopped
     bot, conversation = reply.speaker, reply.conversation
     if bot.is_gone:
         raise MissingTurn(f"The card of {bot.name} was deleted: begin another conversation.")

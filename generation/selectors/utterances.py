@@ -11,6 +11,7 @@ from generation.models import Utterance
 from generation.selectors.standing import Place, Standing
 from jobs.money import usd
 from jobs.selectors.jobs import all_jobs
+from jobs.selectors.usage import NO_USAGE, JobUsage, usage_of
 from jobs.states import FINAL, Status
 
 # Of a reply whose job ended without one; it is the job's to say, and stored nowhere else.
@@ -19,10 +20,11 @@ FAILED = "failed"
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How it stands with the job of a reply that is not written."""
+    """How it stands with the job of a reply that is not written, and what its calls have used so far."""
 
     status: str
     error: str = ""
+    usage: JobUsage = NO_USAGE
 
 
 GONE = Turn(Status.FAILED, "The job that was to write it is gone.")
@@ -46,7 +48,8 @@ def describe_utterances(utterances: Sequence[Utterance]) -> list[dict[str, Any]]
 
 def _turns(job_ids: Sequence[UUID]) -> Mapping[UUID | None, Turn]:
     rows = all_jobs().filter(pk__in=job_ids).values_list("pk", "status", "error_message")
-    return {pk: Turn(status, error) for pk, status, error in rows}
+    used = usage_of(job_ids)
+    return {pk: Turn(status, error, used.get(pk, NO_USAGE)) for pk, status, error in rows}
 
 
 def _described(utterance: Utterance, turn: Turn | None) -> dict[str, Any]:
@@ -63,12 +66,30 @@ def _described(utterance: Utterance, turn: Turn | None) -> dict[str, Any]:
         "job_id": str(utterance.job_id) if utterance.job_id else None,
         "job_status": turn.status if turn and state == Utterance.State.AWAITED else None,
         "model": utterance.model,
-        "input_tokens": utterance.input_tokens,
-        "output_tokens": utterance.output_tokens,
-        "cost_usd": usd(utterance.cost_nano),
+        **(_used(turn.usage) if turn else _kept(utterance)),
         "account": utterance.account,
         "created_at": utterance.created_at,
         "finished_at": utterance.finished_at,
+    }
+
+
+def _kept(utterance: Utterance) -> dict[str, Any]:
+    return {
+        "input_tokens": utterance.input_tokens,
+        "output_tokens": utterance.output_tokens,
+        "cost_usd": usd(utterance.cost_nano),
+        "simulated_cost_usd": usd(utterance.simulated_nano),
+    }
+
+
+def _used(usage: JobUsage) -> dict[str, Any]:
+    """Nothing is told before a call was answered."""
+    is_told = usage.calls > 0
+    return {
+        "input_tokens": usage.input_tokens if is_told else None,
+        "output_tokens": usage.output_tokens if is_told else None,
+        "cost_usd": usd(usage.cost_nano) if is_told else None,
+        "simulated_cost_usd": usd(usage.simulated_nano) if is_told else None,
     }
 
 

@@ -40,7 +40,7 @@ def store_document(owner_id: UUID, name: str, content: bytes | str, *, sha256: s
     """Keep `content`, whose `sha256` (hex) may be known already; text is kept as UTF-8. It is not read yet.
 
     DocumentRefused (DocumentTooLarge among them) for nothing, too much in one or in all; NotADocument for what is
-    something else.
+    something else, NotRead for what nothing that is installed here reads.
     """
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     check_size(len(data))

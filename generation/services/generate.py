@@ -11,7 +11,8 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from generation.cards.options import CardOptions
-from generation.selectors.bases import has_card, has_upload
+from generation.cards.settled import nothing_to_write
+from generation.selectors.bases import base_data, has_upload
 from jobs.errors import InvalidSubmission
 from jobs.handlers import field_errors
 from jobs.money import nano
@@ -53,8 +54,11 @@ def check_for(owner_id: UUID, options: Mapping[str, Any]) -> CardOptions:
     """`options` with their defaults, where the owner may submit them; InvalidSubmission names each bad one."""
     checked = check_options(options)
     errors = {}
-    if checked.base_card and not has_card(owner_id, checked.base_card):
+    base = base_data(owner_id, checked.base_card) if checked.base_card else None
+    if checked.base_card and base is None:
         errors["base_card"] = "You have no card with this id; `GET generation/cards` lists yours."
+    if base is not None and (why := nothing_to_write(checked, base)):
+        errors["keep_fields"] = why
     if checked.avatar_upload and not has_upload(owner_id, checked.avatar_upload):
         errors["avatar_upload"] = "You have no upload with this id; send the picture to `generation/uploads`."
     if errors:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from generation.cards.options import CARD_FIELDS, CardOptions
+from generation.cards.text import tidy
 from generation.models import Card
 from generation.selectors.cards import card_of
 from generation.services.generate import generate
@@ -15,6 +16,9 @@ from jobs.services import Submitted
 
 # Of a run, not of a card: another seed is what one asks for, and the picture is taken over.
 _NOT_REPEATED = frozenset({"seed", "avatar", "avatar_upload", "fields"})
+
+# A concept made of a card: what options ask for at least, and letters of a description at most.
+_LEAST, _MOST = 10, 4000
 
 
 def regenerate(
@@ -35,7 +39,11 @@ def regenerate(
         wrong = f"{unknown[0]!r} is no field" if fields else "Name at least one"
         raise InvalidSubmission({"fields": f"{wrong}; those of a card are {', '.join(CARD_FIELDS)}."})
     options = {**anew(card, fields), **changes}
-    return generate(owner_id, options, title=f"{card.name}, anew"[:200], idempotency_key=idempotency_key)
+    try:
+        return generate(owner_id, options, title=f"{card.name}, anew"[:200], idempotency_key=idempotency_key)
+    except InvalidSubmission as refused:  # what is kept was not asked for, but what is not
+        errors = {"fields" if name == "keep_fields" else name: text for name, text in refused.errors.items()}
+        raise InvalidSubmission(errors) from None
 
 
 def anew(card: Card, fields: Sequence[str]) -> dict[str, Any]:
@@ -48,5 +56,6 @@ def _own(card: Card) -> dict[str, Any]:
     """What the card was made with; for one that came from elsewhere, a concept of what it says about itself."""
     known = {name: value for name, value in card.options.items() if name in CardOptions.model_fields}
     described = card.data.get("description") if isinstance(card.data, dict) else None
-    about = f"{card.name}: {described or card.summary or 'a character'}"[:4000]
-    return {"concept": about, **{name: value for name, value in known.items() if name not in _NOT_REPEATED}}
+    about = tidy(f"{card.name}: {described or card.summary or 'a character'}"[:_MOST])
+    concept = about if len(about) >= _LEAST else f"A character, {about}"
+    return {"concept": concept, **{name: value for name, value in known.items() if name not in _NOT_REPEATED}}

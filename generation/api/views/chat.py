@@ -13,20 +13,29 @@ from rest_framework import status
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from accounts.api.headers import IDEMPOTENCY_KEY, PREFER, idempotency_key, seconds_to_wait
 from accounts.api.requests import current_user, validated
 from accounts.api.throttles import SubmissionThrottle
 from generation.api import chat_shapes as shapes
-from generation.errors import BotGone, ConversationBusy, ConversationClosed, NothingToAnswer, UnreadableCard
+from generation.errors import (
+    BotGone,
+    ConversationBegun,
+    ConversationBusy,
+    ConversationClosed,
+    NothingToAnswer,
+    UnreadableCard,
+)
+from generation.selectors.chat_options import chat_options
 from generation.selectors.conversations import reply_text
 from generation.services.conversations.said import Said, Sent
 from generation.services.conversations.saying import say
-from jobs.money import nano
 from jobs.services.receipt import receipt
 
-_SETTINGS = ("model", "temperature")
+_SETTINGS = ("model", "temperature", "max_cost_nano")
+_FAULTS = (BotGone, ConversationBegun, ConversationBusy, ConversationClosed, NothingToAnswer, UnreadableCard)
 
 
 class NotOpen(APIException):
@@ -40,7 +49,7 @@ def conversation_faults() -> Iterator[None]:
         yield
     except ObjectDoesNotExist:
         raise Http404 from None
-    except (BotGone, ConversationBusy, ConversationClosed, NothingToAnswer, UnreadableCard) as fault:
+    except _FAULTS as fault:
         raise NotOpen(str(fault)) from None
 
 
@@ -64,7 +73,14 @@ def turn_entered(request: Request, sent: Sent) -> Response:
 class ChatView(APIView):
     """Says something."""
 
-    throttle_classes = (SubmissionThrottle,)
+    def get_throttles(self) -> list[BaseThrottle]:
+        """What may be chosen is read as freely as anything else."""
+        return [SubmissionThrottle()] if self.request.method == "POST" else super().get_throttles()
+
+    @extend_schema(tags=["conversations"], operation_id="chat_options", responses=shapes.ChatOptionsOut)
+    def get(self, request: Request) -> Response:
+        """What may be chosen for a conversation: its model, and what holds where nothing is chosen."""
+        return Response(chat_options())
 
     @extend_schema(
         tags=["conversations"],
@@ -87,7 +103,4 @@ class ChatView(APIView):
 
 def _said(given: dict[str, Any], key: str | None) -> Said:
     settings = {name: given.pop(name) for name in _SETTINGS if name in given}
-    if "max_cost_usd" in given:
-        cap = given.pop("max_cost_usd")
-        settings["max_cost_nano"] = None if cap is None else nano(cap)
     return Said(**given, settings=settings, idempotency_key=key)

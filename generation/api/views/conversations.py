@@ -20,10 +20,10 @@ from generation.selectors.conversations import (
     describe_conversation,
     describe_conversations,
 )
+from generation.services.conversations.changing import change
 from generation.services.conversations.closing import close
 from generation.services.conversations.deleting import delete_conversation
 from generation.services.conversations.opening import reopen
-from generation.services.conversations.renaming import rename
 
 
 class ConversationsView(APIView):
@@ -59,15 +59,15 @@ class ConversationView(APIView):
 
     @extend_schema(
         tags=["conversations"],
-        operation_id="conversations_rename",
-        request=shapes.RenameIn,
+        operation_id="conversations_change",
+        request=shapes.ConversationPatchIn,
         responses=shapes.ConversationOut,
     )
     def patch(self, request: Request, conversation_id: UUID) -> Response:
-        """Another title."""
-        title = validated(shapes.RenameIn, request)["title"]
+        """Another title, greeting, model, temperature or cap of its replies; what is left out stays."""
+        changes = validated(shapes.ConversationPatchIn, request)
         with conversation_faults():
-            return Response(describe_conversation(rename(current_user(request).pk, conversation_id, title)))
+            return Response(describe_conversation(change(current_user(request).pk, conversation_id, changes)))
 
     @extend_schema(tags=["conversations"], operation_id="conversations_delete", responses={204: None})
     def delete(self, request: Request, conversation_id: UUID) -> Response:

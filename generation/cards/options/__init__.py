@@ -2,7 +2,7 @@
 
 from generation.cards.options.limits import RATINGS, allowed_ratings
 from generation.cards.options.options import OPTION_GROUPS, CardOptions
-from generation.cards.options.reference import describe, flat, json_schema
+from generation.cards.options.reference import describe, flat, json_schema, range_in_words
 from generation.cards.options.shape import CARD_FIELDS
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "describe",
     "flat",
     "json_schema",
+    "range_in_words",
 ]

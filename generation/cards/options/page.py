@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generation.cards.options.limits import RATINGS
-from generation.cards.options.reference import describe
+from generation.cards.options.reference import describe, range_in_words
 
 _HEAD = """\
 # Card options
@@ -54,7 +54,7 @@ def _takes(option: dict[str, Any]) -> str:
         words = ", ".join(f"`{choice}`" for choice in option["choices"])
         return f"any of {words}" if kind == "choices" else words
     if "minimum" in option:
-        return f"{kind} {option['minimum']:,} to {option['maximum']:,}"
+        return f"{kind} {range_in_words(option)}"
     if kind == "list":
         return f"up to {option['max_items']} texts of {option['item_max_length']} characters"
     return f"{kind} of up to {option['max_length']:,} characters" if "max_length" in option else kind

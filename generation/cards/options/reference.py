@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
@@ -117,3 +118,9 @@ def _inlined(node: Any, definitions: dict[str, Any]) -> Any:
         target = definitions[node["$ref"].rpartition("/")[2]]
         node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
     return {key: _inlined(value, definitions) for key, value in node.items()}
+
+
+def range_in_words(option: Mapping[str, Any]) -> str:
+    """From the least to the most that a number may be, as people write them: 0.000001, not 1e-06."""
+    least, most = (Decimal(repr(option[name])) for name in ("minimum", "maximum"))
+    return f"{least:,f} to {most:,f}"

@@ -67,9 +67,16 @@ def _has_patterns(data: CardData) -> bool:
 
 
 def _nested(raw: Fields, notes: Notes) -> tuple[Fields, Fields]:
-    """The card in `data`, and what stands beside it that is neither the standard's nor a copy for V1 readers."""
+    """The card in `data`, and what stands beside it that is neither the standard's nor a copy for V1 readers.
+
+    Where `data` is silent, what stands beside it counts.
+    """
     data = dict(raw["data"])
     beside = {name: value for name, value in raw.items() if name not in HEAD}
+    lacking = {name: beside[name] for name in beside if name in _KNOWN and beside[name] and data.get(name) is None}
+    if lacking:
+        notes.warn(f"{', '.join(lacking)} stood beside `data`, which lacks what they say; they are taken from there.")
+        data |= lacking
     copies = {name: value for name, value in beside.items() if name in V1_FIELDS or (name in _KNOWN and name in data)}
     if any(value != data.get(name, "") for name, value in copies.items()):
         notes.warn("The fields beside `data` differ from those in it; those in `data` are taken.")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generation.cards.addresses import address_of, ext_of
+from generation.cards.addresses import address_of, ext_of, media_type_of
 from generation.cards.card import CardData
 from generation.cards.files import ICON, MAIN, UNNAMED, CardFile
 from generation.cards.pictures import look_at
@@ -17,6 +18,7 @@ from generation.cards.reading.notes import Notes
 
 # So many are named; the rest is counted.
 _NAMED = 5
+_TOLD_TYPE = re.compile(r"data:([\w.+-]{1,49}/[\w.+-]{1,50})[;,]", re.ASCII | re.IGNORECASE)
 _SCHEMES = ("embeded://", "embedded://", "__asset:")
 
 
@@ -80,9 +82,18 @@ class _Found:
             return None
         self._used.add(path)
         kind = asset["type"] if asset["type"] != UNNAMED else "other"
-        return self._keep(kind, asset["name"], ext_of(asset["ext"]), content)
+        ext = ext_of(asset["ext"])
+        return self._keep(kind, asset["name"], ext, content, self._told_type(asset, ext))
 
-    def _keep(self, kind: str, name: str, ext: str, content: bytes) -> CardFile | None:
+    def _told_type(self, asset: dict[str, Any], ext: str) -> str:
+        """The media type in its data URL, if there is one; where its ending says another, that counts."""
+        found = _TOLD_TYPE.match(asset["uri"])
+        told, known = (found[1].lower() if found else ""), media_type_of(ext)
+        if told and known and told != known:
+            self._notes.warn(f"The asset {asset['name'][:60]!r} is told to be {told}; by its ending it is {known}.")
+        return told
+
+    def _keep(self, kind: str, name: str, ext: str, content: bytes, told_type: str = "") -> CardFile | None:
         """The file, unless it is a picture that cannot be used."""
         if kind == ICON:
             look = look_at(content, decode_up_to=self._pixels)
@@ -90,7 +101,7 @@ class _Found:
             if look.fault:
                 self._notes.lose(f"The picture {name[:60]!r} is left out: {look.fault}")
                 return None
-        file = CardFile(type=kind, name=name, ext=ext, size=len(content), content=content)
+        file = CardFile(type=kind, name=name, ext=ext, size=len(content), told_type=told_type, content=content)
         self.files.append(file)
         return file
 

@@ -13,7 +13,7 @@ from generation.cards.reading.limits import ASSET_TEXT_BYTES, PNG_CHUNKS, TEXT_B
 from generation.cards.reading.notes import Notes
 
 _TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
-
+_END = b"IEND"
 
 KEYWORDS = ("ccv3", "chara")
 ASSET_KEYWORD = "chara-ext-asset_"
@@ -21,18 +21,23 @@ ASSET_KEYWORD = "chara-ext-asset_"
 
 @dataclass(slots=True)
 class Texts:
-    """`values` by the keywords of cards, in lower case, in the file's order; `picture` is the PNG without texts."""
+    """`values` by the keywords of cards, in lower case, in the file's order; `picture` is the PNG without texts.
+
+    One that `is_cut` ends before its end; what comes after is not known.
+    """
 
     values: dict[str, list[bytes]] = field(default_factory=dict)
     paths: dict[str, bytes] = field(default_factory=dict)  # of asset chunks, whose keywords have a case
     others: list[str] = field(default_factory=list)  # keywords of other texts, which are not even unpacked
     picture: bytes = b""
+    is_cut: bool = False
 
 
 def texts_of(image: bytes, notes: Notes) -> Texts:
     """What `image` says; a broken end is left out with a warning. NotACard for too many chunks, too much text."""
     found, kept, room = Texts(), [SIGNATURE], {True: ASSET_TEXT_BYTES, False: TEXT_BYTES}
-    for kind, start, end in _chunks(image, notes):
+    kind = b""
+    for kind, start, end in _chunks(image):
         if kind not in _TEXTS:
             kept.append(image[start:end])
             continue
@@ -44,6 +49,9 @@ def texts_of(image: bytes, notes: Notes) -> Texts:
         elif (value := _value(kind, keyword, rest, room[is_asset], notes)) is not None:
             room[is_asset] -= len(value)
             _add(found, keyword, value, is_asset)
+    if kind != _END:
+        found.is_cut = True
+        notes.warn("The PNG is cut off before its end.")
     found.picture = b"".join(kept)
     return found
 
@@ -55,20 +63,18 @@ def _add(found: Texts, keyword: str, value: bytes, is_asset: bool) -> None:
         found.values.setdefault(keyword.lower(), []).append(value)
 
 
-def _chunks(image: bytes, notes: Notes) -> Iterator[tuple[bytes, int, int]]:
+def _chunks(image: bytes) -> Iterator[tuple[bytes, int, int]]:
     """Type, start and end of each chunk; stops at IEND, or where the file is cut off."""
     at = len(SIGNATURE)
     for _ in range(PNG_CHUNKS):
         if at + 12 > len(image):
-            notes.warn("The PNG is cut off before its end.")
             return
         length, kind = struct.unpack_from(">I4s", image, at)
         end = at + 12 + length
         if end > len(image):
-            notes.warn("The PNG is cut off before its end.")
             return
         yield kind, at, end
-        if kind == b"IEND":
+        if kind == _END:
             return
         at = end
     raise NotACard(f"The PNG has more than {PNG_CHUNKS:,} chunks; save it anew in a picture program.")

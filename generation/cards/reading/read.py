@@ -95,10 +95,7 @@ def _first_readable(texts: Texts, notes: Notes) -> Document:
     """The V3 text, or else the V2 text; the first where there are several of one kind."""
     candidates = [(keyword, value) for keyword in KEYWORDS for value in texts.values.get(keyword, ())[:_TRIES]]
     if not candidates:
-        others = ", ".join(repr(keyword[:40]) for keyword in texts.others[:5])
-        raise NotACard(
-            "This is a PNG without a card in it" + (f"; its texts are {others}." if others else ": it has no texts.")
-        )
+        raise NotACard(_without_card(texts))
     for keyword in KEYWORDS:
         if len(texts.values.get(keyword, ())) > 1:
             notes.warn(f"The PNG has several texts {keyword!r}; the first that can be read is taken.")
@@ -115,6 +112,15 @@ def _first_readable(texts: Texts, notes: Notes) -> Document:
             notes.warn(f"{told} Another text is taken.")
         return document
     raise NotACard(faults[0])
+
+
+def _without_card(texts: Texts) -> str:
+    """What a PNG is in which no card was found."""
+    others = ", ".join(repr(keyword[:40]) for keyword in texts.others[:5])
+    named = f"; its texts are {others}." if others else ": it has no texts."
+    if texts.is_cut:
+        return f"This PNG is cut off before its end. Up to there it has no card{named} Fetch it anew."
+    return f"This is a PNG without a card in it{named}"
 
 
 def _payload(value: bytes, notes: Notes) -> bytes:

@@ -47,8 +47,11 @@ def words_of(value: Any, field: str, notes: Notes) -> list[str]:
     """A list of words: one string is split at its commas; empty ones are left out."""
     if isinstance(value, str):
         notes.warn(f"{field} was one text and is now a list, split at its commas.")
-        value = [part.strip() for part in value.split(",")]
-    return [word for word in texts_of(value, field, notes) if word.strip()]
+        return [part.strip() for part in value.split(",") if part.strip()]
+    words = [word for word in texts_of(value, field, notes) if word.strip()]
+    if isinstance(value, list) and len(words) < len(value):
+        notes.warn(f"{field} had {len(value) - len(words):,} of {len(value):,} empty; they are left out.")
+    return words
 
 
 def mapping_of(value: Any, field: str, notes: Notes) -> dict[str, Any]:

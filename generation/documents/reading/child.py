@@ -14,7 +14,7 @@ import sys
 from importlib import import_module
 
 from generation.documents import kinds
-from generation.documents.reading.errors import Damaged, NoText, TooMuch, Unreadable
+from generation.documents.reading.errors import Damaged, NoText, NotRead, TooMuch, Unreadable
 from generation.documents.reading.limits import MEMORY_BYTES, TEXT_CHARACTERS
 from generation.documents.reading.visible import is_visible
 from generation.llm.cleaning import clean
@@ -38,6 +38,8 @@ def main() -> None:
 
 def text_of(media_type: str, content: bytes) -> str:
     """The text of a document, with one kind of line end and fit to be kept; Unreadable says why there is none."""
+    if not kinds.is_read(media_type):
+        raise NotRead.of(media_type)
     try:
         text = clean(import_module(f"{__package__}.{_READERS[media_type]}").read(content)).replace("\r\n", "\n")
     except (Unreadable, MemoryError) as error:

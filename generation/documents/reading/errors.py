@@ -2,6 +2,7 @@
 
 Unreadable              (PermanentError: another attempt would meet the same)
 ├── NotADocument        it is something else, or nothing
+├── NotRead             a kind whose reader is not installed on this site
 ├── UnknownEncoding     bytes that are text in no encoding
 ├── Encrypted           a password is needed
 ├── Damaged             it breaks its own format
@@ -13,6 +14,7 @@ Unreadable              (PermanentError: another attempt would meet the same)
 
 from __future__ import annotations
 
+from generation.documents import kinds
 from generation.errors import GenerationError
 from jobs.errors import PermanentError
 
@@ -30,6 +32,19 @@ class Unreadable(GenerationError, PermanentError):
 class NotADocument(Unreadable):
     error_class = "not_a_document"
     sentence = "This is no text and no document that is known here."
+
+
+class NotRead(Unreadable):
+    error_class = "document_not_read_here"
+    sentence = "Documents of this kind are not read on this site; save it as HTML or plain text and send that."
+
+    @classmethod
+    def of(cls, media_type: str) -> NotRead:
+        """Says what would have to be installed, too: a site's owner reads it as well."""
+        return cls(
+            f"{kinds.name_of(media_type)} documents are not read on this site; send {kinds.accepted()}. "
+            "They are once requirements-documents.txt is installed."
+        )
 
 
 class UnknownEncoding(Unreadable):
@@ -71,5 +86,5 @@ class TooMuch(Unreadable):
 
 BY_NAME: dict[str, type[Unreadable]] = {
     error.__name__: error
-    for error in (NotADocument, UnknownEncoding, Encrypted, Damaged, Bomb, NoText, TooSlow, TooMuch)
+    for error in (NotADocument, NotRead, UnknownEncoding, Encrypted, Damaged, Bomb, NoText, TooSlow, TooMuch)
 }

@@ -6,7 +6,7 @@ import re
 
 from generation.documents import kinds
 from generation.documents.reading.decoding import is_binary, marked_encoding, wide_encoding
-from generation.documents.reading.errors import NotADocument
+from generation.documents.reading.errors import NotADocument, NotRead
 from generation.file_kinds import OLE, ZIP, other_kind
 
 _HEAD = 65_536
@@ -42,7 +42,14 @@ _MARKDOWN = tuple(
 
 
 def sniff(content: bytes) -> str:
-    """The media type of a document; NotADocument says what it is instead."""
+    """The media type of a document that is read here; NotADocument says what it is instead, or NotRead."""
+    media_type = _kind_of(content)
+    if not kinds.is_read(media_type):
+        raise NotRead.of(media_type)
+    return media_type
+
+
+def _kind_of(content: bytes) -> str:
     head = content[:_HEAD]
     if _is_pdf(head):
         return kinds.PDF
@@ -53,9 +60,9 @@ def sniff(content: bytes) -> str:
     is_text = bool(marked_encoding(head) or wide_encoding(head)) or not is_binary(head)
     # Any text may begin as a picture or a program does, but for RTF.
     if (noun := _other(head)) and (not is_text or b"\x00" in head or head.startswith(_RTF)):
-        raise NotADocument(f"This is {noun}, not a document that is read here; send {kinds.ACCEPTED}.")
+        raise NotADocument(f"This is {noun}, not a document that is read here; send {kinds.accepted()}.")
     if not is_text:
-        raise NotADocument(f"This is no text and no document that is known here; send {kinds.ACCEPTED}.")
+        raise NotADocument(f"This is no text and no document that is known here; send {kinds.accepted()}.")
     return _kind_of_text(head)
 
 
@@ -74,7 +81,7 @@ def _kind_of_zip(head: bytes, tail: bytes) -> str:
     if _WORD in tail or _WORD in head:
         return kinds.DOCX
     noun = next((noun for name, noun in _INSIDE if name in tail or name in head), "a zip archive")
-    raise NotADocument(f"This is {noun}, not a document that is read here; send {kinds.ACCEPTED}.")
+    raise NotADocument(f"This is {noun}, not a document that is read here; send {kinds.accepted()}.")
 
 
 def _kind_of_text(head: bytes) -> str:

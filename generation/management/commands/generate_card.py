@@ -14,7 +14,7 @@ from accounts.selectors.shell import owner_of_shell
 from generation.cards.export import FORMATS
 from generation.management.card_target import check_card_target, write_card
 from generation.management.endings import CANCELLED, FAILED, cost_in_words, left_waiting
-from generation.management.flags import add_flags, named_as_flags, options_of
+from generation.management.flags import PREFIX, add_flags, named_as_flags, options_of
 from generation.management.following import FollowingCommand, refusals
 from generation.management.watching import DELETED, watch
 from generation.selectors.cards import card_of
@@ -30,7 +30,7 @@ class Command(FollowingCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--out", type=Path, metavar="FILE", help="where to write the card; its ending decides on PNG"
+            "--out", type=Path, metavar="FILE", help="where to write the card: a name in .png, .json or .charx"
         )
         parser.add_argument("--format", choices=FORMATS, help="the file's format; default: by --out, else png")
         self.add_following_arguments(parser, whose="whose card it is", title="the name or the concept", printed="job")
@@ -38,7 +38,8 @@ class Command(FollowingCommand):
 
     def handle(self, *args: Any, **given: Any) -> None:
         self.check_following(given)
-        check_card_target(given["out"], given["format"])
+        has_picture = given[PREFIX + "avatar"] != "none"
+        check_card_target(given["out"], given["format"], has_picture=has_picture)
         submitted = self._submit(given)
         if given["no_wait"]:
             self._tell(submitted.job.pk, given)

@@ -7,7 +7,7 @@ from uuid import UUID
 from accounts.models import User
 from generation.models import Speaker
 from generation.selectors.conversations import conversation_of, open_conversation_of
-from generation.services.conversations.opening import Opened, open_with
+from generation.services.conversations.opening import Opened, open_with, reopen
 from generation.services.conversations.said import Said
 from generation.services.conversations.speakers import assistant_of, character_of
 from jobs.errors import InvalidSubmission
@@ -17,6 +17,8 @@ ASSISTANT = "assistant"
 
 def conversation_for(user: User, said: Said) -> Opened:
     """The one that is named, open or not, or else the open one with whom is named; as `open_with` otherwise."""
+    if said.conversation_id and said.reopen:
+        return reopen(user.pk, said.conversation_id)
     if said.conversation_id:
         return Opened(conversation_of(user.pk, said.conversation_id))
     return open_with(_bot_for(user.pk, said), greeting=said.greeting)

@@ -14,10 +14,13 @@ from generation.models import Conversation, Speaker, Utterance
 from generation.services.conversations.entering import KIND, add_reply, add_utterance, enter_turn, lock_open
 from generation.services.conversations.repeating import SentBefore, found_again, look_for
 from generation.services.conversations.said import Said, Sent, check
+from generation.services.conversations.stopping import stop_replaced
 
 
 def regenerate(user: User, utterance_id: UUID, *, idempotency_key: str | None = None) -> Sent:
     """Another reply beside this one, or to this message of the user's; both are kept, the new one is active.
+
+    One that is being written is stopped, and so are those after it: what was written until then is kept.
 
     Utterance.DoesNotExist if missing or not the user's, NothingToAnswer for a greeting, else as `saying.say`.
     """
@@ -26,7 +29,8 @@ def regenerate(user: User, utterance_id: UUID, *, idempotency_key: str | None = 
         message = utterance if utterance.speaker.kind == Speaker.Kind.PERSON else utterance.parent
         if message is None:
             raise NothingToAnswer
-        turn = enter_turn(conversation, digest, idempotency_key)
+        stop_replaced(user, message)
+        turn = enter_turn(conversation, message, digest, idempotency_key)
         _lead_to(message)
         message.answers.filter(is_active=True).update(is_active=False)
         return Sent(conversation, message, add_reply(conversation, message, turn), turn)
@@ -37,6 +41,8 @@ def regenerate(user: User, utterance_id: UUID, *, idempotency_key: str | None = 
 def edit(user: User, utterance_id: UUID, text: str, *, idempotency_key: str | None = None) -> Sent:
     """Other words in the place of this message of the user's, and a reply to them: a branch beside what came of it.
 
+    Replies under way in what it leaves are stopped, as by `regenerate`.
+
     InvalidSubmission for a text that cannot be sent, NothingToAnswer for what a bot said, else as `regenerate`.
     """
     check(Said(text))
@@ -44,7 +50,8 @@ def edit(user: User, utterance_id: UUID, text: str, *, idempotency_key: str | No
     def branch(conversation: Conversation, utterance: Utterance, digest: str) -> Sent:
         if utterance.speaker.kind != Speaker.Kind.PERSON:
             raise NothingToAnswer
-        turn = enter_turn(conversation, digest, idempotency_key)
+        stop_replaced(user, utterance)
+        turn = enter_turn(conversation, utterance.parent, digest, idempotency_key)
         _lead_to(utterance)
         Utterance.objects.filter(pk=utterance.pk).update(is_active=False)
         message = add_utterance(conversation, utterance.parent, speaker=utterance.speaker, text=text)

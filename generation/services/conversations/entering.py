@@ -6,22 +6,24 @@ from typing import Any
 from uuid import UUID
 
 import uuid_utils.compat as uuid
+from django.db.models import QuerySet
 
 from generation.errors import ConversationClosed
 from generation.models import Conversation, Utterance
+from generation.selectors.conversations import line_to
 from jobs.selectors.naming import live_jobs_naming
 from jobs.services import Submission, Submitted, submit
 from jobs.states import Priority
 
 KIND = "chat_reply"
+MADE_BY = "POST chat"
 # The field of a job's payload that names the conversation it writes in.
 FIELD = "conversation_id"
 
 
 def lock_open(conversation_id: UUID) -> Conversation:
     """Locked, so that what is said stands in one line. ConversationClosed where it is not open."""
-    locked = Conversation.objects.select_for_update(of=("self",)).select_related("bot")
-    conversation = locked.get(pk=conversation_id)
+    conversation = Conversation.objects.locked().get(pk=conversation_id)
     if not conversation.is_open:
         raise ConversationClosed(conversation.pk)
     return conversation
@@ -33,13 +35,16 @@ def add_utterance(conversation: Conversation, after: Utterance | None, **what: A
     return Utterance.objects.create(id=uuid.uuid7(), conversation=conversation, parent=after, position=position, **what)
 
 
-def enter_turn(conversation: Conversation, digest: str, idempotency_key: str | None) -> Submitted:
-    """One reply after the other: the turn waits for all that are under way, however they end.
+def enter_turn(
+    conversation: Conversation, after: Utterance | None, digest: str, idempotency_key: str | None
+) -> Submitted:
+    """One reply after the other: the turn waits for those that lead to `after` and are under way, however they end.
 
     To be called before utterances are changed: it takes locks of jobs, and a job that ends changes its utterance.
     """
     owner_id, named = conversation.owner_id, str(conversation.pk)
-    before = live_jobs_naming(owner_id, FIELD, named).filter(kind=KIND).values_list("pk", flat=True)
+    line = [said.job_id for said in line_to(after) if said.job_id and said.state == Utterance.State.AWAITED]
+    before = turns_of(conversation).filter(pk__in=line).values_list("pk", flat=True) if line else ()
     return submit(
         Submission(
             owner_id=owner_id,
@@ -51,8 +56,14 @@ def enter_turn(conversation: Conversation, digest: str, idempotency_key: str | N
             on_dependency_failure="run",
             max_cost_nano=conversation.max_cost_nano,
             idempotency_key=idempotency_key,
+            made_by=MADE_BY,
         )
     )
+
+
+def turns_of(conversation: Conversation) -> QuerySet[Any]:
+    """The jobs of its replies that have not ended."""
+    return live_jobs_naming(conversation.owner_id, FIELD, str(conversation.pk)).filter(kind=KIND)
 
 
 def add_reply(conversation: Conversation, to: Utterance, turn: Submitted) -> Utterance:

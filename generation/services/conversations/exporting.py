@@ -50,8 +50,7 @@ def _lines(conversation: Conversation) -> Iterator[str]:
 
 def _text(conversation: Conversation) -> Iterator[str]:
     """The line as it stands, to be read."""
-    bot = conversation.bot.name
-    yield head(conversation.title or bot, bot, conversation.created_at)
+    yield head(describe_conversation(conversation))
     shape = standing(conversation.pk)
     yield from map(said, _told(shape, shape.line))
 

@@ -31,10 +31,11 @@ class Opened:
     closed: Conversation | None = None
 
 
-def open_with(bot: Speaker, *, greeting: int = 0) -> Opened:
+def open_with(bot: Speaker, *, greeting: int | None = None) -> Opened:
     """The owner's open conversation with `bot`, which begins with `greeting` where there is none yet.
 
-    One with another bot is closed. BotGone for a character without a card, ConversationBusy when too many ask at once.
+    One with another bot is closed. BotGone for a character without a card, ConversationBusy when too many ask at once,
+    InvalidSubmission for a greeting that it does not have.
     """
     if bot.is_gone:
         raise BotGone(bot.name)
@@ -59,7 +60,7 @@ def _until_won(attempt: Callable[[], Opened]) -> Opened:
     raise ConversationBusy
 
 
-def _try_with(bot: Speaker, greeting: int) -> Opened:
+def _try_with(bot: Speaker, greeting: int | None) -> Opened:
     there = _open_one(bot.owner_id)
     if there and there.bot_id == bot.pk:
         return Opened(there)
@@ -72,8 +73,7 @@ def _try_again(owner_id: UUID, conversation_id: UUID) -> Opened:
     there = _open_one(owner_id)
     if there and there.pk == conversation_id:
         return Opened(there)
-    wanted = Conversation.objects.owned_by(owner_id).select_for_update(of=("self",)).select_related("bot")
-    older = wanted.get(pk=conversation_id)
+    older = Conversation.objects.owned_by(owner_id).locked().get(pk=conversation_id)
     if older.bot.is_gone:
         raise BotGone(older.bot.name)
     if there:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from generation.llm.cleaning import CONTROLS, SURROGATES
 from generation.models import Conversation, Utterance
+from generation.services.conversations.manner import manner_faults
 from jobs.errors import InvalidSubmission
 from jobs.services import Submitted
 
@@ -21,15 +22,17 @@ MESSAGE_LENGTH = 20_000
 class Said:
     """`message` and to whom: at most one of `conversation_id`, `card_id` and `bot` (`assistant`, or a speaker's id).
 
-    None of them is the open conversation, or a new one with the assistant. `settings` (`model`, `temperature`,
-    `max_cost_nano`) hold from now on, in this conversation.
+    `reopen` opens the conversation that is named. Where none is, it is the open one, or a new one with the assistant,
+    which begins with `greeting`. `settings` (`model`, `temperature`, `max_cost_nano`) hold from now on, in this
+    conversation.
     """
 
     message: str
     conversation_id: UUID | None = None
     card_id: UUID | None = None
     bot: str = ""
-    greeting: int = 0
+    reopen: bool = False
+    greeting: int | None = None
     settings: Mapping[str, Any] | None = None
     idempotency_key: str | None = None
 
@@ -37,8 +40,8 @@ class Said:
     def digest(self) -> str:
         """What tells one request from another."""
         settings = sorted((self.settings or {}).items())
-        facts = [self.message, str(self.conversation_id), str(self.card_id), self.bot, self.greeting, settings]
-        return hashlib.sha256(json.dumps(facts, default=str).encode()).hexdigest()
+        to = [str(self.conversation_id), self.reopen, str(self.card_id), self.bot, self.greeting]
+        return hashlib.sha256(json.dumps([self.message, *to, settings], default=str).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +66,8 @@ def check(said: Said) -> None:
         errors["message"] = "It holds control characters or halves of characters; take them out."
     named = [name for name in ("conversation_id", "card_id", "bot") if getattr(said, name)]
     errors |= {name: f"Name one of {' and '.join(named)}." for name in named[1:]}
+    if said.reopen and not said.conversation_id:
+        errors["reopen"] = "Name the conversation that it is to open, by conversation_id."
+    errors |= manner_faults(said.settings or {})
     if errors:
         raise InvalidSubmission(errors)

@@ -10,13 +10,16 @@ from generation.models import Conversation
 from generation.models.conversation import TITLE_LENGTH
 from generation.selectors.conversations import thread_of
 from generation.services.conversations.addressing import conversation_for
+from generation.services.conversations.capping import cap_turns
 from generation.services.conversations.entering import KIND, add_reply, add_utterance, enter_turn, lock_open
 from generation.services.conversations.opening import Opened
 from generation.services.conversations.repeating import SentBefore, found_again, look_for
 from generation.services.conversations.said import Said, Sent, check
 from generation.services.conversations.speakers import person_of
+from jobs.errors import InvalidSubmission
 
 _SHORT_TITLE = 60
+_BEGUN = "This conversation has begun; while nobody has answered, PATCH conversations/{id} changes its greeting."
 
 
 def say(user: User, said: Said) -> Sent:
@@ -39,10 +42,13 @@ def say(user: User, said: Said) -> Sent:
 def _say_in(user: User, opened: Opened, said: Said) -> Sent:
     conversation = lock_open(opened.conversation.pk)
     look_for(user.pk, KIND, said.idempotency_key, said.digest)  # again: it may have come twice at once
+    if said.greeting is not None and not opened.created:
+        raise InvalidSubmission({"greeting": _BEGUN})
     _settle_on(conversation, said)
-    turn = enter_turn(conversation, said.digest, said.idempotency_key)
     thread = thread_of(conversation.pk)
-    utterance = add_utterance(conversation, thread[-1] if thread else None, speaker=person_of(user), text=said.message)
+    last = thread[-1] if thread else None
+    turn = enter_turn(conversation, last, said.digest, said.idempotency_key)
+    utterance = add_utterance(conversation, last, speaker=person_of(user), text=said.message)
     return Sent(conversation, utterance, add_reply(conversation, utterance, turn), turn, opened.closed)
 
 
@@ -55,3 +61,5 @@ def _settle_on(conversation: Conversation, said: Said) -> None:
     for name, value in given.items():
         setattr(conversation, name, value)
     conversation.save(update_fields=list(given))
+    if "max_cost_nano" in given:
+        cap_turns(conversation)
