@@ -23,3 +23,8 @@ export function money(dollars) {
   if (amount === 0) return "$0";
   return `$${amount.toFixed(Math.abs(amount) >= 0.01 ? 2 : 4)}`;
 }
+
+/** What was paid; or what offline calls would have cost, named as simulated. */
+export function spent(dollars, simulated) {
+  return Number(simulated) ? `${money(simulated)} sim.` : money(dollars);
+}

@@ -31,6 +31,13 @@ export class Conversation {
     this.#stand({ conversation: facts, utterances, line: utterances.map(({ id }) => id) });
   }
 
+  /** Takes what was said before the first of the line; nothing where another line stands there by now. */
+  readEarlier({ utterances }) {
+    if (utterances.length === 0 || utterances.at(-1).id !== this.first.parent_id) return;
+    for (const said of utterances) this.#said.set(said.id, said);
+    this.line = [...utterances.map(({ id }) => id), ...this.line];
+  }
+
   said(id) {
     return this.#said.get(id);
   }
@@ -41,13 +48,31 @@ export class Conversation {
     return said?.state === "awaited" ? (this.#streams.get(id)?.text("reply") ?? "") : (said?.text ?? "");
   }
 
+  /** Where `id` stands among what may stand in its place: `{at, of}`, `of` being ids, or in a new conversation the numbers of greetings. */
+  choice(id) {
+    const { greeting, greetings } = this.facts;
+    if (greetings.length > 1 && this.line[0] === id) return { at: greetings.indexOf(greeting), of: greetings };
+    const { alternatives } = this.#said.get(id);
+    return { at: alternatives.indexOf(id), of: alternatives };
+  }
+
+  /** Whether another choice in the first place is another greeting. */
+  get isNew() {
+    return this.facts.greetings.length > 1;
+  }
+
   /** The replies under way. */
   get awaited() {
     return this.line.map((id) => this.#said.get(id)).filter(({ state }) => state === "awaited");
   }
 
+  /** What stands first in the line as far as it was told. */
+  get first() {
+    return this.#said.get(this.line[0]);
+  }
+
   get hasEarlier() {
-    return this.facts !== null && this.line.length < this.facts.utterance_count;
+    return this.first !== undefined && this.first.parent_id !== null;
   }
 
   #began(id, { status }) {

@@ -1,7 +1,7 @@
 // Requests to our own server, by the session cookie.
 export async function getJson(address) {
   const response = await fetch(address, { headers: { Accept: "application/json" } });
-  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+  if (!response.ok) throw Object.assign(new Error(`${address} answered ${response.status}`), { status: response.status });
   return response.json();
 }
 
@@ -27,6 +27,8 @@ export class Refused extends Error {
     const fields = (problem.errors ?? []).map(({ detail }) => detail);
     super(fields.join(" ") || problem.detail || `The server answered ${status}. Try again.`);
     this.status = status;
+    /** What is wrong, by field: `{field, detail}`. */
+    this.errors = problem.errors ?? [];
   }
 }
 

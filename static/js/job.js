@@ -6,6 +6,7 @@ import { getFragment, getJson } from "./http.js";
 import { Live } from "./live.js";
 import { LogView } from "./log-view.js";
 import { StreamView } from "./stream-view.js";
+import { setTitle } from "./title.js";
 
 const REFRESH_AFTER = 200;
 const page = document.querySelector("[data-job-page]");
@@ -73,7 +74,9 @@ function show() {
   // A part that the server told before the event would put the older message back.
   const words = document.querySelector("[data-progress-message]");
   if (words && (message || isCountedByParts()) && status === "processing") words.textContent = message;
-  document.title = `${progress && status === "processing" ? `${progress} % ` : ""}${page.dataset.title}`;
+  // What the server told of another state is not so any more, however long its next answer takes.
+  for (const told of document.querySelectorAll("[data-holds-while]")) told.hidden = told.dataset.holdsWhile !== status;
+  setTitle(`${progress && status === "processing" ? `${progress} % ` : ""}${page.dataset.title}`);
 }
 
 // While parts are worked, what is shown of them comes from one answer: map, words and bar never disagree.

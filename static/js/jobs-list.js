@@ -1,5 +1,5 @@
 // Keeps the rows in view current; new jobs wait behind a pill, so that nothing moves under the reader.
-import { money, showProgress, showStatus } from "./badge.js";
+import { showProgress, showStatus, spent } from "./badge.js";
 import { getFragment } from "./http.js";
 
 const list = document.getElementById("jobs");
@@ -15,7 +15,7 @@ function update(element, job) {
   if (job.title && title.textContent !== job.title) title.textContent = job.title;
   const cost = element.querySelector("[data-cost]");
   const simulated = job.usage?.simulated_cost_usd;
-  if (cost) cost.textContent = simulated && Number(simulated) ? `${money(simulated)} sim.` : money(job.cost_usd);
+  if (cost) cost.textContent = spent(job.cost_usd, simulated);
 }
 
 function isNew(job) {

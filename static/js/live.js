@@ -11,7 +11,7 @@ const REFUSED = new Set([4400, 4401, 4403, 4404]);
  * @param path      the socket's address without its query
  * @param cursor    () => the last seq seen, or null for sockets without replay
  * @param onMessage (message) => void, for every message whichever way it came
- * @param onState   (state) => void: connecting, connected, reconnecting, polling, closed
+ * @param onState   (state, code) => void: connecting, connected, reconnecting, polling, closed; `code` says why closed
  * @param poll      async () => messages newer than the cursor, over plain HTTP
  */
 export class Live {
@@ -81,7 +81,7 @@ export class Live {
     if (REFUSED.has(code)) {
       this.#stopped = true;
       this.#stopPolling();
-      this.onState("closed");
+      this.onState("closed", code);
       return;
     }
     this.#failures += 1;

@@ -63,7 +63,7 @@ function matching(text, start) {
 
 // What ends a sentence does not end an address.
 function address(found) {
-  const href = found.replace(/[.,;:!?)\]]+$/, "");
+  const href = found.replace(/(?<![.,;:!?)\]])[.,;:!?)\]]+$/, "");
   return { kind: "link", inner: null, length: href.length, href };
 }
 

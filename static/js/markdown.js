@@ -6,24 +6,20 @@ const HEADING = /^ {0,3}#{1,6}\s(.*)$/;
 const RULE = /^ {0,3}([-*_])(\s*\1){2,}\s*$/;
 const QUOTE = /^ {0,3}>\s?/;
 const ITEM = /^( {0,8})([-*+]|\d{1,9}[.)])\s+(?=\S)/;
-const DIVIDER = /^\s*\|?(\s*:?-+:?\s*\|)+\s*:?-*:?\s*$/;
+// Of a line without space around it. No two parts that take space meet, so that hostile lines cost no more than long ones.
+const DIVIDER = /^\|?(\s*:?-+:?\s*\|)+(\s*:?-+:?)?$/;
 const DEEPEST = 6;
 
-/** `text` as nodes to be put under an element. */
-export function markdown(text) {
-  return blocks(text.replaceAll("\r\n", "\n").split("\n"), 0);
-}
-
-function blocks(lines, depth) {
-  const nodes = [];
-  let at = 0;
-  while (at < lines.length) {
+/** `lines` from the number `from` on as `{node, from}`, a block each, with the number of the line it begins in. */
+export function* markdown(lines, from = 0, depth = 0) {
+  for (let at = from; at < lines.length; ) {
     const [node, next] = block(lines, at, depth);
-    if (node) nodes.push(node);
+    if (node) yield { node, from: at };
     at = next;
   }
-  return nodes;
 }
+
+const inner = (lines, depth) => [...markdown(lines, 0, depth)].map(({ node }) => node);
 
 function block(lines, at, depth) {
   const line = lines[at];
@@ -34,7 +30,7 @@ function block(lines, at, depth) {
   if (heading) return [made("p", inline(heading[1].trim().replace(/\s#+$/, "")), "said-heading"), at + 1];
   if (depth < DEEPEST && QUOTE.test(line)) return quote(lines, at, depth);
   if (depth < DEEPEST && ITEM.test(line)) return list(lines, at, depth);
-  if (line.includes("|") && DIVIDER.test(lines[at + 1] ?? "")) return table(lines, at);
+  if (line.includes("|") && DIVIDER.test(lines[at + 1]?.trim() ?? "")) return table(lines, at);
   return paragraph(lines, at, depth);
 }
 
@@ -59,8 +55,8 @@ function code(lines, at) {
 function quote(lines, at, depth) {
   let end = at;
   while (end < lines.length && QUOTE.test(lines[end])) end += 1;
-  const inner = lines.slice(at, end).map((line) => line.replace(QUOTE, ""));
-  return [made("blockquote", blocks(inner, depth + 1)), end];
+  const quoted = lines.slice(at, end).map((line) => line.replace(QUOTE, ""));
+  return [made("blockquote", inner(quoted, depth + 1)), end];
 }
 
 function list(lines, at, depth) {
@@ -70,8 +66,8 @@ function list(lines, at, depth) {
   if (isOrdered) node.start = Number.parseInt(marker, 10);
   let end = at;
   while (end < lines.length && isItem(lines[end], indent.length, isOrdered)) {
-    const [inner, next] = itemLines(lines, end);
-    node.append(made("li", blocks(inner, depth + 1)));
+    const [own, next] = itemLines(lines, end);
+    node.append(made("li", inner(own, depth + 1)));
     end = next;
   }
   return [node, end];
@@ -86,17 +82,17 @@ function isItem(line, indent, isOrdered) {
 function itemLines(lines, at) {
   const width = ITEM.exec(lines[at])[0].length;
   const least = Math.min(width, ITEM.exec(lines[at])[1].length + 2);
-  const inner = [lines[at].slice(width)];
+  const own = [lines[at].slice(width)];
   let end = at + 1;
   for (; end < lines.length; end += 1) {
     const line = lines[end];
     const isIndented = line.search(/\S/) >= least;
     const isBetween = !line.trim() && (lines[end + 1] ?? "").search(/\S/) >= least;
     if (!isIndented && !isBetween) break;
-    inner.push(line.slice(Math.min(width, Math.max(0, line.search(/\S/)))));
+    own.push(line.slice(Math.min(width, Math.max(0, line.search(/\S/)))));
   }
   while (end < lines.length && !lines[end].trim() && ITEM.test(lines[end + 1] ?? "")) end += 1;
-  return [inner, end];
+  return [own, end];
 }
 
 const cells = (line) =>

@@ -19,10 +19,15 @@ function finishedNow(job) {
 
 function received(message) {
   if (!Array.isArray(message.jobs)) return;
+  if (message.type === "assigned") {
+    document.dispatchEvent(new CustomEvent("jobs:assigned", { detail: message }));
+    return;
+  }
   const here = document.querySelector("[data-job-page]")?.dataset.jobPage;
   // Where one talks, a reply that is there is seen.
   const talks = document.querySelector("[data-conversation]") !== null;
-  const isSeen = (job) => job.id === here || (talks && job.kind === "chat_reply");
+  // A reminder is told by what it reminds of.
+  const isSeen = (job) => job.id === here || job.kind === "reminder" || (talks && job.kind === "chat_reply");
   for (const job of message.jobs) if (finishedNow(job) && !isSeen(job)) announce(job);
   heard = true;
   document.dispatchEvent(new CustomEvent("jobs:changed", { detail: message.jobs }));
@@ -30,7 +35,8 @@ function received(message) {
 
 async function poll() {
   const page = await getJson("/api/v1/jobs?limit=50");
-  return [{ type: "jobs", jobs: page.results }];
+  const assigned = await getJson("/api/v1/jobs?assignee=me&kind=manual&limit=50");
+  return [{ type: "jobs", jobs: page.results }, { type: "assigned", jobs: assigned.results, gone: [] }];
 }
 
 export function followMyJobs() {

@@ -1,7 +1,7 @@
 // One thing that was said: who, the text, what became of it, and what can be done with it.
-import { money } from "./badge.js";
-import { markdown } from "./markdown.js";
+import { spent } from "./badge.js";
 import { Writing } from "./writing.js";
+import { WrittenText } from "./written-text.js";
 
 const template = document.getElementById("said-template");
 const WAITS = {
@@ -12,7 +12,7 @@ const WAITS = {
 };
 
 export class SaidView {
-  #told = null;
+  #shown = "";
 
   /** @param grew () => void, whenever the text takes more room */
   constructor(id, grew) {
@@ -20,17 +20,23 @@ export class SaidView {
     this.element = template.content.firstElementChild.cloneNode(true);
     this.element.dataset.id = id;
     this.text = this.#part("text");
+    const written = new WrittenText(this.text);
     this.writing = new Writing((text) => {
-      this.text.replaceChildren(...markdown(text));
+      written.show(text);
       grew();
     });
   }
 
-  /** @param mayAnswer whether the conversation is open */
-  show(said, text, mayAnswer) {
-    const isFirst = this.#told === null;
+  /**
+   * @param mayAnswer whether the conversation is open
+   * @param choice `{at, of}`: where it stands among what may stand in its place
+   */
+  show(said, text, mayAnswer, choice) {
+    const told = JSON.stringify([said, text, mayAnswer, choice]);
+    if (told === this.#shown) return;
+    const isFirst = this.#shown === "";
     const isPerson = said.speaker.kind === "person";
-    this.#told = said;
+    this.#shown = told;
     Object.assign(this.element.dataset, { by: isPerson ? "person" : "bot", state: said.state });
     this.element.firstElementChild.setAttribute("aria-label", said.speaker.name);
     this.#part("by").textContent = isPerson ? "You" : said.speaker.name;
@@ -40,17 +46,19 @@ export class SaidView {
     error.hidden = said.state !== "failed";
     error.textContent = said.error || "No reply came.";
     this.#link(said);
+    this.#choices(choice);
     this.#controls(said, text, isPerson, mayAnswer);
     this.writing.write(text, isFirst && said.state !== "awaited");
   }
 
+  #choices({ at, of }) {
+    this.#part("others").hidden = of.length < 2;
+    this.#part("count").textContent = `${at + 1} of ${of.length}`;
+    this.control("previous").disabled = at <= 0;
+    this.control("next").disabled = at >= of.length - 1;
+  }
+
   #controls(said, text, isPerson, mayAnswer) {
-    const place = said.alternatives.indexOf(said.id);
-    const others = this.#part("others");
-    others.hidden = said.alternatives.length < 2;
-    this.#part("count").textContent = `${place + 1} of ${said.alternatives.length}`;
-    this.control("previous").disabled = place <= 0;
-    this.control("next").disabled = place >= said.alternatives.length - 1;
     this.control("copy").dataset.copy = text;
     this.control("copy").hidden = !text;
     this.control("edit").hidden = !isPerson || !mayAnswer;
@@ -79,7 +87,8 @@ function state(said, text) {
   return WAITS[said.job_status] ?? (text ? "" : "is writing");
 }
 
-function usage({ input_tokens: read, output_tokens: written, cost_usd: cost }) {
+function usage({ model, input_tokens: read, output_tokens: written, cost_usd: cost, simulated_cost_usd: simulated }) {
   if (read === null || written === null) return "";
-  return `${(read + written).toLocaleString()} tokens, ${money(cost)}`;
+  const told = `${(read + written).toLocaleString()} tokens, ${spent(cost, simulated)}`;
+  return model ? `${model}, ${told}` : told;
 }

@@ -6,6 +6,7 @@ const NEAR = 64;
 export class ThreadView {
   #views = new Map();
   #isAtEnd = true;
+  #isDrawing = false;
 
   constructor(root) {
     this.list = root.querySelector(".said-list");
@@ -17,23 +18,44 @@ export class ThreadView {
 
   show(conversation) {
     const { line } = conversation;
-    for (const [id, view] of this.#views) {
-      if (line.includes(id)) continue;
-      view.element.remove();
-      this.#views.delete(id);
+    // To measure is to lay out: once for all of them.
+    this.#isDrawing = true;
+    this.#keepOnly(new Set(line));
+    let there = this.list.firstElementChild;
+    for (const id of line) {
+      const { element } = this.#view(id);
+      if (element === there) there = there.nextElementSibling;
+      else this.list.insertBefore(element, there);
+      this.#draw(conversation, id);
     }
-    line.forEach((id, at) => {
-      const view = this.#view(id);
-      if (this.list.children[at] !== view.element) this.list.insertBefore(view.element, this.list.children[at] ?? null);
-      this.showOne(conversation, id);
-    });
+    this.#isDrawing = false;
+    this.#grew();
   }
 
   showOne(conversation, id) {
+    this.#draw(conversation, id);
+    this.#grew();
+  }
+
+  #draw(conversation, id) {
     const said = conversation.said(id);
     const view = this.#views.get(id);
-    if (view && said) view.show(said, conversation.text(id), conversation.facts.is_open);
-    this.#grew();
+    if (view && said) view.show(said, conversation.text(id), conversation.facts.is_open, conversation.choice(id));
+  }
+
+  #keepOnly(ids) {
+    for (const [id, view] of this.#views) {
+      if (ids.has(id)) continue;
+      view.element.remove();
+      this.#views.delete(id);
+    }
+  }
+
+  /** Gives the focus to a control of what stands in that place now; to the one beside it where it is off. */
+  focus(id, name) {
+    const view = this.#views.get(id);
+    const controls = [name, "previous", "next"].map((each) => view?.control(each));
+    controls.find((control) => control && !control.disabled)?.focus();
   }
 
   /** The newest is in view from now on. */
@@ -55,6 +77,7 @@ export class ThreadView {
   }
 
   #grew() {
+    if (this.#isDrawing) return;
     if (this.#isAtEnd) this.scroll.scrollTop = this.scroll.scrollHeight;
     else this.#scrolled();
   }

@@ -31,7 +31,7 @@ function refresh() {
   for (const time of document.querySelectorAll("time[datetime]")) {
     const at = new Date(time.dateTime);
     if (time.dataset.format === "clock") time.textContent = clock(time.dateTime);
-    else time.textContent = age((now - at) / 1000);
+    else if (time.dataset.format !== "kept") time.textContent = age((now - at) / 1000);
     if (!time.dataset.local) {
       time.title = at.toLocaleString([], { dateStyle: "long", timeStyle: "long" });
       time.dataset.local = "yes";

@@ -10,6 +10,19 @@ export function announce(job) {
   const link = toast.querySelector("a");
   link.href = `/jobs/${job.id}`;
   link.textContent = `${job.title || job.kind} ${ENDINGS[job.status]}`;
+  show(toast);
+}
+
+/** Says one sentence. */
+export function tell(sentence) {
+  const template = document.getElementById("toast-template");
+  const toast = template.content.firstElementChild.cloneNode(true);
+  toast.querySelector(".badge").remove();
+  toast.querySelector(".toast-body").textContent = sentence;
+  show(toast);
+}
+
+function show(toast) {
   document.getElementById("toasts").append(toast);
   const leave = () => (toast.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : toast.remove());
   setTimeout(leave, STAYS_FOR);

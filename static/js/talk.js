@@ -1,0 +1,75 @@
+// What a person does in a conversation: say something, say it otherwise, stop a reply, ask for another, go to another.
+import { sendJson } from "./http.js";
+import { Keys } from "./keys.js";
+
+const utterance = (id) => `/api/v1/utterances/${id}`;
+
+export class Talk {
+  #keys = new Keys();
+
+  constructor(id, { conversation, source, thread, refusal }) {
+    Object.assign(this, { id, conversation, source, thread, refusal });
+  }
+
+  send(text) {
+    return this.refusal.act(async () => {
+      this.thread.toEnd();
+      await this.#say(text, "/api/v1/chat", { message: text, conversation_id: this.id });
+    });
+  }
+
+  edit({ id }, message) {
+    return this.refusal.act(() => this.#say(`${id} ${message}`, `${utterance(id)}/edit`, { message }));
+  }
+
+  again({ id }) {
+    this.thread.toEnd();
+    return this.#post(`${utterance(id)}/regenerate`);
+  }
+
+  /** The reply under way; those that wait for it are written then. */
+  stop() {
+    const [reply] = this.conversation.awaited;
+    if (reply) this.#post(`${utterance(reply.id)}/stop`);
+  }
+
+  close() {
+    return this.#post(`${this.source.address}/close`);
+  }
+
+  reopen() {
+    return this.#post(`${this.source.address}/reopen`);
+  }
+
+  change(changes) {
+    return this.#send("PATCH", this.source.address, changes);
+  }
+
+  /** Goes `step` alternatives on from `said`, by its `control`. */
+  async beside(said, control, step) {
+    const { conversation, thread } = this;
+    const place = conversation.line.indexOf(said.id);
+    const { at, of } = conversation.choice(said.id);
+    const other = of[at + step];
+    if (other === undefined) return;
+    if (conversation.isNew) await this.refusal.quietly(() => this.change({ greeting: other }));
+    else await this.#post(`${utterance(other)}/activate`);
+    // What was there went, and the focus with it.
+    if (document.activeElement === document.body) thread.focus(conversation.line[place], control);
+  }
+
+  #post(path) {
+    return this.refusal.quietly(() => this.#send("POST", path));
+  }
+
+  async #send(method, path, body) {
+    await sendJson(method, path, body);
+    await this.source.refresh();
+  }
+
+  async #say(words, path, body) {
+    await this.#keys.once(words, (key) => sendJson("POST", path, body, { "Idempotency-Key": key }));
+    await this.source.refresh();
+    this.thread.toEnd();
+  }
+}
