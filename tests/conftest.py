@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 from django.test import Client, TransactionTestCase, override_settings
 from pytest_django import DjangoDbBlocker
 
 from tests.support import browser as chromium
+from tests.support import template
 from tests.support.databases import send_others_away
 from tests.support.durability import relax
 from tests.support.emptying import empty
@@ -37,6 +40,15 @@ def _interrupts() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _no_network() -> Iterator[None]:
     with loopback_only():
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Begin with a copy of the template that `make test` made, if it did."""
+    with ExitStack() as stack:
+        if name := os.environ.get(template.VARIABLE):
+            stack.enter_context(template.copied(name, connection))
         yield
 
 

@@ -20,13 +20,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from tests.support import postgres
+from tests.support import postgres, template
 from tests.support.waiting import INTERVAL
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,6 +52,7 @@ class Part:
 
     title: str
     select: str
+    template: str
     database_url: str = ""
     measured: bool = False
     folder: Path = field(init=False)
@@ -66,7 +68,7 @@ class Part:
             self.process = subprocess.Popen(
                 [*python, "pytest", *selection, *options],
                 cwd=ROOT,
-                env=_environment() | {"DATABASE_URL": self.database_url},
+                env=_environment() | {"DATABASE_URL": self.database_url, template.VARIABLE: self.template},
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
@@ -112,26 +114,34 @@ class Suite:
             COVERAGE_DATA.mkdir(parents=True)
         with ExitStack() as stack:
             place = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            self._run_parts(self._parts(stack), place)
+            self._run_parts(self._parts(stack, place), place)
         if self.coverage:
             self._report_coverage()
         return self._verdict(time.monotonic() - began)
 
-    def _parts(self, stack: ExitStack) -> list[Part]:
+    def _parts(self, stack: ExitStack, place: Path) -> list[Part]:
         """What takes longest first, one that waits beside each that computes, so that they end together."""
-        sqlite = Part("SQLite", "each")
-        sqlite_waits = [Part("SQLite, crashes", "crashes"), Part("SQLite, races", "races")]
-        processes, once = Part("processes", "processes"), Part("any database", "once", measured=True)
-        try:
-            found = stack.enter_context(postgres.server())
-        except postgres.Unavailable as cause:
-            self.not_run.append(f"every test on PostgreSQL: {cause}")
+        found: postgres.Found | None = None
+        on_postgresql = ""
+        with ThreadPoolExecutor() as side_by_side:
+            making = side_by_side.submit(template.on_sqlite, place)
+            try:
+                found = stack.enter_context(postgres.server())
+                on_postgresql = stack.enter_context(template.on_postgresql(found.url))
+            except postgres.Unavailable as cause:
+                self.not_run.append(f"every test on PostgreSQL: {cause}")
+            on_sqlite = making.result()
+        sqlite = Part("SQLite", "each", on_sqlite)
+        sqlite_waits = [Part("SQLite, crashes", "crashes", on_sqlite), Part("SQLite, races", "races", on_sqlite)]
+        processes = Part("processes", "processes", on_sqlite)
+        once = Part("any database", "once", on_sqlite, measured=True)
+        if found is None:
             sqlite.measured = True
             return [sqlite, processes, once, *sqlite_waits]
         print(f"=== PostgreSQL: {found.origin}")
-        postgresql = Part("PostgreSQL", "each", found.url, measured=True)
-        crashes = Part("PostgreSQL, crashes", "crashes", found.url)
-        races = Part("PostgreSQL, races", "races", found.url)
+        postgresql = Part("PostgreSQL", "each", on_postgresql, found.url, measured=True)
+        crashes = Part("PostgreSQL, crashes", "crashes", on_postgresql, found.url)
+        races = Part("PostgreSQL, races", "races", on_postgresql, found.url)
         return [postgresql, processes, crashes, once, sqlite, *sqlite_waits, races]
 
     def _run_parts(self, waiting: list[Part], place: Path) -> None:

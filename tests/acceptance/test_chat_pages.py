@@ -7,14 +7,18 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from generation.llm.errors import Moderated
+from generation.llm.offline.provider import ANALYSIS_MODEL, CREATIVE_MODEL
 from generation.models import Conversation, Utterance
+from generation.services.conversations.deleting import delete_conversation
 from generation.services.conversations.entering import add_utterance
 from generation.services.conversations.speakers import person_of
+from jobs.models import Job
 from jobs.testing import drain
 from tests.support.accessibility import faults
 from tests.support.conversations import keep_character, talk
@@ -100,6 +104,33 @@ def send(page: Page, message: str, count: int) -> None:
     expect(last(page)).to_have_attribute("data-state", "awaited")
 
 
+def long_talk(visit: Visitor, lines: int) -> Conversation:
+    there = talk(visit.user).conversation
+    speaker, parent = person_of(visit.user), None
+    for number in range(lines):
+        parent = add_utterance(there, parent, speaker=speaker, text=f"Line {number}.")
+    return there
+
+
+# Counts what is drawn in the things said until now, and how often the page asks how long it is.
+WATCH = """() => {
+  const counts = document.documentElement;
+  counts.drawn = 0;
+  counts.measured = 0;
+  const observer = new MutationObserver((changes) => { counts.drawn += changes.length; });
+  for (const said of document.querySelectorAll(".said")) {
+    observer.observe(said, { childList: true, subtree: true, attributes: true, characterData: true });
+  }
+  const { get } = Object.getOwnPropertyDescriptor(Element.prototype, "scrollHeight");
+  Object.defineProperty(Element.prototype, "scrollHeight", {
+    get() {
+      counts.measured += 1;
+      return get.call(this);
+    },
+  });
+}"""
+
+
 class TestTalking:
     def test_begins_on_the_page_of_a_card_and_streams_the_reply(self, visit: Visitor, work: Work) -> None:
         card = keep_character(visit.user.pk)
@@ -159,6 +190,21 @@ class TestTalking:
         expect(last(page).locator(".said-text")).to_contain_text("One and more")
         expect(page.get_by_role("button", name="Send", exact=True)).to_be_visible()
 
+    def test_is_stopped_one_reply_at_a_time(self, visit: Visitor, work: Work) -> None:
+        page = talk_to(visit)
+        send(page, "Which way?", 2)
+        send(page, "And when?", 4)
+        work.talker.pieces, work.seconds = ("One ", *["and more "] * 1_000), 0.02
+        work.begin(pause=1)
+        expect(said(page).nth(1).locator(".said-text")).to_have_text("One")
+        with page.expect_response("**/stop"):
+            page.keyboard.press("Escape")
+        work.talker.pieces = PIECES
+        work.go_on.set()
+        expect(said(page).nth(1)).to_have_attribute("data-state", "stopped")
+        expect(last(page)).to_have_attribute("data-state", "written")
+        expect(last(page).locator(".said-text")).to_have_text(WHOLE)
+
     def test_says_why_no_reply_came(self, visit: Visitor, work: Work) -> None:
         work.talker.faults = [Moderated("The provider objects.")]
         page = talk_to(visit)
@@ -209,6 +255,75 @@ class TestAlternatives:
         expect(said(page).first.locator(".said-text")).to_have_text("Which way?")
 
 
+class TestGreetings:
+    def test_are_gone_between_until_somebody_answers(self, visit: Visitor) -> None:
+        page = talk_to(visit, "Aria")
+        expect(said(page).locator(".said-count")).to_have_text("1 of 2")
+        following = page.get_by_role("button", name="Next alternative")
+        following.focus()
+        page.keyboard.press("Enter")
+        expect(said(page).locator(".said-text")).to_have_text("Later.")
+        expect(said(page).locator(".said-count")).to_have_text("2 of 2")
+        expect(page.get_by_role("button", name="Previous alternative")).to_be_focused()
+        assert [] == faults(page)
+        send(page, "Which way?", 3)
+        expect(said(page).first.locator(".said-others")).to_be_hidden()
+        assert 1 == Conversation.objects.get().greeting
+
+    def test_are_chosen_on_the_page_of_a_card(self, visit: Visitor) -> None:
+        card = keep_character(visit.user.pk)
+        page = visit.open(f"/cards/{card.pk}")
+        page.get_by_role("tab", name="Alternate 1").click()
+        page.get_by_role("button", name="Begin a chat with this").click()
+        expect(said(page).locator(".said-text")).to_have_text("Later.")
+
+
+class TestManner:
+    def test_is_chosen_and_holds_after_a_reload(self, visit: Visitor, work: Work) -> None:
+        page = talk_to(visit)
+        button = page.get_by_role("button", name="How replies are written")
+        expect(button).to_contain_text(CREATIVE_MODEL)
+        button.click()
+        assert [] == faults(page)
+        page.get_by_label("Model").select_option(ANALYSIS_MODEL)
+        page.get_by_label("Temperature").fill("0.3")
+        page.get_by_label("Most that a reply may cost").fill("0.05")
+        page.get_by_role("button", name="Use these").click()
+        expect(button).to_contain_text(ANALYSIS_MODEL)
+        expect(button).to_be_focused()
+        page.reload()
+        expect(page.locator(".chat-loading")).to_be_hidden()
+        button.click()
+        expect(page.get_by_label("Model")).to_have_value(ANALYSIS_MODEL)
+        expect(page.get_by_label("Temperature")).to_have_value("0.3")
+        expect(page.get_by_label("Most that a reply may cost")).to_have_value("0.05")
+        page.get_by_label("Temperature").fill("")
+        page.get_by_role("button", name="Use these").click()
+        expect(page.locator("#manner-dialog")).to_be_hidden()
+        send(page, "Which way?", 2)
+        work.answer()
+        expect(last(page).locator(".said-usage")).to_have_text(f"{ANALYSIS_MODEL}, 30 tokens, $0")
+        assert (ANALYSIS_MODEL, 0.8) == (work.talker.asked[0].model, work.talker.asked[0].temperature)
+        assert 50_000_000 == Job.objects.get().max_cost_nano
+
+    def test_that_the_site_does_not_take_is_said_at_its_field(self, visit: Visitor, work: Work) -> None:
+        page = talk_to(visit)
+        Conversation.objects.update(model="gone-1")
+        page.reload()
+        expect(page.locator(".chat-loading")).to_be_hidden()
+        page.get_by_role("button", name="How replies are written").click()
+        expect(page.get_by_label("Model")).to_have_value("gone-1")
+        page.get_by_role("button", name="Use these").click()
+        expect(page.locator("#manner-model-error")).to_contain_text("This site does not offer it")
+        expect(page.get_by_label("Model")).to_be_focused()
+        assert [] == faults(page)
+        page.get_by_label("Model").select_option("")
+        page.get_by_role("button", name="Use these").click()
+        expect(page.locator("#manner-dialog")).to_be_hidden()
+        assert "" == Conversation.objects.get().model
+        visit.complaints.clear()  # the browser says that it was refused
+
+
 class TestHostileText:
     def test_is_text(self, visit: Visitor, work: Work) -> None:
         page = talk_to(visit)
@@ -235,6 +350,94 @@ class TestHostileText:
         expect(text.locator("td strong")).to_have_text("c")
         expect(text.locator("blockquote")).to_have_text("quoted")
         assert "taken" != page.title()
+
+    @pytest.mark.parametrize("begun", ["", "|-|"], ids=["spaces", "spaces-of-a-table"])
+    def test_costs_no_more_than_long_text(self, visit: Visitor, begun: str) -> None:
+        there = talk(visit.user).conversation
+        add_utterance(there, None, speaker=person_of(visit.user), text="a | b\n" + begun + " " * 200_000 + "x")
+        page = visit.connected(f"/conversations/{there.pk}")
+        expect(last(page).locator(".said-text")).to_contain_text("x")
+
+
+# Every beginning of a text, one after the other in one place, and each on its own: where they differ.
+GROW = """async ([text, step]) => {
+  const { WrittenText } = await import("/static/js/written-text.js");
+  const grown = document.createElement("div");
+  const growing = new WrittenText(grown);
+  const differ = [];
+  for (let end = 0; end <= text.length; end += step) {
+    const whole = document.createElement("div");
+    growing.show(text.slice(0, end));
+    new WrittenText(whole).show(text.slice(0, end));
+    if (grown.innerHTML !== whole.innerHTML) differ.push(text.slice(0, end));
+  }
+  return differ;
+}"""
+# How many blocks are taken away while a text grows by one line after the other.
+TAKEN = """async (lines) => {
+  const { WrittenText } = await import("/static/js/written-text.js");
+  const element = document.createElement("div");
+  const written = new WrittenText(element);
+  const observer = new MutationObserver(() => {});
+  observer.observe(element, { childList: true });
+  for (let count = 1; count <= lines; count += 1) {
+    written.show(Array.from({ length: count }, (_, number) => `Line **${number}**.`).join("\\n\\n"));
+  }
+  const taken = observer.takeRecords().reduce((sum, record) => sum + record.removedNodes.length, 0);
+  return [taken, element.children.length];
+}"""
+EVERYTHING = """First *line*
+second line
+- one
+- two
+
+  still two
+- three
+1. other
+2. list
+
+   > quoted
+
+Then | a table
+|---|---|
+| a | b |
+no table
+# Heading
+```py
+code = "# no heading"
+
+- no item
+```
+***
+> quote
+> - item
+
+~~~
+unclosed
+- item
+"""
+
+
+class TestGrowingText:
+    def test_is_at_each_point_what_it_would_be_at_once(self, visit: Visitor) -> None:
+        page = talk_to(visit)
+        for text in (EVERYTHING, EVERYTHING.replace("\n", "\r\n")):
+            assert [] == page.evaluate(GROW, [text, 1])
+
+    def test_begins_anew_where_it_is_another(self, visit: Visitor) -> None:
+        page = talk_to(visit)
+        assert "<p>b</p>" == page.evaluate("""async () => {
+          const { WrittenText } = await import("/static/js/written-text.js");
+          const element = document.createElement("div");
+          const written = new WrittenText(element);
+          for (const text of ["a\\n\\nb\\n\\nc\\n\\nd", "b"]) written.show(text);
+          return element.innerHTML;
+        }""")
+
+    def test_that_is_long_is_made_anew_at_its_end_only(self, visit: Visitor) -> None:
+        taken, there = talk_to(visit).evaluate(TAKEN, 1000)
+        assert 1000 == there
+        assert taken <= 2 * 1000
 
 
 class TestConnection:
@@ -273,6 +476,51 @@ class TestConnection:
         assert (2, 1) == (len(keys), len(set(keys)))
         assert 2 == Utterance.objects.count()
 
+    def test_that_fails_after_a_message_was_taken_does_not_offer_it_again(self, visit: Visitor, work: Work) -> None:
+        page = talk_to(visit)
+        page.route("**/api/v1/conversations/**", lambda route: route.abort())
+        send(page, "Which way?", 2)
+        expect(page.locator(".composer textarea")).to_have_value("")
+        expect(page.locator("[data-error]")).to_be_hidden()
+        said(page).first.get_by_role("button", name="Edit and send again").click()
+        with page.expect_request_finished(lambda request: request.url.endswith("/edit")):
+            page.get_by_label("Your message").press("Enter")
+        expect(page.get_by_label("Your message")).to_have_count(0)
+        expect(said(page).first.locator(".said-count")).to_have_text("2 of 2")
+        assert 4 == Utterance.objects.count()
+        visit.complaints.clear()  # the browser says that it failed
+
+    def test_that_fails_keeps_each_message_under_way_apart(self, visit: Visitor, work: Work) -> None:
+        page = talk_to(visit)
+        keys: list[str] = []
+        held: list[Any] = []
+
+        def hold(route: Any) -> None:
+            keys.append(route.request.headers["idempotency-key"])
+            if len(keys) <= 2:
+                held.append(route)
+            else:
+                route.continue_()
+
+        page.route("**/api/v1/chat", hold)
+        box = page.locator(".composer textarea")
+        for message in ("Yes.", "Yes."):
+            with page.expect_request("**/api/v1/chat"):
+                box.fill(message)
+                box.press("Enter")
+        expect(box).to_have_value("")
+        held[0].continue_()
+        expect(said(page)).to_have_count(2)
+        held[1].fetch()
+        held[1].abort()
+        expect(box).to_have_value("Yes.")
+        box.press("Enter")
+        expect(page.locator("[data-error]")).to_be_hidden()
+        expect(said(page)).to_have_count(4)
+        assert keys[0] != keys[1] == keys[2]
+        assert 4 == Utterance.objects.count()
+        visit.complaints.clear()  # the browser says that it failed
+
     def test_says_that_what_was_said_could_not_be_fetched(self, visit: Visitor) -> None:
         there = talk(visit.user).conversation
         visit.context.route_web_socket("**/ws/**", lambda socket: socket.close())
@@ -305,6 +553,62 @@ class TestConversation:
         expect(said(page).first.locator(".said-text")).to_have_text("Line 0.")
         page.get_by_role("button", name="Newest").click()
         expect(last(page)).to_be_in_viewport()
+
+    def test_that_is_long_is_read_back_a_page_at_a_time(self, visit: Visitor) -> None:
+        there = long_talk(visit, 250)
+        page = visit.connected(f"/conversations/{there.pk}")
+        earlier = page.get_by_role("button", name="Show what was said before")
+        for count in (100, 200, 250):
+            expect(said(page)).to_have_count(count)
+            expect(said(page).first.locator(".said-text")).to_have_text(f"Line {250 - count}.")
+            if count < 250:
+                earlier.click()
+        expect(earlier).to_be_hidden()
+
+    def test_that_is_long_is_drawn_anew_only_where_it_changed(self, visit: Visitor, work: Work) -> None:
+        there = long_talk(visit, 90)
+        page = visit.connected(f"/conversations/{there.pk}")
+        expect(said(page)).to_have_count(90)
+        page.evaluate(WATCH)
+        send(page, "Which way?", 92)
+        work.answer()
+        expect(last(page)).to_have_attribute("data-state", "written")
+        assert 0 == page.evaluate("document.documentElement.drawn")
+        assert page.evaluate("document.documentElement.measured") < 90
+
+    def test_that_is_long_is_measured_once_for_all_of_a_page(self, visit: Visitor) -> None:
+        there = long_talk(visit, 190)
+        page = visit.connected(f"/conversations/{there.pk}")
+        expect(said(page)).to_have_count(100)
+        page.evaluate(WATCH)
+        page.get_by_role("button", name="Show what was said before").click()
+        expect(said(page)).to_have_count(190)
+        assert 0 < page.evaluate("document.documentElement.measured") < 20
+
+    def test_says_that_its_cost_is_not_known(self, visit: Visitor) -> None:
+        there = talk(visit.user).conversation
+        first = add_utterance(there, None, speaker=person_of(visit.user), text="Hello?")
+        add_utterance(there, first, speaker=there.bot, text="Well", job_id=uuid4(), input_tokens=20, output_tokens=10)
+        page = visit.connected(f"/conversations/{there.pk}")
+        expect(page.locator("[data-usage]")).to_have_text(", 30 tokens, cost not known")
+
+    def test_that_was_deleted_elsewhere_says_so(self, visit: Visitor) -> None:
+        page = talk_to(visit)
+        delete_conversation(visit.user, Conversation.objects.get().pk)
+        expect(page.get_by_text("This conversation was deleted.")).to_be_visible()
+        expect(page.locator(".composer")).to_be_hidden()
+        assert [] == faults(page)
+        page.locator("[data-gone]").get_by_role("link", name="All conversations").click()
+        page.wait_for_url("**/conversations")
+
+    def test_that_was_deleted_elsewhere_says_so_while_sockets_are_refused(self, visit: Visitor) -> None:
+        there = talk(visit.user).conversation
+        visit.context.route_web_socket("**/ws/**", lambda socket: socket.close())
+        page = visit.open(f"/conversations/{there.pk}")
+        expect(page.locator("#connection")).to_have_attribute("data-state", "polling", timeout=20_000)
+        delete_conversation(visit.user, there.pk)
+        expect(page.get_by_text("This conversation was deleted.")).to_be_visible(timeout=20_000)
+        visit.complaints.clear()  # the browser says that it was not found
 
     def test_is_closed_and_opened_again(self, visit: Visitor) -> None:
         page = talk_to(visit, "Aria")

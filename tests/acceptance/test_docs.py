@@ -15,7 +15,7 @@ import pytest
 from django.core.management import get_commands
 
 from jobs.live.codes import Close
-from tests.support.guide import ROOT, Page, copy_project, environment, pages
+from tests.support.guide import ROOT, Page, copy_project, environment, pages, shared_addresses
 from tests.support.person import person
 from tests.support.site import Site, answers, free_port
 from tests.support.waiting import wait_for
@@ -36,6 +36,8 @@ FOLLOWED = {
     "docs/how-to/never-twice.md": ("refused.json", b"unique-conflict"),
     "docs/how-to/import-a-library-of-cards.md": ("bo.charx", b"card.json"),
     "docs/how-to/work-for-people.md": ("completed.json", b'"outcome":"completed"'),
+    "docs/how-to/jobs-that-wait.md": ("lifted.json", b'"lifted_to":"urgent"'),
+    "docs/how-to/recurring-jobs.md": ("changed.json", b'"cron":"0 7 * * 1-5"'),
     "docs/how-to/run-in-production.md": ("refused.txt", b"SECRET_KEY must be"),
     "docs/how-to/upgrade-and-backup.md": ("backup.sqlite3", b"SQLite format 3"),
 }
@@ -100,6 +102,7 @@ class TestCommands:
     def test_of_the_page_work_as_they_are_written(self, copy: Copy, path: str) -> None:
         if shutil.which("curl") is None:
             pytest.skip("no curl on PATH; the pages use it")
+        assert [] == shared_addresses(map(Page, FOLLOWED)), "a page that is followed needs an address of its own"
         script = "set -eu\n" + "".join(Page(path).blocks("sh")).replace(ADDRESS, copy.site.http)
         done = copy.run("sh", "-c", script)
         assert 0 == done.returncode, done.stdout + done.stderr

@@ -9,11 +9,11 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tests.support import postgres
 from tests.support.guide import copy_project
+from tests.support.site import answers, get
 from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.once
@@ -64,13 +64,6 @@ def start(tmp_path: Path) -> Iterator[Start]:
         process.communicate(timeout=40)
 
 
-def answers(address: str) -> bool:
-    try:
-        return httpx.get(address).status_code == 200
-    except httpx.TransportError:
-        return False
-
-
 class TestWeb:
     def test_waits_for_a_database_that_starts_late_then_serves(self, start: Start) -> None:
         """Its pages too, in production, though nobody collected the static files."""
@@ -85,12 +78,12 @@ class TestWeb:
             assert process.wait(40) == 0
 
     def shows_pages_with_their_styles(self, site: str) -> None:
-        page = httpx.get(f"{site}/sign-in")
+        page = get(f"{site}/sign-in")
         assert 200 == page.status_code
         styles = re.findall(r'href="(/static/[^"]+\.css)"', page.text)
         assert styles
-        assert {200} == {httpx.get(f"{site}{path}").status_code for path in styles}
-        assert 404 == httpx.get(f"{site}/nothing-here").status_code
+        assert {200} == {get(f"{site}{path}").status_code for path in styles}
+        assert 404 == get(f"{site}/nothing-here").status_code
 
     def test_gives_up_in_words_when_no_database_comes(self, start: Start) -> None:
         port = postgres.free_port()

@@ -157,6 +157,28 @@ class TestJobPage:
         asked[1].continue_()
         expect(page.locator(".step[data-state=done]")).to_have_count(1)
 
+    def test_says_of_no_running_job_that_it_waits_however_late_the_server_answers(self, visit, working) -> None:
+        job = enqueue(visit.user.pk)
+        page = visit.connected(f"/jobs/{job.pk}")
+        waiting = [page.get_by_text(words) for words in ("Waits for a worker", "No worker has taken it")]
+        for told in waiting:
+            expect(told).to_be_visible()
+        asked = []
+
+        def answer(route):
+            asked.append(route)
+            if len(asked) > 1:
+                route.continue_()
+
+        page.route(f"**/jobs/{job.pk}", answer)
+        with page.expect_request(f"**/jobs/{job.pk}"):
+            working()
+        expect(page.locator("#stream .stream")).to_have_text(WORDS.strip())
+        for told in waiting:
+            expect(told).to_be_hidden()
+        asked[0].continue_()
+        expect(page.locator(".step[data-state=running]")).to_have_text("Outline, running")
+
     def test_shows_the_whole_text_under_way_to_one_who_comes_late(self, visit, working) -> None:
         job = enqueue(visit.user.pk)
         early = visit.connected(f"/jobs/{job.pk}")

@@ -12,9 +12,9 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
+from tests.support.site import answers
 from tests.support.supervised import Site, site
 from tests.support.waiting import wait_for
 
@@ -53,16 +53,9 @@ def registered_worker(place: Site) -> str:
     return wait_for(running, within=PATIENCE, what="the worker to report itself") or ""
 
 
-def answers(place: Site) -> bool:
-    try:
-        return httpx.get(f"{place.address}/healthz").status_code == 200
-    except httpx.TransportError:
-        return False
-
-
 class TestRun:
     def test_serves_and_shows_a_first_login(self, served: Site) -> None:
-        wait_for(lambda: answers(served))
+        wait_for(lambda: answers(f"{served.address}/healthz"))
         assert f"Smart Task Queue is at {served.address}/" in served.output
         assert re.search(r"staff login: admin@localhost, password \S{10,}", served.output)
 
@@ -82,7 +75,7 @@ class TestRun:
     def test_replaces_a_dead_web_process(self, served: Site) -> None:
         next(child for child in served.children() if child.worker_id is None).kill()
         wait_for(lambda: "web ended (signal SIGKILL)" in served.output)
-        wait_for(lambda: answers(served), within=PATIENCE, what="the web process to be replaced")
+        wait_for(lambda: answers(f"{served.address}/healthz"), within=PATIENCE, what="the web process to be replaced")
 
     def test_drains_and_ends_on_ctrl_c(self, served: Site) -> None:
         worker, children = registered_worker(served), served.children()
@@ -120,7 +113,7 @@ class TestKill:
         assert worker_state(place, lost) == "lost"
         assert registered_worker(place) != lost
         assert place.command("stop").returncode == 0
-        assert not answers(place)
+        assert not answers(f"{place.address}/healthz")
         assert place.output.count("staff login") == 1
 
     def test_of_nothing_is_no_fault(self, place: Site) -> None:

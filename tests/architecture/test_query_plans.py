@@ -10,10 +10,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 
 from jobs.models import Job
 from jobs.queue.claim import claim
 from jobs.queue.fairness import standing
+from jobs.queue.join_policy import EVERY_OUTCOME
+from jobs.queue.locking import locked_by, stored_id
+from jobs.queue.places import IN_LINE
 from jobs.queue.prune import prune
 from jobs.queue.rescue import rescue
 from jobs.queue.stage import stage
@@ -22,10 +26,12 @@ from jobs.selectors.metrics.period import Period
 from jobs.selectors.metrics.scope import Scope
 from jobs.selectors.ordering import DEFAULT_ORDERING, ordered
 from jobs.services.metrics import METRICS, Asked, measure
+from jobs.states import AttemptOutcome
 from tests.support.plans import fill, plans
-from tests.support.queue import FUTURE, KIND, WORKER
+from tests.support.queue import FUTURE, KIND, WORKER, child, running, settled
 
 ROWS = 50_000
+PARTS = 2_000
 MILLIONS = 4_000_000  # a million each pending, finished, scheduled and held
 # Reading a whole table: PostgreSQL's word for it, and SQLite's, which names no index then.
 WHOLE = re.compile(r"Seq Scan on jobs_(job|lease)\b|SCAN (jobs_job|jobs_lease|job|lease)(?! USING)")
@@ -57,6 +63,17 @@ def check_plans(rows: int = ROWS) -> None:
     assert {} == wrong
 
 
+def check_line() -> None:
+    """Who comes next among very many parts is asked of an index, beside many jobs that are no parts."""
+    fill(ROWS // 10)
+    children = [child() for _ in range(PARTS)]
+    parent = settled(running(), AttemptOutcome.FANNED_OUT, children=children, join=EVERY_OUTCOME, at_once=20)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    given = plans(lambda: locked_by(IN_LINE, {"parent": stored_id(parent.pk), "at_once": 30}))
+    assert found("job_places", given), given
+
+
 @pytest.mark.django_db
 class TestQueue:
     """Twice, so that each database is asked: architecture tests run on the first only."""
@@ -68,6 +85,14 @@ class TestQueue:
     @pytest.mark.postgresql
     def test_answers_from_indexes_on_postgresql(self):
         check_plans()
+
+    @pytest.mark.sqlite
+    def test_finds_who_is_next_in_line_by_an_index_on_sqlite(self):
+        check_line()
+
+    @pytest.mark.postgresql
+    def test_finds_who_is_next_in_line_by_an_index_on_postgresql(self):
+        check_line()
 
 
 @pytest.mark.django_db

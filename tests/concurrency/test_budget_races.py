@@ -22,7 +22,7 @@ from jobs.queue.commit import Write, commit
 from jobs.queue.enqueue import enqueue_many
 from jobs.queue.writes import Batch, Custodian, Reservation, Settlement
 from tests.support.queue import KIND, WORKER, request
-from tests.support.racing import race
+from tests.support.racing import MOST_PLANTED, race
 from tests.support.users import make_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -72,11 +72,22 @@ def spend(seed: int) -> None:
     assert Job.objects.filter(hold_requested="budget").exists()
 
 
-def work_unpriced(custodians: list[Custodian]) -> None:
+def unpriced() -> Reservation:
+    return Reservation(uuid.uuid7(), "p", "m", "s", simulated=False, estimate_nano=None)
+
+
+def listed_too_low() -> Reservation:
+    """As `generation.llm.estimates` would have it: the list says a tenth of what the first answer shows."""
+    is_known = LedgerEntry.objects.filter(state=LedgerEntry.State.SETTLED).exists()
+    estimate = ESTIMATE if is_known else 1
+    return Reservation(uuid.uuid7(), "p", "m", "s", simulated=False, estimate_nano=estimate, is_untried=not is_known)
+
+
+def work_unpriced(custodians: list[Custodian], reserve: Callable[[], Reservation] = unpriced) -> None:
     """A call for each job, of which only the answer says that it has cost 10; that comes after four tries."""
     begun: list[tuple[Custodian, UUID]] = []
     for tries, custodian in enumerate(custodians, 1):
-        row = Reservation(uuid.uuid7(), "p", "m", "s", simulated=False, estimate_nano=None)
+        row = reserve()
         (refusal,) = commit([Write.of(custodian, Batch(reservations=[row]))])
         if isinstance(refusal, BudgetSpent):
             break
@@ -103,6 +114,16 @@ def spend_unpriced(seed: int) -> None:
     assert (spent, 0) == Spend.objects.values_list("settled_nano", "reserved_nano").get(key__startswith="day:")
 
 
+def spend_listed(seed: int) -> None:
+    """As `spend`, of a model that costs ten times what it is listed at."""
+    cap = 11 + 7 * (seed % 9)
+    outcomes = race(seed, [partial(work_unpriced, part, listed_too_low) for part in shared_out(cap)])
+    assert [None] * WORKERS == outcomes, outcomes
+    spent = LedgerEntry.objects.aggregate(total=Sum("cost_nano"))["total"]
+    assert 0 < spent < cap + ESTIMATE, "no more than one call too many"
+    assert (spent, 0) == Spend.objects.values_list("settled_nano", "reserved_nano").get(key__startswith="day:")
+
+
 def repeat(play: Callable[[int], None], rounds: int) -> None:
     for seed in range(rounds):
         play(seed)
@@ -115,6 +136,9 @@ class TestCap:
     def test_is_passed_by_one_call_at_most_where_no_price_is_known(self, race_rounds: int):
         repeat(spend_unpriced, race_rounds)
 
+    def test_is_passed_by_one_call_at_most_where_the_list_price_is_too_low(self, race_rounds: int):
+        repeat(spend_listed, race_rounds)
+
 
 class TestHarness:
     @pytest.mark.postgresql
@@ -122,12 +146,15 @@ class TestHarness:
         """On SQLite the transaction itself is the lock."""
         monkeypatch.setattr(budget, "locked", list)
         with pytest.raises(AssertionError):
-            repeat(spend, 25)
+            repeat(spend, MOST_PLANTED)
 
-    def test_notices_when_calls_without_a_price_do_not_wait_for_each_other(self, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr(budget.Budgets, "_has_unpriced", lambda *_: False)
+    @pytest.mark.parametrize("play", [spend_unpriced, spend_listed])
+    def test_notices_when_calls_of_unsure_price_do_not_wait_for_each_other(
+        self, monkeypatch: pytest.MonkeyPatch, play: Callable[[int], None]
+    ):
+        monkeypatch.setattr(budget.Budgets, "_has_to_wait", lambda *_: False)
         with pytest.raises(AssertionError):
-            repeat(spend_unpriced, 25)
+            repeat(play, MOST_PLANTED)
 
     def test_notices_when_nothing_is_refused(self, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(budget.Budgets, "_check", lambda *_: None)

@@ -39,7 +39,7 @@ from tests.support.queue import (
     settled,
     write,
 )
-from tests.support.racing import race
+from tests.support.racing import MOST_PLANTED, race
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
@@ -224,10 +224,10 @@ FAULTS = dict.fromkeys(ROUNDS, without_locks) | {"prune_against_claims": blind_t
 
 class TestHarness:
     @pytest.mark.parametrize("name", ROUNDS)
-    def test_catches_a_planted_fault(self, name, monkeypatch, race_rounds):
+    def test_catches_a_planted_fault(self, name, monkeypatch):
         FAULTS[name](monkeypatch)
         with pytest.raises((AssertionError, LeaseLost)):
-            repeat(name, max(race_rounds, 25))
+            repeat(name, MOST_PLANTED)
 
 
 @pytest.mark.postgresql

@@ -18,7 +18,7 @@ from jobs.queue.outcome import Action, control_job
 from jobs.queue.report import Settle
 from jobs.states import AttemptOutcome
 from tests.support.queue import assert_consistent, children_of, claimed, fanned_out, running, write
-from tests.support.racing import race
+from tests.support.racing import MOST_PLANTED, race
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
@@ -58,4 +58,4 @@ class TestHarness:
         """The job is locked before its parent, as SQLite, with its one writer, does not mind."""
         monkeypatch.setattr(outcome, "lock_chain", lambda job_id: lock_by_id([job_id]).get(job_id))
         with pytest.raises((AssertionError, OperationalError)):
-            repeat(25)
+            repeat(MOST_PLANTED)

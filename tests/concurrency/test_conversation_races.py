@@ -1,4 +1,4 @@
-"""Many who open a conversation of one person at one instant, over real connections: one is open."""
+"""What comes to one person's conversations at one instant, over real connections."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier, local
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
 
 from accounts.models import User
 from generation.models import Conversation, Speaker
-from generation.services.conversations import opening
+from generation.selectors.conversations import conversation_of
+from generation.services.conversations import changing, opening
+from generation.services.conversations.capping import cap_turns
+from generation.services.conversations.changing import change
 from generation.services.conversations.opening import Opened, open_with, reopen
+from generation.services.conversations.said import Said, Sent
+from generation.services.conversations.saying import say
 from generation.services.conversations.speakers import assistant_of
 from tests.support.conversations import bots_of, open_ones
 from tests.support.racing import race
@@ -94,6 +100,28 @@ def two_looks_too_early(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "_open_one", early)
 
 
+def one_cap(seed: int) -> None:
+    """Something is said while the cap becomes another."""
+    user = make_user()
+    there = open_with(assistant_of(user.pk)).conversation
+    Conversation.objects.filter(pk=there.pk).update(max_cost_nano=7)
+    acts: list[Callable[[], Any]] = [
+        partial(say, user, Said("Hello?")),
+        partial(change, user.pk, there.pk, {"max_cost_nano": 9}),
+    ]
+    sent, changed = race(seed, acts)
+    assert isinstance(sent, Sent), sent
+    assert isinstance(changed, Conversation), changed
+    turn = sent.submitted.job
+    turn.refresh_from_db()
+    assert 9 == turn.max_cost_nano
+
+
+def caps(count: int) -> None:
+    for seed in range(count):
+        one_cap(seed)
+
+
 class TestOpening:
     def test_at_one_instant_by_fifty_makes_one(self) -> None:
         one_conversation(1, MANY, crowd)
@@ -122,3 +150,23 @@ class TestOpening:
             Conversation.objects.all().delete()
             with connection.schema_editor() as editor:
                 editor.add_constraint(Conversation, guard)
+
+
+class TestCap:
+    def test_is_that_of_a_turn_which_is_entered_meanwhile(self, race_rounds: int) -> None:
+        caps(race_rounds)
+
+    @pytest.mark.postgresql
+    def test_is_seen_to_need_the_lock_first(self, race_rounds: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Before turns are looked for; on SQLite one transaction writes at a time anyway."""
+
+        def too_early(owner_id: UUID, conversation_id: UUID) -> Conversation:
+            there = conversation_of(owner_id, conversation_id)
+            there.max_cost_nano = 9
+            cap_turns(there)
+            return there
+
+        monkeypatch.setattr(changing, "_locked", too_early)
+        monkeypatch.setattr(changing, "cap_turns", lambda _conversation: None)
+        with pytest.raises(AssertionError):
+            caps(race_rounds)

@@ -11,7 +11,7 @@ import pytest
 from jobs.models import Gate
 from jobs.queue import gates
 from jobs.queue.gates import FAILURES, Turn, enter
-from tests.support.racing import race
+from tests.support.racing import MOST_PLANTED, race
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
@@ -53,10 +53,8 @@ class TestGate:
 class TestHarness:
     @pytest.mark.postgresql
     @pytest.mark.parametrize("play", [probe, limit])
-    def test_notices_when_the_gate_is_not_locked(
-        self, play: Callable[[int], None], monkeypatch: pytest.MonkeyPatch, race_rounds: int
-    ):
+    def test_notices_when_the_gate_is_not_locked(self, play: Callable[[int], None], monkeypatch: pytest.MonkeyPatch):
         """On SQLite the transaction itself is the lock."""
         monkeypatch.setattr(gates, "locked", list)
         with pytest.raises(AssertionError):
-            repeat(play, max(race_rounds, 25))
+            repeat(play, MOST_PLANTED)

@@ -37,7 +37,7 @@ from tests.support.queue import (
     waiting_for,
     write,
 )
-from tests.support.racing import race
+from tests.support.racing import MOST_PLANTED, race
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
@@ -274,4 +274,4 @@ class TestHarness:
     def test_the_harness_catches_a_planted_fault(self, name, plant, monkeypatch):
         plant(monkeypatch)
         with pytest.raises(FOUND_OUT):
-            repeat(name, 25)
+            repeat(name, MOST_PLANTED)

@@ -19,7 +19,7 @@ from jobs.queue.enqueue import enqueue_many
 from jobs.queue.wanted import Wanted
 from jobs.queue.writes import Custodian
 from tests.support.queue import KIND, assert_consistent, request
-from tests.support.racing import race
+from tests.support.racing import MOST_PLANTED, race
 from tests.support.users import make_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -86,13 +86,11 @@ class TestLimit:
 class TestHarness:
     @pytest.mark.postgresql
     @pytest.mark.parametrize("play", ROUNDS)
-    def test_notices_when_the_policy_is_not_locked(
-        self, play: Callable[[int], None], monkeypatch: pytest.MonkeyPatch, race_rounds: int
-    ):
+    def test_notices_when_the_policy_is_not_locked(self, play: Callable[[int], None], monkeypatch: pytest.MonkeyPatch):
         """On SQLite the transaction itself is the lock."""
         monkeypatch.setattr(limits, "locked", list)
         with pytest.raises(AssertionError):
-            repeat(play, max(race_rounds, 25))
+            repeat(play, MOST_PLANTED)
 
     @pytest.mark.parametrize("play", ROUNDS)
     def test_notices_when_nothing_is_counted(self, play: Callable[[int], None], monkeypatch: pytest.MonkeyPatch):

@@ -43,7 +43,7 @@ from tests.support.queue import (
     settled,
     write,
 )
-from tests.support.racing import race
+from tests.support.racing import MOST_PLANTED, race
 from tests.support.users import make_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -310,7 +310,7 @@ class TestHarness:
         assert set(ROUNDS) == {name for name, _ in FAULTS}
 
     @pytest.mark.parametrize(("name", "plant"), FAULTS)
-    def test_the_harness_catches_a_planted_fault(self, name, plant, monkeypatch, race_rounds):
+    def test_the_harness_catches_a_planted_fault(self, name, plant, monkeypatch):
         plant(monkeypatch)
         with pytest.raises(FOUND_OUT):
-            repeat(ROUNDS[name], max(race_rounds, 25))
+            repeat(ROUNDS[name], MOST_PLANTED)

@@ -20,7 +20,7 @@ from jobs.queue import schedules
 from jobs.queue.clock import now
 from jobs.testing import ScriptedHandler, scripted
 from tests.support.queue import assert_consistent
-from tests.support.racing import race
+from tests.support.racing import MOST_PLANTED, race
 from tests.support.users import make_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -128,7 +128,7 @@ def without_locks(patch: pytest.MonkeyPatch) -> None:
 
 class TestHarness:
     @pytest.mark.parametrize("name", ROUNDS)
-    def test_the_harness_catches_a_planted_fault(self, name, monkeypatch, race_rounds):
+    def test_the_harness_catches_a_planted_fault(self, name, monkeypatch):
         without_locks(monkeypatch)
         with pytest.raises((AssertionError, ValueError)):
-            repeat(name, max(race_rounds, 25))
+            repeat(name, MOST_PLANTED)

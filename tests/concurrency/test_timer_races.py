@@ -17,7 +17,7 @@ from jobs.queue.outcome import Controlled
 from jobs.queue.timers import start_timer
 from jobs.states import MANUAL
 from tests.support.queue import assert_consistent, new_job
-from tests.support.racing import race
+from tests.support.racing import MOST_PLANTED, race
 from tests.support.users import make_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -73,4 +73,4 @@ class TestHarness:
     def test_notices_when_there_is_no_index(self):
         """Looking first is not enough. On SQLite, with its one writer, it would be."""
         with without_the_index(), pytest.raises(AssertionError):
-            repeat(starts, 25)
+            repeat(starts, MOST_PLANTED)

@@ -15,7 +15,7 @@ from jobs.queue import enqueue as module
 from jobs.queue.enqueue import Enqueued, NewJob, enqueue
 from jobs.queue.unique import OnConflict, Unique
 from tests.support.queue import assert_consistent, request
-from tests.support.racing import race
+from tests.support.racing import MOST_PLANTED, race
 from tests.support.users import make_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -59,15 +59,15 @@ class TestSubmissions:
     def test_of_one_key_have_one_winner(self, race_rounds: int):
         rounds(race_rounds)
 
-    def test_are_seen_to_need_the_index(self, monkeypatch, race_rounds: int):
+    def test_are_seen_to_need_the_index(self, monkeypatch):
         """Without the key in the column, looking first is not enough."""
         row = module._row
 
         def without_key(new: NewJob, *args: object, **more: object) -> Job:
-            job = row(new, *args, **more)  # type: ignore[arg-type]
+            job = row(new, *args, **more)
             job.unique_key = None
             return job
 
         monkeypatch.setattr(module, "_row", without_key)
         with pytest.raises((AssertionError, ValueError)):
-            rounds(race_rounds)
+            rounds(MOST_PLANTED)

@@ -64,10 +64,15 @@ class MemoryRecorder:
         return [row for batch in self.batches for row in batch.settlements]
 
     @property
+    def abandoned(self) -> list[UUID]:
+        """The calls that failed but may have been paid."""
+        return [entry for batch in self.batches for entry in batch.abandons]
+
+    @property
     def open_reservations(self) -> list[UUID]:
-        """Those neither settled nor voided: the ledger will call them abandoned."""
+        """Those neither settled, voided nor abandoned: the ledger will call them abandoned in the end."""
         closed = {row.entry_id for row in self.settlements}
-        closed |= {entry for batch in self.batches for entry in batch.voids}
+        closed |= {entry for batch in self.batches for entry in [*batch.voids, *batch.abandons]}
         return [row.entry_id for row in self.reservations if row.entry_id not in closed]
 
     def streamed(self, field: str) -> str:

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,7 @@ LEFT_OUT = shutil.ignore_patterns(
     ".rivals",
 )
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_ADDRESS = re.compile(r'"email": *"([^"]+)"')
 _LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
@@ -43,6 +45,11 @@ class Page:
         return [code for marked, code in _FENCE.findall(self.text) if marked == language]
 
     @property
+    def addresses(self) -> set[str]:
+        """The e-mail addresses that its commands register."""
+        return {address for code in self.blocks("sh") for address in _ADDRESS.findall(code)}
+
+    @property
     def links(self) -> list[str]:
         """Where its links and pictures point, those to other sites left out."""
         found = [one or other for one, other in _LINK.findall(_FENCE.sub("", self.text))]
@@ -59,6 +66,15 @@ def pages() -> list[Page]:
     """Every page of the documentation and those beside it."""
     found = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
     return [Page(str(path.relative_to(ROOT))) for path in sorted(found)]
+
+
+def shared_addresses(followed: Iterable[Page]) -> list[str]:
+    """In words, which addresses more than one page registers: on one site the second of them is refused."""
+    users: dict[str, list[str]] = {}
+    for page in followed:
+        for address in page.addresses:
+            users.setdefault(address, []).append(page.path)
+    return [f"{address} is registered by {' and '.join(paths)}" for address, paths in users.items() if len(paths) > 1]
 
 
 def copy_project(target: Path) -> None:

@@ -11,7 +11,7 @@ import uuid_utils.compat as uuid
 
 from accounts.models import User
 from jobs.models import Attempt, Job, LedgerEntry, TimeEntry
-from jobs.models.ids import lowest_id
+from jobs.models.ids import id_of_time, lowest_id
 from jobs.states import FINAL, AttemptOutcome
 
 _numbers = itertools.count(1)
@@ -57,4 +57,5 @@ def called(job: Job, cost_nano: int | None = None, **fields: Any) -> LedgerEntry
         "provider": "openai", "model": "large", "state": "settled", "input_tokens": 10, "output_tokens": 5,
         "cost_nano": cost_nano, "created_at": job.created_at,
     }  # fmt: skip
-    return LedgerEntry.objects.create(job=job, **(defaults | fields))
+    entry = defaults | fields
+    return LedgerEntry.objects.create(id=id_of_time(entry["created_at"]), job=job, **entry)

@@ -1,4 +1,4 @@
-"""What coverage measures: of a test with cases the first, and none that is marked `repeats` or about structure.
+"""What coverage measures: of a test with cases the first, and none that repeats or is about structure.
 
 Measured, a test takes nearly twice as long; the others show hardly a line more.
 """
@@ -13,6 +13,8 @@ import pytest
 
 # By this a process that starts knows that it is to be measured; coverage sets it again when it goes on.
 IN_PROCESSES = "COVERAGE_PROCESS_CONFIG"
+# Ours, and what Hypothesis marks: over many inputs, what plain tests beside them run too.
+REPEATING = ("repeats", "hypothesis")
 # Below these folders, or in files of these names: the shape of the code, and code that runs once a release.
 ABOUT_STRUCTURE = {"architecture", "migrations", "test_migrations.py"}
 _unmeasured: set[pytest.Item] = set()
@@ -23,7 +25,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     seen: set[str] = set()
     for item in session.items:
         name = item.nodeid.partition("[")[0]
-        if name in seen or item.get_closest_marker("repeats") is not None or ABOUT_STRUCTURE & {*item.path.parts}:
+        repeats = any(item.get_closest_marker(mark) for mark in REPEATING)
+        if name in seen or repeats or ABOUT_STRUCTURE & {*item.path.parts}:
             _unmeasured.add(item)
         seen.add(name)
 

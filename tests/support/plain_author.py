@@ -25,7 +25,7 @@ Answer = Callable[[Mapping[str, Any]], Any]
 class PlainAuthor:
     """`asked` holds every request. `answers` replaces what a task is answered with; it may raise.
 
-    Each call costs `cost_usd`, which somebody pays unless it is `simulated`.
+    Each call takes the tokens of `usage` and costs `cost_usd`, which somebody pays unless it is `simulated`.
     """
 
     def __init__(self, **answers: Answer) -> None:
@@ -36,6 +36,7 @@ class PlainAuthor:
         self.asked: list[ModelRequest] = []
         self.simulated = True
         self.cost_usd: Decimal | None = None
+        self.usage = Usage(10, 20)
         self.under_way = 0
         self.most_at_once = 0
 
@@ -56,7 +57,7 @@ class PlainAuthor:
                 await on_text(text)
         finally:
             self.under_way -= 1
-        return ModelReply(text=text, model=request.model, usage=Usage(10, 20), cost_usd=self.cost_usd)
+        return ModelReply(text=text, model=request.model, usage=self.usage, cost_usd=self.cost_usd)
 
     def tasks(self) -> list[str]:
         return [request.task for request in self.asked]

@@ -22,10 +22,11 @@ class Talker:
     `faults` are raised, one a call, before anything is said.
     """
 
+    simulated = True
+
     def __init__(self, pieces: Sequence[str], between: Between | None = None) -> None:
         self.name = f"talker-{id(self)}"
         self.account = ""
-        self.simulated = True
         self.pieces = pieces
         self.between = between
         self.faults: list[Exception] = []

@@ -7,13 +7,19 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from config import env
-from config.generated_docs import PAGES, Page, configuration, env_example
+from config.generated_docs import PAGES, Page, configuration, env_example, openapi
 
 
 class TestPages:
     @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
     def test_say_what_the_program_says(self, page: Page) -> None:
         assert not page.drifted(settings.BASE_DIR), "run make docs"
+
+
+class TestOpenApi:
+    def test_is_a_valid_schema_without_warnings(self) -> None:
+        """Else it is not rendered."""
+        assert "/api/v1/auth/login" in openapi()
 
 
 class TestEnvExample:

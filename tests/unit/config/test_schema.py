@@ -1,4 +1,4 @@
-"""The OpenAPI schema covers the API, and nothing else."""
+"""The OpenAPI schema covers the API, and nothing else. That it is valid, `test_generated_docs` says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.validation import validate_schema
 
 NOT_DESCRIBED = {"/api/schema/", "/api/docs/"}
 
@@ -45,9 +44,6 @@ def operations(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 class TestSchema:
-    def test_is_valid(self, schema) -> None:
-        validate_schema(schema)
-
     def test_describes_every_address_with_its_methods(self, schema) -> None:
         described = {path: {*item} for path, item in schema["paths"].items()}
 

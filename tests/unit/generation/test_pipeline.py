@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -43,6 +44,22 @@ class Kitchen:
             return name
 
         return Piece(name, f"Making {name}", inputs, work)
+
+    def in_parts(self, name: str, count: int) -> Piece:
+        """A piece that is too much for one, and is made in `count` parts."""
+
+        async def work() -> Any:
+            self.ran.append(name)
+
+        def part(number: int) -> Piece:
+            whole = self.piece(f"{name}-{number}", None)
+
+            async def made() -> Any:
+                return [f"{await whole.work()} made"]
+
+            return replace(whole, work=made)
+
+        return Piece(name, f"Making {name}", None, work, parts=[part(number) for number in range(count)])
 
 
 async def run(steps: list[Step], recorder: MemoryRecorder | None = None, **options: Any) -> Outputs:
@@ -122,6 +139,28 @@ class TestPipeline:
         kitchen.failing.clear()
         await run(steps, recorder)
         assert "a-0" not in kitchen.ran[2:], "what was paid for is kept"
+
+    async def test_runs_the_parts_of_a_piece_that_was_too_much_in_their_order(self) -> None:
+        kitchen, recorder = Kitchen(), MemoryRecorder()
+        steps = [Step("a", (), lambda _: [kitchen.in_parts("a-0", 2)]), kitchen.step("b", "a")]
+        outputs = await run(steps, recorder)
+        assert ["a-0-0 made", "a-0-1 made"] == outputs["a"][0]
+        await run(steps, recorder)
+        assert ["a-0", "a-0-0", "a-0-1", "b-0"] == kitchen.ran, "each is stored"
+
+    async def test_begins_no_further_part_once_a_piece_failed(self) -> None:
+        kitchen = Kitchen()
+        kitchen.failing.add("b-0")
+        kitchen.waiting["a-0-0"] = asyncio.Event()
+        steps = [Step("a", (), lambda _: [kitchen.in_parts("a-0", 2)]), kitchen.step("b")]
+        task = asyncio.create_task(run(steps))
+        for _ in range(50):
+            await asyncio.sleep(0)
+        kitchen.waiting["a-0-0"].set()
+        with pytest.raises(ExceptionGroup, match="unhandled") as caught:
+            await task
+        assert caught.group_contains(ValueError, match="b-0 burnt")
+        assert {"a-0", "a-0-0", "b-0"} == set(kitchen.ran)
 
     async def test_runs_a_piece_again_when_its_inputs_changed(self) -> None:
         kitchen, recorder = Kitchen(), MemoryRecorder()

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from jobs.errors import BudgetBusy
-from jobs.handlers import Batch, Custodian, JobContext, context
+from jobs.errors import BudgetBusy, BudgetTied
+from jobs.handlers import Batch, Custodian, Estimate, JobContext, patience
 from tests.support.contexts import MemoryRecorder, make_context
 
 
@@ -23,10 +23,10 @@ class Opening(MemoryRecorder):
 
 
 class Busy(MemoryRecorder):
-    """Refuses calls without an estimate: another one is under way."""
+    """Refuses calls without an estimate that holds: another one is under way."""
 
     async def write(self, custodian: Custodian, batch: Batch) -> None:
-        if any(row.estimate_nano is None for row in batch.reservations):
+        if any(row.estimate_nano is None or row.is_untried for row in batch.reservations):
             raise BudgetBusy
         await super().write(custodian, batch)
 
@@ -47,15 +47,24 @@ class Slow(MemoryRecorder):
 
 class TestReserve:
     async def test_asks_again_for_an_estimate_while_the_call_waits(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(context, "BUSY_SECONDS", 0.001)
-        said = [None, None, 7]
+        monkeypatch.setattr(patience, "FIRST_SECONDS", 0.001)
+        said = [Estimate(None), Estimate(5, is_untried=True), Estimate(7)]
 
-        async def estimate() -> int | None:
+        async def estimate() -> Estimate:
             return said.pop(0)
 
         recorder = Busy()
         await make_context(recorder).reserve("p", "m", simulated=False, estimate_nano=estimate)
         assert ([7], []) == ([row.estimate_nano for row in recorder.reservations], said)
+
+    async def test_puts_the_job_off_when_it_has_waited_for_long(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(patience, "FIRST_SECONDS", 0.01)
+        monkeypatch.setattr(patience, "TOLD_SECONDS", 0.0)
+        recorder = Busy()
+        with pytest.raises(BudgetTied) as caught:
+            await make_context(recorder, seconds=0.2).reserve("p", "m", simulated=False, estimate_nano=None)
+        assert 10 <= caught.value.seconds <= 15
+        assert [{"waits_for": "budget"}] == [fact.data for fact in recorder.facts], "it is told once"
 
     @pytest.mark.parametrize("in_step", [True, False])
     async def test_voids_a_call_that_is_never_made_because_it_was_cut_off(self, in_step: bool) -> None:

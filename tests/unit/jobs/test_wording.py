@@ -15,6 +15,7 @@ class Order(Payload):
     count: Annotated[int, Field(ge=1, le=9)] = 1
     size: Literal["small", "large"] = "small"
     parts: Annotated[tuple[int, ...], Field(max_length=2)] = ()
+    price: Annotated[float, Field(ge=1e-6, le=1e6)] = 1.0
     gift: bool = False
 
 
@@ -36,6 +37,8 @@ class Named(Payload):
         ({"parts": 3}, "parts", "Must be a list."),
         ({"parts": [1, 2, 3]}, "parts", "Too many; send at most 2."),
         ({"parts": [1, "x"]}, "parts.1", "Must be a whole number."),
+        ({"price": 0}, "price", "Must be 0.000001 or more."),
+        ({"price": 2e6}, "price", "Must be 1000000 or less."),
         ({"gift": "perhaps"}, "gift", "Must be true or false."),
         ({"colour": "red"}, "colour", "Unknown field; remove it."),
     ],

@@ -220,6 +220,50 @@ class TestRegenerate:
         assert Job.objects.get().payload["concept"].startswith("Ada Flint: ")
 
     @pytest.mark.parametrize(
+        ("fields_", "options", "option"),
+        [
+            (["group_only_greetings"], {}, "group_greetings"),
+            (["creator"], {}, "creator"),
+            (["nickname", "name"], {}, "nickname"),
+            (["system_prompt"], {}, "system_prompt_mode"),
+            (["character_book", "tags"], {"lore_entries": 0, "tag_count": 0}, "lore_entries"),
+            (["scenario"], {"scenario_tokens": 0}, "scenario_tokens"),
+        ],
+    )
+    def test_refuses_what_would_change_nothing_and_names_the_option(
+        self, user: User, card: Card, fields_: list[str], options: dict[str, Any], option: str
+    ) -> None:
+        answer = self.ask(user, card, fields=fields_, options=options)
+        assert (422, {"fields"}) == (answer.status_code, fields(answer))
+        assert option in str(answer.json())
+        assert not Job.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("fields_", "options"),
+        [
+            (["group_only_greetings"], {"group_greetings": 1}),
+            (["creator"], {"creator": "somebody"}),
+            (["creator", "scenario"], {}),
+            (["system_prompt"], {"system_prompt_mode": "augment"}),
+            (["scenario"], {"scenario_tokens": 0, "must_include": ["a red dog"]}),
+        ],
+    )
+    def test_takes_what_would_change_something(
+        self, user: User, card: Card, fields_: list[str], options: dict[str, Any]
+    ) -> None:
+        assert 202 == self.ask(user, card, fields=fields_, options=options).status_code
+
+    @pytest.mark.parametrize(
+        ("described", "concept"),
+        [("A cat", "A character, Al: A cat"), ("", "Al: a character"), ("\x07\b", "A character, Al:")],
+    )
+    def test_takes_a_card_that_says_little(self, user: User, described: str, concept: str) -> None:
+        row = keep(user.pk, CardData(name="Al", description=described, first_mes="Mew"))
+        Card.objects.filter(pk=row.pk).update(options={}, summary="")
+        assert 202 == self.ask(user, row, fields=["personality"]).status_code
+        assert concept == Job.objects.get().payload["concept"]
+
+    @pytest.mark.parametrize(
         ("body", "field"),
         [
             ({}, "fields"),

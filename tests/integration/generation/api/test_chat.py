@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from accounts.models import User
+from generation.llm.offline.provider import ANALYSIS_MODEL, CREATIVE_MODEL
 from generation.models import Card, Conversation
 from generation.services.conversations.said import MESSAGE_LENGTH
 from jobs.models import Job
@@ -44,14 +46,23 @@ class TestChat:
         assert "Closed when you began to talk with Aria." == told["notice"]
 
     def test_takes_settings(self, user: User) -> None:
-        chat(user, model="mine", temperature=0.5, max_cost_usd="0.25")
+        chat(user, model=ANALYSIS_MODEL, temperature=0.5, max_cost_usd="0.25")
         told = api_of(user).get(CONVERSATIONS).json()["results"][0]
-        assert ("mine", 0.5, "0.25") == (told["model"], told["temperature"], told["max_cost_usd"])
+        assert (ANALYSIS_MODEL, 0.5, "0.25") == (told["model"], told["temperature"], told["max_cost_usd"])
 
     def test_is_one_turn_however_often_it_is_sent(self, user: User) -> None:
         answers = [api_of(user).post(CHAT, {"message": "Hello?"}, headers={"Idempotency-Key": "k"}) for _ in range(2)]
         assert 1 == len({answer.json()["utterance_id"] for answer in answers})
         assert "true" == answers[1]["Idempotency-Replayed"]
+
+    def test_is_how_turns_are_made_and_not_jobs_by_their_kind(self, user: User) -> None:
+        job_id = chat(user).json()["job_id"]
+        payload = Job.objects.get(pk=job_id).payload
+        for path, wanted in (("jobs", {"kind": "chat_reply", "payload": payload}), (f"jobs/{job_id}/duplicate", {})):
+            refused = api_of(user).post(f"/api/v1/{path}", wanted)
+            assert (422, {"kind"}) == (refused.status_code, fields(refused))
+            assert "POST chat" in refused.json()["errors"][0]["detail"]
+        assert 1 == Job.objects.count()
 
     def test_needs_to_know_who_speaks(self) -> None:
         assert 401 == api().post(CHAT, {"message": "Hello?"}).status_code
@@ -65,6 +76,12 @@ class TestChat:
             ({"message": "a\x1bb"}, "message"),
             ({"message": ["a"]}, "message"),
             ({"temperature": 3}, "temperature"),
+            ({"temperature": "nan"}, "temperature"),
+            ({"temperature": "hot"}, "temperature"),
+            ({"model": "another-1"}, "model"),
+            ({"model": None}, "model"),
+            ({"max_cost_usd": "NaN"}, "max_cost_usd"),
+            ({"greeting": -1}, "greeting"),
             ({"max_cost_usd": "0"}, "max_cost_usd"),
             ({"card_id": "x"}, "card_id"),
             ({"bot": "nobody"}, "bot"),
@@ -75,6 +92,11 @@ class TestChat:
         response = chat(user, **given)
         assert (422, {field}) == (response.status_code, fields(response))
         assert not Job.objects.exists()
+
+    def test_tells_what_may_be_chosen(self, user: User) -> None:
+        told = api_of(user).get(CHAT)
+        assert 200 == told.status_code
+        assert {"models": [CREATIVE_MODEL, ANALYSIS_MODEL], "model": CREATIVE_MODEL, "temperature": 0.8} == told.json()
 
     def test_is_not_read_with_a_null_in_it(self, user: User) -> None:
         response = chat(user, "a\x00b")
@@ -130,7 +152,8 @@ class TestConversations:
             talk(user, name)
         with django_assert_num_queries(6):  # who asks, count, conversations with their bots, what they used (3)
             client.get(CONVERSATIONS)
-        with django_assert_num_queries(8):  # who asks, conversation, its line, what was said by whom, jobs, use (3)
+        # who asks, conversation, its line, what was said by whom, jobs and their use, all use (3)
+        with django_assert_num_queries(9):
             client.get(f"{CONVERSATIONS}/{there}")
 
     def test_are_read_with_what_was_said(self, user: User) -> None:
@@ -141,6 +164,19 @@ class TestConversations:
             told["utterance_count"],
             [said["state"] for said in told["utterances"]],
         )
+
+    def test_are_read_on_towards_their_beginning(self, user: User) -> None:
+        there = talk(user, "Aria").conversation
+        chat(user)
+        chat(user)
+        address, read, before = f"{CONVERSATIONS}/{there.pk}?newest=2", [], ""
+        while before != "&before=0":
+            told = api_of(user).get(address + before).json()
+            read.append([said["position"] for said in told["utterances"]])
+            before = f"&before={read[-1][0]}"
+        assert [[3, 4], [1, 2], [0]] == read
+        assert [] == api_of(user).get(address + before).json()["utterances"]
+        assert 422 == api_of(user).get(f"{address}&before=-1").status_code
 
     def test_are_opened_again(self, user: User) -> None:
         first, second = talk(user, "Aria").conversation, talk(user, "Mordred").conversation
@@ -173,6 +209,44 @@ class TestConversations:
         there = talk(user).conversation
         told = api_of(user).patch(f"{CONVERSATIONS}/{there.pk}", {"title": "  Two\n plans "})
         assert (200, "Two plans") == (told.status_code, told.json()["title"])
+
+    def test_change_how_their_replies_are_asked_for(self, user: User) -> None:
+        address = f"{CONVERSATIONS}/{talk(user).conversation.pk}"
+        changes = {"model": ANALYSIS_MODEL, "temperature": 0, "max_cost_usd": "0.000001"}
+        told = api_of(user).patch(address, changes)
+        assert 200 == told.status_code
+        assert changes == {name: told.json()[name] for name in changes}
+        assert 0 == api_of(user).patch(address, {"max_cost_usd": None}).json()["temperature"]
+        assert api_of(user).get(address).json()["max_cost_usd"] is None
+
+    def test_begin_with_another_greeting(self, user: User) -> None:
+        address = f"{CONVERSATIONS}/{talk(user, 'Aria').conversation.pk}"
+        assert (0, [0, 1]) == tuple(api_of(user).get(address).json()[name] for name in ("greeting", "greetings"))
+        assert 1 == api_of(user).patch(address, {"greeting": 1}).json()["greeting"]
+        assert ["Later."] == [said["text"] for said in api_of(user).get(address).json()["utterances"]]
+        chat(user)
+        assert [] == api_of(user).get(address).json()["greetings"]
+        late = api_of(user).patch(address, {"greeting": 0})
+        assert 409 == late.status_code
+        assert "begin another conversation" in late.json()["detail"]
+
+    @pytest.mark.parametrize(
+        ("given", "field"),
+        [
+            ({"model": "another-1"}, "model"),
+            ({"temperature": -0.1}, "temperature"),
+            ({"max_cost_usd": "-1"}, "max_cost_usd"),
+            ({"greeting": 3}, "greeting"),
+            ({"greeting": None}, "greeting"),
+            ({"bot": "assistant"}, "bot"),
+        ],
+    )
+    def test_name_what_cannot_be_changed(self, user: User, given: dict[str, Any], field: str) -> None:
+        address = f"{CONVERSATIONS}/{talk(user, 'Aria').conversation.pk}"
+        before = api_of(user).get(address).json()
+        response = api_of(user).patch(address, given)
+        assert (422, {field}) == (response.status_code, fields(response))
+        assert before == api_of(user).get(address).json()
 
     @pytest.mark.parametrize("given", [{"title": " "}, {"title": "x" * 201}, {"title": None}, {}])
     def test_are_not_renamed_to_nothing_or_too_much(self, user: User, given: dict[str, Any]) -> None:
@@ -213,14 +287,47 @@ class TestUsage:
             drain()
         there = api_of(user).get(f"{CONVERSATIONS}/{sent['conversation_id']}").json()
         assert (10, 20) == tuple(there["utterances"][1][name] for name in ("input_tokens", "output_tokens"))
-        assert {"input_tokens": 20, "output_tokens": 40} == there["usage"]
+        assert {"input_tokens": 20, "output_tokens": 40, "simulated_cost_usd": "0"} == there["usage"]
         assert there["cost_usd"] is None  # nobody knows what this model costs
         assert there["usage"] == api_of(user).get(CONVERSATIONS).json()["results"][0]["usage"]
 
     def test_is_nothing_where_nothing_was_asked(self, user: User) -> None:
         talk(user)
         (told,) = api_of(user).get(CONVERSATIONS).json()["results"]
-        assert ("0", {"input_tokens": 0, "output_tokens": 0}) == (told["cost_usd"], told["usage"])
+        nothing = {"input_tokens": 0, "output_tokens": 0, "simulated_cost_usd": "0"}
+        assert ("0", nothing) == (told["cost_usd"], told["usage"])
+
+    def test_keeps_what_nobody_pays_for_apart(self) -> None:
+        user = make_user()
+        sent = chat(user).json()
+        drain()
+        api_of(user).post(f"/api/v1/utterances/{sent['reply_id']}/regenerate")
+        drain()
+        client, there = api_of(user), f"{CONVERSATIONS}/{sent['conversation_id']}"
+        told = client.get(there).json()
+        rows = [json.loads(line) for line in client.get(f"{there}/export").getvalue().decode().splitlines()]
+        replies = [row for row in rows if row["type"] == "utterance" and row["job_id"]]
+        assert ["0", "0"] == [reply["cost_usd"] for reply in replies]
+        assert "0" == told["cost_usd"] == rows[0]["cost_usd"]
+        simulated = [Decimal(reply["simulated_cost_usd"]) for reply in replies]
+        assert all(cost > 0 for cost in simulated)
+        assert sum(simulated) == Decimal(told["usage"]["simulated_cost_usd"])
+        text = client.get(f"{there}/export?format=markdown").getvalue().decode()
+        assert (
+            f"{CREATIVE_MODEL}: {replies[1]['input_tokens'] + replies[1]['output_tokens']:,} tokens, $0 and $" in text
+        )
+
+    def test_is_told_of_a_turn_that_failed(self) -> None:
+        user = make_user()
+        sent = chat(user).json()
+        with talking() as talker:
+            talker.simulated = False
+            talker.pieces = ("",)
+            Job.objects.update(max_attempts=1)
+            drain()
+        (_, failed) = api_of(user).get(f"{CONVERSATIONS}/{sent['conversation_id']}").json()["utterances"]
+        assert "failed" == failed["state"]
+        assert failed["output_tokens"] >= 20
 
 
 @pytest.mark.django_db(transaction=True)

@@ -15,7 +15,9 @@ from generation.services.conversations.saying import say
 from generation.services.conversations.stopping import stop
 from jobs.errors import InvalidSubmission
 from jobs.models import Job
+from jobs.services import hold_job
 from tests.support.conversations import talk
+from tests.support.queue import claimed
 from tests.support.users import make_user
 
 pytestmark = pytest.mark.django_db
@@ -61,9 +63,16 @@ class TestRegenerate:
         regenerate(user, second.reply.pk)
         assert ["One", "1", "Two", ""] == line(first.conversation)
 
-    def test_waits_for_the_reply_under_way(self, user: User) -> None:
+    def test_stops_the_reply_under_way_and_does_not_wait_for_it(self, user: User) -> None:
         sent = say(user, Said("Hello?"))
-        assert "blocked" == regenerate(user, sent.reply.pk).submitted.job.status
+        claimed(sent.submitted.job)
+        assert "pending" == regenerate(user, sent.reply.pk).submitted.job.status
+        assert Job.objects.get(pk=sent.submitted.job.pk).cancel_requested_at
+
+    def test_waits_for_a_reply_under_way_before_it(self, user: User) -> None:
+        say(user, Said("One"))
+        second = say(user, Said("Two"))
+        assert "blocked" == regenerate(user, second.reply.pk).submitted.job.status
 
     def test_is_nothing_for_a_greeting(self, user: User) -> None:
         (greeting,) = thread_of(talk(user, "Aria").conversation.pk)
@@ -85,6 +94,20 @@ class TestEdit:
         assert ["One", "1", "Deux", ""] == line(second.conversation)
         assert second.utterance.parent == sent.utterance.parent
         assert Utterance.objects.filter(text="2").exists()
+
+    def test_stops_what_it_replaces_and_starts_at_once(self, user: User) -> None:
+        first, second = say(user, Said("One")), say(user, Said("Two"))
+        claimed(first.submitted.job)
+        sent = edit(user, first.utterance.pk, "Uno")
+        assert "pending" == sent.submitted.job.status
+        assert Job.objects.get(pk=first.submitted.job.pk).cancel_requested_at
+        assert "cancelled" == Job.objects.get(pk=second.submitted.job.pk).status
+
+    def test_stops_nothing_where_it_is_refused(self, user: User) -> None:
+        first = say(user, Said("One"))
+        with pytest.raises(NothingToAnswer):
+            edit(user, first.reply.pk, "Uno")
+        assert "pending" == Job.objects.get().status
 
     def test_of_the_first_message_begins_anew(self, user: User) -> None:
         first = answered(user, "One", "1")
@@ -111,6 +134,12 @@ class TestActivate:
         regenerate(user, first.reply.pk)
         activate(user, first.reply.pk)
         assert ["One", "1", "Two", "2"] == line(first.conversation)
+
+    def test_leaves_a_held_turn_beside_the_line_that_nothing_waits_for(self, user: User) -> None:
+        first = answered(user, "One", "1")
+        hold_job(user, regenerate(user, first.reply.pk).submitted.job.pk)
+        activate(user, first.reply.pk)
+        assert "pending" == say(user, Said("Three")).submitted.job.status
 
     def test_is_shown_what_there_is_to_choose_from(self, user: User) -> None:
         first = answered(user, "One", "1")

@@ -13,6 +13,7 @@ from generation.services.conversations import opening
 from generation.services.conversations.closing import close
 from generation.services.conversations.opening import open_with, reopen
 from generation.services.conversations.speakers import assistant_of, character_of, person_of
+from jobs.errors import InvalidSubmission
 from tests.support.conversations import keep_character, open_ones, talk
 from tests.support.users import make_user
 
@@ -87,11 +88,22 @@ class TestGreeting:
         assert ["Later."] == [said.text for said in thread_of(opened.conversation.pk)]
 
     @pytest.mark.parametrize("greeting", [-1, 3, 10**9])
-    def test_is_the_first_where_there_is_no_such(self, user: User, greeting: int) -> None:
-        assert 0 == talk(user, "Aria", greeting=greeting).conversation.greeting
+    def test_is_refused_where_there_is_no_such(self, user: User, greeting: int) -> None:
+        with pytest.raises(InvalidSubmission, match="greeting"):
+            talk(user, "Aria", greeting=greeting)
+        assert [] == open_ones(user)
 
-    def test_is_left_out_where_it_says_nothing(self, user: User) -> None:
-        assert [] == thread_of(talk(user, "Aria", greeting=2).conversation.pk)
+    def test_is_the_first_that_says_something(self, user: User) -> None:
+        keep_character(user.pk, "Vivian", first_mes=" ")
+        opened = talk(user, "Vivian")
+        assert (1, ["Later."]) == (
+            opened.conversation.greeting,
+            [one.text for one in thread_of(opened.conversation.pk)],
+        )
+
+    def test_is_left_out_where_none_says_anything(self, user: User) -> None:
+        card = keep_character(user.pk, first_mes=" ", alternate_greetings=[""])
+        assert [] == thread_of(open_with(character_of(user.pk, card.pk)).conversation.pk)
 
     def test_is_nothing_of_the_assistants(self, user: User) -> None:
         opened = talk(user)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from accounts.models import User
 from generation.errors import BotGone, ConversationClosed
+from generation.llm.offline.provider import ANALYSIS_MODEL
 from generation.models import Card, Conversation, Speaker, Utterance
 from generation.selectors.conversations import conversation_read, thread_of
 from generation.services.conversations.closing import close
@@ -57,10 +60,10 @@ class TestSay:
         assert 60 == len(title)
 
     def test_keeps_the_settings_for_turns_to_come(self, user: User) -> None:
-        say(user, Said("One", settings={"model": "m", "temperature": 0.1, "max_cost_nano": 5_000}))
+        say(user, Said("One", settings={"model": ANALYSIS_MODEL, "temperature": 0.1, "max_cost_nano": 5_000}))
         second = say(user, Said("Two", settings={"temperature": None}))
         kept = Conversation.objects.get()
-        assert ("m", None, 5_000) == (kept.model, kept.temperature, kept.max_cost_nano)
+        assert (ANALYSIS_MODEL, None, 5_000) == (kept.model, kept.temperature, kept.max_cost_nano)
         assert 5_000 == second.submitted.job.max_cost_nano
 
     def test_with_a_card_talks_with_its_character(self, user: User) -> None:
@@ -74,8 +77,38 @@ class TestSay:
         assert "assistant" == say(user, Said("One", bot="assistant")).conversation.bot.kind
         assert aria == say(user, Said("Two", bot=str(aria.pk))).conversation.bot
 
+    def test_opens_an_older_conversation_where_that_is_asked_for(self, user: User) -> None:
+        older, newer = talk(user, "Aria").conversation, talk(user).conversation
+        sent = say(user, Said("Hello?", conversation_id=older.pk, reopen=True))
+        assert (older, newer) == (sent.conversation, sent.closed)
+        assert [older.pk] == open_ones(user)
+
 
 class TestRefusal:
+    def test_is_of_a_greeting_where_the_conversation_has_begun(self, user: User) -> None:
+        there = talk(user, "Aria").conversation
+        for to in ({"card_id": there.bot.card_id}, {"conversation_id": there.pk}, {}):
+            with pytest.raises(InvalidSubmission) as refused:
+                say(user, Said("Hello?", greeting=1, **to))
+            assert {"greeting"} == set(refused.value.errors)
+        assert not Job.objects.exists()
+
+    def test_is_of_a_greeting_that_says_nothing_or_is_an_assistants(self, user: User) -> None:
+        for number, to in ((2, {"card_id": keep_character(user.pk).pk}), (0, {"bot": "assistant"})):
+            with pytest.raises(InvalidSubmission) as refused:
+                say(user, Said("Hello?", greeting=number, **to))
+            assert {"greeting"} == set(refused.value.errors)
+        assert not Conversation.objects.exists()
+
+    def test_is_not_of_a_greeting_that_is_sent_twice(self, user: User) -> None:
+        said = Said("Hello?", card_id=keep_character(user.pk).pk, greeting=1, idempotency_key="k")
+        assert say(user, said).reply == say(user, said).reply
+
+    def test_is_of_opening_nothing(self, user: User) -> None:
+        with pytest.raises(InvalidSubmission) as refused:
+            say(user, Said("Hello?", reopen=True))
+        assert {"reopen"} == set(refused.value.errors)
+
     @pytest.mark.parametrize("message", ["", " \n\t", "x" * (MESSAGE_LENGTH + 1), "a\x00b", "a\x1bb", "\ud800"])
     def test_is_of_messages_that_say_nothing_or_too_much(self, user: User, message: str) -> None:
         with pytest.raises(InvalidSubmission) as refused:
@@ -120,6 +153,28 @@ class TestRefusal:
             say(user, Said("Hello?", conversation_id=None))
         assert not Job.objects.exists()
         assert [there.pk] == open_ones(user)
+
+    def test_is_of_a_greeting_that_the_card_does_not_have(self, user: User) -> None:
+        card = keep_character(user.pk)
+        with pytest.raises(InvalidSubmission) as refused:
+            say(user, Said("Hello?", card_id=card.pk, greeting=3))
+        assert {"greeting": "Aria has no greeting 3; choose those from 0 to 2."} == refused.value.errors
+        assert not Conversation.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("settings", "field"),
+        [
+            ({"model": "another-1"}, "model"),
+            ({"temperature": 2.1}, "temperature"),
+            ({"temperature": float("nan")}, "temperature"),
+            ({"max_cost_nano": 0}, "max_cost_usd"),
+        ],
+    )
+    def test_is_of_replies_that_cannot_be_asked_for_so(self, user: User, settings: Any, field: str) -> None:
+        with pytest.raises(InvalidSubmission) as refused:
+            say(user, Said("Hello?", settings=settings))
+        assert {field} == set(refused.value.errors)
+        assert not Conversation.objects.exists()
 
 
 class TestTheSameRequestTwice:

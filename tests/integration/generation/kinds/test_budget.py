@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
+from generation.llm.provider import Usage
 from generation.models import Card
 from generation.services.generate import generate
 from jobs.models import Job, LedgerEntry, StepCheckpoint
@@ -28,8 +29,8 @@ NANO_A_CENT = 10_000_000
 @pytest.fixture
 def author() -> Iterator[PlainAuthor]:
     with plain_author() as author:
-        author.simulated, author.cost_usd = False, CENT
-        # What a call is expected to cost at most is more than it comes to.
+        # As listed: what a call may cost at most is more than it comes to.
+        author.simulated, author.cost_usd, author.usage = False, CENT, Usage(10, 500)
         prices = ["plain-creative=0/20", "plain-analysis=0/20"]
         with override_settings(LLM=settings.LLM | {"prices": prices}):
             yield author

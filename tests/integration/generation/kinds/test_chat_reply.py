@@ -24,7 +24,7 @@ from jobs.testing import drain, stage_now
 from tests.support.contexts import MemoryRecorder, make_context
 from tests.support.conversations import keep_character
 from tests.support.lore import book, entry
-from tests.support.talker import talking
+from tests.support.talker import Talker, talking
 from tests.support.users import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -103,10 +103,10 @@ class TestReply:
         assert [True, True] == ["Owls." in request.messages[0].content for request in talker.asked]
 
     def test_is_written_by_the_settings_of_the_conversation(self) -> None:
-        say(make_user(), Said("Hello?", settings={"model": "mine", "temperature": 0.25}))
         with talking() as talker:
+            say(make_user(), Said("Hello?", settings={"model": "talker-analysis", "temperature": 0.25}))
             drain()
-        assert ("mine", 0.25) == (talker.asked[0].model, talker.asked[0].temperature)
+        assert ("talker-analysis", 0.25) == (talker.asked[0].model, talker.asked[0].temperature)
 
     def test_comes_from_the_offline_provider_too(self) -> None:
         (sent,) = say_to_aria(make_user(), "Where is the old castle?")
@@ -190,7 +190,8 @@ class TestStop:
         keep()
         assert ("One two", "stopped") == (fresh(sent.reply).text, fresh(sent.reply).state)
 
-    def test_of_a_worker_that_writes_keeps_it_too(self) -> None:
+    def stopped(self) -> tuple[Job, Utterance]:
+        """A job that a worker stopped in the middle of its reply."""
         sent = say(make_user(), Said("Hello?"))
 
         async def stop(number: int) -> None:
@@ -201,10 +202,31 @@ class TestStop:
 
         with talking("One ", *["and more "] * 1_000, between=stop):
             drain()
-        job, reply = Job.objects.get(), fresh(sent.reply)
+        return Job.objects.get(), fresh(sent.reply)
+
+    def test_of_a_worker_that_writes_keeps_it_too(self) -> None:
+        job, reply = self.stopped()
         assert ("partial_success", "stopped") == (job.status, reply.state)
         assert reply.text.startswith("One and more")
         assert len(reply.text) < 9_000
+
+    @pytest.mark.parametrize(("is_simulated", "cost"), [(False, None), (True, 0)])
+    def test_says_that_nobody_knows_what_it_took(
+        self, monkeypatch: pytest.MonkeyPatch, is_simulated: bool, cost: int | None
+    ) -> None:
+        monkeypatch.setattr(Talker, "simulated", is_simulated)
+        _, reply = self.stopped()
+        assert (None, None, cost) == (reply.input_tokens, reply.output_tokens, reply.cost_nano)
+
+    def test_is_not_asked_for_again_by_a_retry_of_its_job(self) -> None:
+        job, reply = self.stopped()
+        control.retry(job.pk)
+        with talking("Thrown away.") as talker:
+            drain()
+        job.refresh_from_db()
+        assert ("failed", "reply_stopped", []) == (job.status, job.error_class, talker.asked)
+        assert "regenerate" in job.error_message
+        assert reply.text == fresh(reply).text
 
     def test_is_read_on_by_the_next_turn(self) -> None:
         user = make_user()

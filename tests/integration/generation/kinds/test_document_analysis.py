@@ -16,6 +16,7 @@ from django.db.models import F
 from django.test import override_settings
 
 from generation.llm.errors import CutStream, Moderated, Transient
+from generation.llm.provider import Usage
 from generation.models import Document
 from generation.selectors.analyses import describe_analysis
 from generation.selectors.reports import report_of
@@ -328,7 +329,7 @@ class TestBadDocuments:
 
 class TestBudget:
     def test_holds_in_the_middle_and_goes_on_with_what_is_left(self, reader: Reader) -> None:
-        reader.author.simulated, reader.author.cost_usd = False, CENT
+        reader.author.simulated, reader.author.cost_usd, reader.author.usage = False, CENT, Usage(10, 1000)
         # What a call is expected to cost at most is more than it comes to.
         with override_settings(LLM=settings.LLM | {"prices": ["plain-analysis=0/10"]}):
             job = worked(submitted(make_user().pk, parts=8, concurrency=2, max_cost_nano=6 * NANO_A_CENT))

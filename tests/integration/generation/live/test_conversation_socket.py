@@ -19,6 +19,7 @@ from accounts.services.tickets import issue
 from config.sockets import websocket_router
 from generation.models import Conversation, Utterance
 from generation.services.conversations.branching import activate, regenerate
+from generation.services.conversations.changing import change
 from generation.services.conversations.closing import close
 from generation.services.conversations.said import Said, Sent
 from generation.services.conversations.saying import say
@@ -26,6 +27,7 @@ from generation.services.conversations.stopping import stop
 from jobs.models import JobLog
 from jobs.services import retry_job
 from jobs.testing import drain
+from tests.support.conversations import talk
 from tests.support.talker import talking
 from tests.support.users import make_user
 
@@ -209,10 +211,29 @@ class TestFollowing:
             pauses.allow(0)
             await reader.until(lambda frame: frame["type"] == "delta")
             await said_by(user, "And you?")
-            changed = await reader.until(lambda frame: frame["type"] == "changed")
-            assert ["And you?", ""] == [row["text"] for row in changed["utterances"]][-2:]
+            told: list[str] = []
+            while "And you?" not in told:
+                changed = await reader.until(lambda frame: frame["type"] == "changed")
+                told = [row["text"] for row in changed["utterances"]]
+            assert ["And you?", ""] == told[-2:]
             pauses.allow(2)
             await under_way
+        await reader.socket.disconnect()
+
+    async def test_tells_of_another_greeting(self) -> None:
+        user = await sync_to_async(make_user)()
+        there = (await sync_to_async(talk)(user, "Aria")).conversation
+        reader = await listener(user, there.pk)
+        snapshot = await reader.next()
+        assert (0, [0, 1]) == (snapshot["conversation"]["greeting"], snapshot["conversation"]["greetings"])
+        await sync_to_async(change)(user.pk, there.pk, {"greeting": 1})
+        changed = await reader.next()
+        (greeting,) = changed["utterances"]
+        assert (1, [greeting["id"]], "Later.") == (
+            changed["conversation"]["greeting"],
+            changed["line"],
+            greeting["text"],
+        )
         await reader.socket.disconnect()
 
     async def test_tells_that_a_reply_was_stopped_before_it_began(self) -> None:

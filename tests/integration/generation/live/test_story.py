@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import User
 from generation.live.story import Story
+from generation.services.conversations.branching import activate, regenerate
 from generation.services.conversations.said import Said, Sent
 from generation.services.conversations.saying import say
 from jobs.models import JobLog
@@ -26,6 +27,22 @@ def begun() -> tuple[Story, Sent]:
     with talking("Well ", "met."):
         drain()
     return story, sent
+
+
+class TestFollowing:
+    def test_is_of_the_line_though_a_branch_that_was_left_is_under_way(self) -> None:
+        user = make_user()
+        first = say(user, Said("Hello?"))
+        with talking("Well met."):
+            drain()
+        other = regenerate(user, first.reply.pk)
+        activate(user, first.reply.pk)
+        story = Story(user.pk, first.conversation.pk, None)
+        story.look()
+        assert other.reply.pk == getattr(story.following(), "utterance_id", None)
+        second = say(user, Said("And then?"))
+        story.look()
+        assert second.reply.pk == getattr(story.following(), "utterance_id", None)
 
 
 class TestLook:

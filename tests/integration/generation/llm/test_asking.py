@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
 from pydantic import BaseModel, Field
 
 from generation.llm import errors
@@ -116,6 +118,17 @@ class TestLedger:
         await ask(make_context(recorder), provider, replace(TEXT, max_tokens=1000))
         assert 1500 < (recorder.reservations[0].estimate_nano or 0) < 1600
 
+    @pytest.mark.parametrize(("rate", "times"), [(None, 1), (Decimal("0.5"), 1), (Decimal(3), 3)])
+    async def test_estimates_by_list_price_or_by_what_calls_came_to_that_were_dearer(
+        self, server: ModelServer, provider: OpenAIProvider, recorder: MemoryRecorder, rate: Decimal | None, times: int
+    ) -> None:
+        server.will(says("x"))
+        recorder.rate = rate
+        with override_settings(LLM=settings.LLM | {"prices": ["m=0/1"]}):
+            await ask(make_context(recorder), provider, replace(TEXT, model="m", max_tokens=1000))
+        (row,) = recorder.reservations
+        assert (times * 1_000_000, rate is None) == (row.estimate_nano, row.is_untried)
+
     async def test_marks_what_is_simulated(self, recorder: MemoryRecorder) -> None:
         class Free:
             name = "free"
@@ -160,14 +173,14 @@ class TestLedger:
         assert recorder.reservations
         assert recorder.open_reservations == []
 
-    @pytest.mark.parametrize("answer", [error(502, "oops"), stalls(), stalls("x"), breaks("x")])
-    async def test_leaves_open_what_may_have_been_paid(
+    @pytest.mark.parametrize("answer", [error(504, "oops"), stalls(), stalls("x"), breaks("x")])
+    async def test_abandons_what_may_have_been_paid(
         self, server: ModelServer, provider: OpenAIProvider, recorder: MemoryRecorder, answer: Any
     ) -> None:
         server.will(answer)
         with pytest.raises(errors.ProviderError):
             await ask(make_context(recorder), provider, TEXT)
-        assert len(recorder.open_reservations) == len(server.asked)
+        assert (len(server.asked), []) == (len(recorder.abandoned), recorder.open_reservations)
 
 
 class TestRepair:

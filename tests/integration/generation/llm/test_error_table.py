@@ -14,11 +14,11 @@ from jobs.handlers import Answer as Told
 from jobs.states import AttemptOutcome
 from jobs.worker.verdicts import settle_for_error
 from tests.support.contexts import MemoryRecorder, make_context
-from tests.support.model_server import Answer, ModelServer, answers, breaks, error, says, stalls
+from tests.support.model_server import Answer, ModelServer, answers, breaks, error, says, stalls, streams
 
 pytestmark = pytest.mark.once
 
-REQUEST = ModelRequest(task="t", model="first", messages=(Message("user", "Who?"),), inputs={}, timeout_seconds=0.7)
+REQUEST = ModelRequest(task="t", model="first", messages=(Message("user", "Who?"),), inputs={}, timeout_seconds=60)
 IN_FLIGHT = {"limit_source": "openrouter_in_flight_budget"}
 LATER, FAILED, ERROR = AttemptOutcome.SNOOZED, AttemptOutcome.FAILED, AttemptOutcome.ERROR
 
@@ -38,6 +38,11 @@ class Row:
     says: str
     of_key: bool = False
     may_be_paid: bool = False
+
+    @property
+    def request(self) -> ModelRequest:
+        """Only what never answers is waited for to the end."""
+        return replace(REQUEST, timeout_seconds=2) if self.word == "timeout" else REQUEST
 
 
 ROWS = [
@@ -95,8 +100,12 @@ ROWS = [
         for code in (400, 413, 422)
     ),
     *(
-        Row(str(code), error(code, "down"), "transient", 2, ERROR, True, Told.FAILED, "a fault", may_be_paid=True)
-        for code in (408, 409, 425, 500, 502, 503, 504, 520, 529)
+        Row(str(code), error(code, "down"), "transient", 2, ERROR, True, Told.FAILED, "a fault")
+        for code in (409, 425, 500, 502, 503, 520, 529)
+    ),
+    *(
+        Row(str(code), error(code, "late"), "transient", 2, ERROR, True, Told.FAILED, "a fault", may_be_paid=True)
+        for code in (408, 504, 524)
     ),
     Row(
         "503 with a time",
@@ -107,11 +116,20 @@ ROWS = [
         True,
         Told.FAILED,
         "a fault",
-        may_be_paid=True,
     ),
     Row(
         "200 with an error",
         answers(200, {"error": {"code": 502, "message": "x"}}),
+        "transient",
+        2,
+        ERROR,
+        True,
+        Told.FAILED,
+        "a fault",
+    ),
+    Row(
+        "200 with an error in its stream",
+        streams({"error": {"code": 502, "message": "x"}}),
         "transient",
         2,
         ERROR,
@@ -134,7 +152,7 @@ class TestRow:
     ) -> None:
         server.will(row.sign)
         with pytest.raises(errors.ProviderError) as caught:
-            await ask(make_context(recorder), provider, REQUEST)
+            await ask(make_context(recorder), provider, row.request)
         report = settle_for_error(caught.value, asked=False)
         assert report is not None
         key = provider.account if row.of_key else "openai/first"
@@ -142,13 +160,13 @@ class TestRow:
         assert (2 if row.word == "timeout" else None) == report.most_failures
         assert ([(key, row.gate)] * row.calls if row.gate else []) == [told[:2] for told in recorder.told]
         assert (row.word, row.says in str(caught.value)) == (caught.value.error_class, True)
-        assert (row.calls if row.may_be_paid else 0) == len(recorder.open_reservations)
+        assert (row.calls if row.may_be_paid else 0, []) == (len(recorder.abandoned), recorder.open_reservations)
 
     async def test_says_whether_another_model_is_asked(
         self, row: Row, server: ModelServer, provider: OpenAIProvider, recorder: MemoryRecorder
     ) -> None:
         server.will(*[row.sign] * row.calls, says("A knight"))
-        asking = ask(make_context(recorder), provider, replace(REQUEST, fallbacks=("second",)))
+        asking = ask(make_context(recorder), provider, replace(row.request, fallbacks=("second",)))
         if row.has_fallback:
             assert "A knight" == await asking
         else:

@@ -67,6 +67,10 @@ class TestInline:
         specs = [json.loads((tmp_path / name).read_text())["spec"] for name in ("a.json", "b.json")]
         assert ["chara_card_v3", "chara_card_v2"] == specs
 
+    def test_writes_a_card_that_has_no_picture(self, tmp_path: Path) -> None:
+        said("--inline", "--out", str(tmp_path / "a.charx"), "--lore-entries", "0", "--avatar", "none")
+        assert (tmp_path / "a.charx").read_bytes().startswith(b"PK")
+
     def test_answers_in_json(self, tmp_path: Path) -> None:
         told = json.loads(said("--inline", "--json", "--out", str(tmp_path / "a.png"), "--lore-entries", "0"))
         assert ("completed", str(tmp_path / "a.png")) == (told["status"], told["file"])
@@ -114,6 +118,8 @@ class TestInline:
             (["--out", "a.png", "--format", "v2"], "does not end in .png"),
             (["--out", "a.json", "--format", "png"], "does not end in .json"),
             (["--out", "a.txt"], "no ending that is known"),
+            (["--out", "a.png", "--avatar", "none"], "--avatar none: a PNG needs a picture"),
+            (["--format", "png", "--avatar", "none"], "--avatar none: a PNG needs a picture"),
         ],
     )
     def test_refuses_a_file_that_is_not_what_its_name_says(self, flags: list[str], words: str) -> None:
@@ -165,6 +171,9 @@ class TestOptions:
         assert {"--lore-entries", "--keep-fields", "--timeout-s", "--genre"} == names
         assert not Job.objects.exists()
 
+    def test_have_their_limits_told_as_people_write_numbers(self, staff: User) -> None:
+        assert "--max-cost-usd: Must be 0.000001 or more." in str(refused("--max-cost-usd", "0"))
+
     def test_take_the_concept_from_standard_input(self, staff: User, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("sys.stdin", StringIO(f"{CONCEPT}\n"))
         call_command("generate_card", "-", "--no-wait", stdout=StringIO())
@@ -196,4 +205,5 @@ class TestTarget:
         assert not Job.objects.exists()
 
     def test_does_not_go_with_waiting_for_nobody(self) -> None:
-        assert "--no-wait" in str(refused("--inline", "--no-wait"))
+        error = refused("--inline", "--no-wait")
+        assert (2, True) == (error.returncode, "--no-wait" in str(error))

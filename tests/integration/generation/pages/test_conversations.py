@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from generation.models import Conversation
+from generation.selectors.conversations import thread_of
 from generation.services.conversations.said import Said
 from generation.services.conversations.saying import say
 from tests.support.conversations import keep_character, open_ones, talk
@@ -91,3 +94,32 @@ class TestStart:
     def test_is_offered_on_the_page_of_a_card(self, signed_in, user):
         card = keep_character(user.pk)
         assert "Chat with this card" in html(signed_in.get(f"/cards/{card.pk}"))
+
+    def test_begins_with_the_greeting_that_was_chosen(self, signed_in, user):
+        card = keep_character(user.pk)
+        for greeting, text in ((1, "Later."), (0, "Aria nods to User.")):
+            signed_in.post("/conversations/start", {"card": str(card.pk), "greeting": str(greeting)})
+            assert [text] == [said.text for said in thread_of(Conversation.objects.get().pk)]
+        say(user, Said("Hello?"))
+        signed_in.post("/conversations/start", {"card": str(card.pk), "greeting": "1"})
+        (there,) = open_ones(user)
+        assert ["Later."] == [said.text for said in thread_of(there)]
+
+    def test_says_that_there_is_no_such_greeting(self, signed_in, user):
+        card = keep_character(user.pk)
+        answer = signed_in.post("/conversations/start", {"card": str(card.pk), "greeting": "7"}, follow=True)
+        assert "Aria has no greeting 7" in html(answer)
+        assert not Conversation.objects.exists()
+
+    @pytest.mark.parametrize("greeting", ["", "x", "-1", "9" * 400])
+    def test_begins_as_ever_without_a_number(self, signed_in, user, greeting):
+        card = keep_character(user.pk)
+        signed_in.post("/conversations/start", {"card": str(card.pk), "greeting": greeting})
+        assert 0 == Conversation.objects.get().greeting
+
+    def test_is_offered_with_each_greeting_of_a_card(self, signed_in, user):
+        card = keep_character(user.pk, group_only_greetings=["All of you!"])
+        page = html(signed_in.get(f"/cards/{card.pk}"))
+        assert ['name="greeting" value="0"', 'name="greeting" value="1"'] == re.findall(
+            r'name="greeting" value="\d+"', page
+        )

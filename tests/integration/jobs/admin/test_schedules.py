@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
@@ -113,3 +115,46 @@ class TestActions:
             act(client, name, schedule, post="yes")
         assert Schedule.objects.get().next_at is not None
         assert not Job.objects.exists()
+
+
+class TestEdit:
+    FORM: ClassVar = {
+        "cron": "30 6 * * *", "time_zone": "UTC", "missed": "once", "overlap": "allow", "title": "",
+        "priority": "medium", "category": "",
+    }  # fmt: skip
+
+    def edit(self, console, schedule, **changes):
+        return console.post(reverse("admin:jobs_schedule_change", args=[schedule.pk]), self.FORM | changes)
+
+    def test_changes_times_and_policies_with_an_audit_entry(self, console):
+        schedule = make()
+        answer = self.edit(console, schedule, cron="0 8 * * *", time_zone="Europe/Paris", missed="all", priority="high")
+        assert 302 == answer.status_code, answer.content.decode()
+        changed = Schedule.objects.get(pk=schedule.pk)
+        assert ("0 8 * * *", "all", "high") == (changed.cron, changed.missed, changed.priority)
+        assert changed.next_at.hour in {6, 7}
+        assert ["Changed Cron, Time zone, Missed and Priority."] == audit()
+
+    def test_refuses_what_cannot_fire_at_its_field(self, console):
+        schedule = make()
+        page = self.edit(console, schedule, cron="61 * * * *", time_zone="Mars/Olympus").content.decode()
+        assert "is not a time zone" in page
+        page = self.edit(console, schedule, cron="61 * * * *").content.decode()
+        assert "Its minute, 61, is wrong" in page
+        assert ("30 6 * * *", []) == (Schedule.objects.get().cron, audit())
+
+    def test_leaves_alone_whose_it_is_and_what_it_does(self, console, user):
+        schedule = make()
+        self.edit(console, schedule, kind="manual", owner=str(user.pk), name="Mine", title="New title")
+        changed = Schedule.objects.get(pk=schedule.pk)
+        assert (schedule.kind, schedule.owner_id, schedule.name, "New title") == (
+            changed.kind, changed.owner_id, changed.name, changed.title,
+        )  # fmt: skip
+
+    def test_is_for_those_who_may_change_schedules(self, client):
+        looker = make_user(is_staff=True)
+        looker.user_permissions.add(Permission.objects.get(codename="view_schedule"))
+        client.force_login(looker, backend="django.contrib.auth.backends.ModelBackend")
+        schedule = make()
+        assert 403 == self.edit(client, schedule, cron="0 8 * * *").status_code
+        assert "30 6 * * *" == Schedule.objects.get().cron

@@ -50,6 +50,12 @@ class TestSubmission:
         assert ("pending", 0.0) == (told["status"], told["actual_minutes"])
         assert {"start-timer", "stop-timer", "complete", "reopen", "time-entries"} <= told["links"].keys()
 
+    @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00Z", "1999-12-31T23:59:59Z", "2200-01-01T00:00:00Z"])
+    @pytest.mark.parametrize("name", ["due_at", "run_at"])
+    def test_takes_no_time_that_has_no_day_everywhere(self, client, job, name, moment) -> None:
+        for answer in (client.post(JOBS, {"kind": "manual", name: moment}), client.patch(at(job), {name: moment})):
+            assert (422, {name}) == (answer.status_code, fields(answer))
+
     def test_takes_no_payload(self, client) -> None:
         assert {"payload.steps"} == fields(client.post(JOBS, {"kind": "manual", "payload": {"steps": 3}}))
 
@@ -199,12 +205,13 @@ class TestTimeEntries:
     @pytest.mark.parametrize(
         ("body", "wrong"),
         [
-            (span(20, ago=-5), {"started_at", "stopped_at"}),
-            (span(20, ago=10), {"stopped_at"}),
+            (span(20, ago=-500), {"started_at", "stopped_at"}),
+            (span(720, ago=360), {"stopped_at"}),
             (span(-1), {"stopped_at"}),
             (span(32 * 1440, ago=40 * 1440), {"stopped_at"}),
             ({"started_at": "2020-01-01T00:00:00"}, {"started_at", "stopped_at"}),
             (span(5) | {"person": "x"}, {"person"}),
+            ({"started_at": "0001-01-01T00:00:00Z", "stopped_at": "0001-01-01T01:00:00Z"}, {"started_at"}),
         ],
     )
     def test_that_cannot_be_are_refused_by_name(self, client, job, body, wrong) -> None:

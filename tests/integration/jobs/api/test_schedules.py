@@ -56,6 +56,14 @@ class TestCreate:
         assert times == sorted(times)
         assert all(moment > now() and moment.hour in {4, 5} and moment.weekday() < 5 for moment in times)
 
+    @pytest.mark.parametrize("missed", ["once", "skip", "all"])
+    def test_takes_what_becomes_of_missed_times_and_changes_it(self, client, user, missed) -> None:
+        schedule = create(client, missed=missed)
+        assert missed == schedule["missed"]
+        assert "all" == client.patch(address(schedule), {"missed": "all"}).json()["missed"]
+        refused = client.patch(address(schedule), {"missed": "perhaps"})
+        assert (422, {"missed"}) == (refused.status_code, fields(refused))
+
     def test_reads_the_line_in_the_accounts_zone_unless_told(self, client, user) -> None:
         user.time_zone = "Asia/Tokyo"
         user.save()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError
 
 from jobs.errors import PermanentError
 from jobs.handlers import Complete
 from jobs.models import JobLog, LedgerEntry, StepCheckpoint
 from jobs.queue import control
 from jobs.testing import enqueue, perform, scripted, stage_now
+from tests.support.queue import assert_consistent
 from tests.support.users import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,6 +20,15 @@ PAID = {"model": "m", "input_tokens": 1, "output_tokens": 2, "cost_nano": 7, "pr
 
 async def reserved(ctx):
     return await ctx.reserve("p", "m", simulated=False, estimate_nano=5)
+
+
+def stored():
+    """The state of the one call, and how many steps are stored."""
+    return LedgerEntry.objects.get().state, StepCheckpoint.objects.count()
+
+
+def _refuse():
+    raise IntegrityError("refused")
 
 
 def performed(work, **fields):
@@ -54,14 +65,14 @@ class TestStep:
         async def work(ctx, payload):
             async def ask():
                 await (await reserved(ctx)).settle(**PAID)
-                seen.append(await ctx.read(lambda: (LedgerEntry.objects.get().state, StepCheckpoint.objects.count())))
+                seen.append(await ctx.read(stored))
                 return "answer"
 
             return Complete(await ctx.step("ask", 1, ask))
 
         assert "answer" == performed(work).result
         assert [("reserved", 0)] == seen
-        assert ("settled", 1) == (LedgerEntry.objects.get().state, StepCheckpoint.objects.count())
+        assert ("settled", 1) == stored()
 
     def test_that_fails_keeps_what_was_paid(self):
         async def work(ctx, payload):
@@ -106,6 +117,49 @@ class TestStep:
             stage_now(job)
             assert "completed" == perform(job).status
         assert [1] == runs
+
+    def test_that_ends_the_attempt_is_stored_with_its_end(self):
+        seen = []
+
+        async def work(ctx, payload):
+            async def ask():
+                await (await reserved(ctx)).settle(**PAID)
+                return "answer"
+
+            answer = await ctx.step("ask", 1, ask, ends_attempt=True)
+            seen.append(await ctx.read(stored))
+            return Complete(answer)
+
+        job = performed(work)
+        assert ("completed", "answer") == (job.status, job.result)
+        assert [("reserved", 0)] == seen
+        assert ("settled", 1) == stored()
+        told = JobLog.objects.filter(job_id=job.pk).order_by("-seq")
+        assert ["Completed", "ask finished"] == list(told.values_list("message", flat=True)[:2])
+        assert_consistent(job.pk)
+
+    @pytest.mark.parametrize(
+        "ending", [lambda: Complete(together=(_refuse,)), _refuse], ids=["whose write is refused", "that is an error"]
+    )
+    def test_that_ends_the_attempt_is_kept_whatever_the_end(self, ending):
+        runs = []
+
+        async def work(ctx, payload):
+            async def ask():
+                runs.append(ctx.attempt)
+                await (await reserved(ctx)).settle(**PAID)
+                return "answer"
+
+            answer = await ctx.step("ask", 1, ask, ends_attempt=True)
+            return ending() if ctx.attempt == 1 else Complete(answer)
+
+        with scripted(work):
+            job = perform(enqueue(make_user().pk))
+            assert ("scheduled", "IntegrityError", ("settled", 1)) == (job.status, job.error_class, stored())
+            stage_now(job)
+            job = perform(job)
+        assert ("completed", "answer", [1]) == (job.status, job.result, runs)
+        assert_consistent(job.pk)
 
 
 class TestStream:

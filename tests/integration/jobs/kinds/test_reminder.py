@@ -28,9 +28,14 @@ class TestReminder:
         assert [] == sent.bcc
 
     def test_tells_of_the_job_it_is_about(self, user):
+        user.time_zone = "Europe/Paris"
+        user.save()
         task = enqueue(user.pk, "manual", title="Proofread", due_at=FUTURE)
         reminded(user, job=str(task.pk))
-        assert f"Proofread (pending, due 2100-01-01 00:00 UTC): job {task.pk}" == mail.outbox[0].body
+        assert (
+            f"Proofread (pending, due 1 January 2100, 01:00 in the time of Europe/Paris): job {task.pk}"
+            == mail.outbox[0].body
+        )
 
     def test_is_not_sent_of_a_job_that_has_ended(self, user):
         task = enqueue(user.pk, "manual", title="Proofread")

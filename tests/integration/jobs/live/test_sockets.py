@@ -16,6 +16,8 @@ from accounts.services import tokens
 from accounts.services.tickets import issue
 from config.sockets import websocket_router
 from jobs.live.consumers import JobSocket, JobsSocket, LiveSocket
+from jobs.queue import control
+from jobs.services import update_job
 from jobs.testing import enqueue, scripted
 from tests.support.api import AUTH, api
 from tests.support.users import make_staff, make_user
@@ -106,6 +108,37 @@ class TestCursor:
         socket.scope["query_string"] = b"after=100000"
         await socket.connect(timeout=10)
         assert 1 == json.loads(await socket.receive_from(timeout=10))["seq"]
+        await socket.disconnect()
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAssigned:
+    async def test_tasks_of_others_come_in_frames_of_their_own(self):
+        """A list of one's own jobs must not take them for its own."""
+        giver, person = await sync_to_async(make_user)(), await sync_to_async(make_user)()
+        socket = ticket_socket(JobsSocket, "/ws/jobs/", await sync_to_async(issue)(person))
+        await socket.connect(timeout=10)
+        assert {"type": "snapshot", "jobs": []} == json.loads(await socket.receive_from(timeout=10))
+        give = sync_to_async(lambda: enqueue(giver.pk, "manual", title="Given", assignee_id=person.pk))
+        job = await give()
+        frame = json.loads(await socket.receive_from(timeout=10))
+        assert ("assigned", ["Given"], []) == (frame["type"], [told["title"] for told in frame["jobs"]], frame["gone"])
+        await sync_to_async(control.complete)(job.pk)
+        frame = json.loads(await socket.receive_from(timeout=10))
+        assert (["completed"], [str(job.pk)]) == ([told["status"] for told in frame["jobs"]], frame["gone"])
+        await socket.disconnect()
+
+    async def test_tasks_that_are_taken_away_are_told_by_their_ids_alone(self):
+        giver, person = await sync_to_async(make_user)(), await sync_to_async(make_user)()
+        give = sync_to_async(lambda: enqueue(giver.pk, "manual", title="Given", assignee_id=person.pk))
+        job = await give()
+        socket = ticket_socket(JobsSocket, "/ws/jobs/", await sync_to_async(issue)(person))
+        await socket.connect(timeout=10)
+        kinds = [json.loads(await socket.receive_from(timeout=10))["type"] for _ in range(2)]
+        assert ["snapshot", "assigned"] == kinds
+        await sync_to_async(update_job)(giver, job.pk, {"assignee_id": None})
+        frame = json.loads(await socket.receive_from(timeout=10))
+        assert {"type": "assigned", "jobs": [], "gone": [str(job.pk)]} == frame
         await socket.disconnect()
 
 

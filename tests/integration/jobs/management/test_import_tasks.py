@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from accounts.models import User
 from jobs.models import Job, TimeEntry
 from jobs.services.metrics import Asked, measure
 from jobs.testing import enqueue
@@ -41,7 +42,52 @@ class TestPreview:
         said = ran(CSV)
         assert "Would import 3: 1 completed, 1 pending, 1 processing." in said
         assert "give --apply" in said
+        assert "  Write: pending, low, due 2026-05-01 12:00 UTC\n" in said
         assert not Job.objects.exists()
+
+    def test_counts_a_task_that_stands_there_twice_once_as_the_import_does(self, ran):
+        tasks = [{"id": 1, "title": "A"}, {"id": 1, "title": "A, once more"}]
+        assert "Would import 1: 1 pending." in ran(tasks, name="tasks.json")
+        assert "Imported 1: 1 pending." in ran(tasks, "--apply", name="tasks.json")
+
+    def test_shows_the_first_tasks_and_which_are_there(self, ran):
+        tasks = [{"title": f"Task {number}"} for number in range(25)]
+        assert 20 == ran(tasks, name="tasks.json").count("  Task ")
+        ran(tasks, "--apply", name="tasks.json")
+        assert "  Task 3: pending, medium (there already)" in ran(tasks, name="tasks.json")
+
+
+class TestTimes:
+    def test_with_and_without_an_offset_stand_beside_each_other(self, ran, user):
+        User.objects.update(time_zone="Europe/Paris")
+        task = {"title": "A", "status": "done", "created_at": "2026-01-01T09:00", "completed_at": "2026-01-02T09:00Z"}
+        ran([task], "--apply", name="tasks.json")
+        (job,) = Job.objects.all()
+        assert (datetime(2026, 1, 1, 8, tzinfo=UTC), datetime(2026, 1, 2, 9, tzinfo=UTC)) == (
+            job.created_at,
+            job.finished_at,
+        )
+
+    def test_of_a_day_alone_are_due_at_its_end(self, ran, user):
+        User.objects.update(time_zone="Europe/Paris")
+        ran("title,due\nA,2026-11-30\n", "--apply")
+        assert datetime(2026, 11, 30, 22, 59, tzinfo=UTC) == Job.objects.get().due_at
+
+    @pytest.mark.parametrize("moment", ["0001-01-02T00:00", "1999-06-01T00:00Z", "2026", 5])
+    @pytest.mark.parametrize("name", ["due", "created_at", "finished_at"])
+    def test_out_of_the_years_that_have_figures_are_told(self, ran, name, moment):
+        with pytest.raises(CommandError, match="1 cannot be read"):
+            ran([{"title": "A", "actual_minutes": 30, name: moment}, {"title": "B"}], "--apply", name="tasks.json")
+        assert ["B"] == list(Job.objects.values_list("title", flat=True))
+
+    @pytest.mark.parametrize(("tick", "status"), [(1, "completed"), ("1", "completed"), (0, "pending")])
+    def test_are_no_ticks(self, ran, tick, status):
+        ran([{"title": "A", "completed": tick}], "--apply", name="tasks.json")
+        assert status == Job.objects.get().status
+
+    def test_of_an_end_tell_that_it_is_done(self, ran):
+        ran("title,completed_at\nA,2026-03-01T10:00:00Z\n", "--apply")
+        assert "completed" == Job.objects.get().status
 
 
 class TestApply:
@@ -82,6 +128,30 @@ class TestApply:
     def test_reads_priorities_from_either_end(self, ran, options, priority):
         ran([{"title": "A", "priority": 1}], "--apply", *options, name="tasks.json")
         assert priority == Job.objects.get().priority
+
+    @pytest.mark.parametrize(
+        ("word", "status"),
+        [("todo", "pending"), ("To do", "pending"), ("DOING", "processing"), ("in-progress", "processing"),
+         ("done", "completed")],
+    )  # fmt: skip
+    def test_reads_states_as_others_write_them(self, ran, word, status):
+        ran([{"title": "A", "status": word}], "--apply", name="tasks.json")
+        assert status == Job.objects.get().status
+
+    def test_maps_priorities_of_one_to_five(self, ran):
+        ran([{"title": str(number), "priority": number} for number in range(1, 6)], "--apply", name="tasks.json")
+        found = dict(Job.objects.values_list("title", "priority"))
+        assert {"1": "low", "2": "low", "3": "medium", "4": "high", "5": "urgent"} == found
+
+    def test_takes_a_tick_for_done(self, ran):
+        tasks = [{"title": "A", "completed": True}, {"title": "B", "completed": False}]
+        ran(tasks, "--apply", name="tasks.json")
+        assert {"A": "completed", "B": "pending"} == dict(Job.objects.values_list("title", "status"))
+
+    @pytest.mark.parametrize("delimiter", [";", "\t"])
+    def test_takes_other_delimiters(self, ran, delimiter):
+        ran(f"title{delimiter}priority\nA, and B{delimiter}5\n", "--apply")
+        assert ("A, and B", "urgent") == Job.objects.values_list("title", "priority").get()
 
     def test_reads_times_without_an_offset_in_the_owners_zone(self, ran, user):
         user.time_zone = "Europe/Paris"

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from jobs.models import TimeEntry
 from jobs.queue.clock import now
 from jobs.services.metrics import METRICS, Asked, measure
 from tests.support.history import at, called, past_job, ran, worked
 from tests.support.queue import new_job
-from tests.support.users import make_user
+from tests.support.users import make_staff, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,33 @@ def busy(user):
     past_job(make_user(), "03-03 09:00", "03-03 10:00")
     past_job(user, "03-03 09:00", "03-03 10:00", parent=late)
     return user
+
+
+class TestTimeForOthers:
+    @pytest.fixture
+    def helper(self, user, busy):
+        """Who has no jobs, and spent 45 minutes on one of `user` in the first week, and 20 after the second."""
+        helper = make_user()
+        job = past_job(user, "03-05 09:00", "03-06 10:00", kind="manual", assignee=helper)
+        for number, began, minutes in ((1, "03-05 09:00", 45), (2, "03-16 09:00", 20)):
+            TimeEntry.objects.create(
+                job=job, number=number, person=helper, started_at=at(began),
+                stopped_at=at(began) + timedelta(minutes=minutes),
+            )  # fmt: skip
+        return helper
+
+    def test_is_of_who_spent_it(self, helper):
+        found = told(helper, "summary")
+        assert (45.0, 0.0) == (found["minutes_for_others"], found["people_minutes"])
+        assert found["meaning"].endswith("45 min went into jobs of others.")
+
+    def test_is_the_owners_too_whose_own_does_not_count_for_others(self, helper, user):
+        found = told(user, "summary")
+        assert (0.0, 185.0) == (found["minutes_for_others"], found["people_minutes"])
+
+    def test_of_everybody_stands_among_peoples_minutes(self, helper):
+        found = measure(make_staff(), "summary", Asked(FIRST, LAST, "UTC", "all"))
+        assert (0.0, 185.0) == (found["minutes_for_others"], found["people_minutes"])
 
 
 class TestSummary:
@@ -167,7 +195,7 @@ class TestQueue:
             found[name] for name in ("ended", "begun", "ended_per_day", "retried", "retry_rate")
         )
         assert (1, True) == (found["depth"]["pending"], found["depth"]["oldest_pending_at"].endswith("Z"))
-        assert "Half of the jobs began within 50.0 seconds" in found["meaning"]
+        assert "Half of the jobs began within 50 s" in found["meaning"]
 
 
 class TestZone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jobs.models import Job
-from jobs.queue.funding import resume_funded
+from jobs.queue.funding import Funding
 from jobs.queue.spending import job_key
 from jobs.queue.writes import Batch
 from jobs.states import AttemptOutcome
@@ -32,6 +32,6 @@ class TestBudgets:
             spends = apps.get_model("jobs", "Spend").objects
             assert not spends.exists(), "what was spent before is in the ledger alone"
             spends.create(key=job_key(job.pk), settled_nano=10, wanted_nano=10)
-        assert 0 == resume_funded()
+        assert 0 == Funding().page()
         Job.objects.filter(pk=job.pk).update(max_cost_nano=20)
-        assert 1 == resume_funded()
+        assert 1 == Funding().page()

@@ -157,3 +157,11 @@ class TestFiles:
     def test_have_no_place_on_the_page_of_a_job_without(self, signed_in, user) -> None:
         with scripted():
             assert "files-title" not in page_of(signed_in, enqueue(user.pk))
+
+
+class TestPageOfATask:
+    def test_belongs_to_the_tasks_and_shows_no_payload(self, signed_in, user):
+        page = page_of(signed_in, enqueue(user.pk, "manual", title="Proofread"))
+        assert '<a href="/tasks" aria-current="page">' in page
+        assert '<a href="/jobs" >' in page
+        assert "what was asked" not in page

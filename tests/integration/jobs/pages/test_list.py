@@ -87,7 +87,7 @@ class TestJobList:
     ) -> None:
         for number in range(12):
             enqueue(user.pk, title=f"job {number}")
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(8):
             assert 12 == len(listed(signed_in.get("/jobs")))
 
 

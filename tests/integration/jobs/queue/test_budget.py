@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,15 +14,15 @@ import uuid_utils.compat as uuid
 
 from accounts.models import User
 from jobs.conf import JobsConf
-from jobs.errors import BudgetBusy, BudgetSpent
-from jobs.events import logged
+from jobs.errors import BudgetBusy, BudgetSpent, LeaseLost
+from jobs.events import logged, waits_for_money
 from jobs.models import Job, JobLog, LedgerEntry, Spend
-from jobs.queue import budget, spending
+from jobs.queue import budget, funding, spending
 from jobs.queue.claim import claim
 from jobs.queue.clock import now
 from jobs.queue.commit import Write, commit
 from jobs.queue.deletion import delete, delete_of_owner
-from jobs.queue.funding import resume_funded, resume_if_funded
+from jobs.queue.funding import Funding, resume_if_funded
 from jobs.queue.rescue import rescue
 from jobs.queue.writes import Batch, Custodian, Reservation, Settlement
 from jobs.selectors.usage import dearest_rate
@@ -92,6 +94,18 @@ class TestCount:
         expire(custodian.job_id)
         rescue()
         assert (10, 0) == counted(custodian)
+
+    def test_takes_a_failed_call_that_may_have_been_paid_as_it_was_estimated(self):
+        custodian = running()
+        entry = reserved(custodian, 10)
+        stranger = replace(custodian, lease_id=uuid.uuid7())
+        assert isinstance(write(stranger, Batch(abandons=[entry])), LeaseLost)
+        assert (0, 10) == counted(custodian)
+        assert write(custodian, Batch(abandons=[entry])) is None
+        assert write(custodian, Batch(abandons=[entry])) is None
+        assert (10, 0) == counted(custodian)
+        (row,) = LedgerEntry.objects.all()
+        assert ("abandoned", True) == (row.state, row.settled_at is not None)
 
     def test_counts_a_settlement_once(self):
         custodian = running()
@@ -195,28 +209,60 @@ def held(cost: int = 10, **fields: Any) -> Job:
 class TestFunding:
     def test_resumes_a_job_once_its_cap_leaves_enough_for_the_call_that_was_refused(self):
         job = held(max_cost_nano=15)
-        assert 0 == resume_funded()
+        assert 0 == Funding().page()
         assert "held" == update_job(job.owner, job.pk, {"max_cost_nano": 19}).status
         assert "pending" == update_job(job.owner, job.pk, {"max_cost_nano": 20}).status
 
     def test_resumes_those_of_an_owner_whose_day_was_raised(self):
         owner = make_user(daily_budget_nano=15)
         job = held(owner_id=owner.pk)
-        assert 0 == resume_funded()
+        assert 0 == Funding().page()
         User.objects.filter(pk=owner.pk).update(daily_budget_nano=20)
-        assert 1 == resume_funded()
+        assert 1 == Funding().page()
         assert "pending" == Job.objects.get(pk=job.pk).status
 
     def test_resumes_them_when_a_new_day_begins(self):
         job = held(owner_id=make_user(daily_budget_nano=15).pk)
         yesterday = spending.day_key(job.owner_id, now().date() - timedelta(days=1))
         Spend.objects.filter(key=spending.day_key(job.owner_id, now().date())).update(key=yesterday)
-        assert 1 == resume_funded()
+        assert 1 == Funding().page()
+
+    def test_comes_to_those_behind_any_number_that_have_no_money(self, monkeypatch):
+        monkeypatch.setattr(funding, "MOST_RESUMED", 1)
+        poor, rich = make_user(daily_budget_nano=15), make_user(daily_budget_nano=15)
+        for owner in (poor, rich):
+            jobs = [running(owner_id=owner.pk) for _ in range(3)]
+            answered(jobs[0], reserved(jobs[0], 10), 10)
+            assert all(isinstance(refused(job, 10), BudgetSpent) for job in jobs)
+            assert {"held"} == {settled(job, AttemptOutcome.CANCELLED).status for job in jobs}
+        User.objects.filter(pk=rich.pk).update(daily_budget_nano=100)
+        found = Funding()
+        assert [0, 1, 1, 1] == [found.page(limit=2) for _ in range(4)]
+        assert {"pending"} == set(Job.objects.filter(owner=rich).values_list("status", flat=True))
+        assert {"held"} == set(Job.objects.filter(owner=poor).values_list("status", flat=True))
+
+    def test_looks_at_all_again_after_a_rest(self):
+        job = held(max_cost_nano=15)
+        eager, resting = Funding(), Funding(rest_seconds=60.0)
+        assert [0, 0] == [eager.page(), resting.page()]
+        Job.objects.filter(pk=job.pk).update(max_cost_nano=20)
+        assert [0, 1] == [resting.page(), eager.page()]
+
+    def test_withdraws_the_hold_of_a_job_that_was_raised_before_its_worker_held_it(self):
+        custodian = running(max_cost_nano=15)
+        answered(custodian, reserved(custodian, 10), 10)
+        assert isinstance(refused(custodian, 10), BudgetSpent)
+        job = Job.objects.select_related("owner").get(pk=custodian.job_id)
+        assert ("processing", "budget") == (job.status, job.hold_requested)
+        assert "budget" == update_job(job.owner, job.pk, {"max_cost_nano": 19}).hold_requested
+        assert update_job(job.owner, job.pk, {"max_cost_nano": 20}).hold_requested is None
+        job = settled(custodian, AttemptOutcome.CANCELLED)
+        assert ("pending", 0) == (job.status, job.failures)
 
     def test_leaves_what_a_person_holds(self):
         job = held(max_cost_nano=15)
         Job.objects.filter(pk=job.pk).update(held_reason="person", max_cost_nano=None)
-        assert 0 == resume_funded()
+        assert 0 == Funding().page()
 
     def test_leaves_what_a_person_has_held_since_it_was_looked_for(self):
         job = held(max_cost_nano=15)
@@ -243,6 +289,17 @@ class TestExplain:
         assert "might pass its budget of $0.05; $0.04 is spent." in cause.message
         assert "Raise its budget (max_cost_usd): it goes on where it stopped." == cause.fix
 
+    @pytest.mark.parametrize("caps", [{"max_cost_nano": 50_000_000}, {"daily": 50_000_000}])
+    def test_tells_what_is_spent_from_what_may_have_been(self, caps):
+        daily = caps.pop("daily", None)
+        custodian = running(owner_id=make_user(daily_budget_nano=daily).pk, **caps)
+        answered(custodian, reserved(custodian, 20_000_000), 10_000_000)
+        assert write(custodian, Batch(abandons=[reserved(custodian, 20_000_000)])) is None
+        assert isinstance(refused(custodian, 30_000_000), BudgetSpent)
+        job = settled(custodian, AttemptOutcome.CANCELLED)
+        (cause,) = explain(job.owner, job)
+        assert "$0.01 is spent, and $0.02 may have been, by calls that were cut off." in cause.message
+
     def test_says_when_the_day_begins_anew(self):
         job = held(owner_id=make_user(daily_budget_nano=15).pk)
         (cause,) = explain(job.owner, job)
@@ -250,6 +307,18 @@ class TestExplain:
         assert "A new day begins" in cause.text
         assert cause.at is not None
         assert cause.at > now()
+
+
+class TestWait:
+    def test_is_told_of_a_job_that_runs_but_may_not_call_yet(self):
+        custodian = running()
+        job = Job.objects.get(pk=custodian.job_id)
+        assert write(custodian, Batch(facts=[waits_for_money()])) is None
+        assert ["budget_busy"] == [cause.code for cause in explain(job.owner, job)]
+        call = reserved(custodian)
+        assert ["running"] == [cause.code for cause in explain(job.owner, job)]
+        assert write(custodian, Batch(voids=[call], facts=[logged("goes on")])) is None
+        assert ["running"] == [cause.code for cause in explain(job.owner, job)]
 
 
 class TestUnpriced:
@@ -271,11 +340,30 @@ class TestUnpriced:
         writes = [Write.of(job, Batch(reservations=[reservation(None)])) for job in jobs]
         assert [True, False] == [error is None for error in commit(writes)]
 
+    def test_takes_the_place_of_one_that_ends_in_its_commit(self):
+        custodian = running(max_cost_nano=100)
+        for ended in (lambda call: {"abandons": [call]}, lambda call: {"voids": [call]}):
+            call = reserved(custodian, None)
+            assert write(custodian, Batch(reservations=[reservation(None)], **ended(call))) is None
+            LedgerEntry.objects.all().delete()
+
+    def test_waits_for_the_answer_that_shows_whether_a_list_price_holds(self):
+        owner = make_user(daily_budget_nano=100)
+        first, second, third = (running(owner_id=owner.pk) for _ in range(3))
+        untried = partial(replace, reservation(10), is_untried=True)
+        call = untried(entry_id=uuid.uuid7())
+        both = [Write.of(job, Batch(reservations=[row])) for job, row in [(first, call), (second, untried())]]
+        assert [None, BudgetBusy] == [outcome and type(outcome) for outcome in commit(both)]
+        assert isinstance(write(second, Batch(reservations=[untried()])), BudgetBusy)
+        other = untried(entry_id=uuid.uuid7(), model="other")
+        assert write(third, Batch(reservations=[other])) is None
+        answered(first, call.entry_id, 10)
+        assert write(second, Batch(reservations=[untried()])) is None
+
     def test_goes_freely_without_a_cap(self):
         owner = make_user()
-        assert [None, None] == [
-            write(running(owner_id=owner.pk), Batch(reservations=[reservation(None)])) for _ in range(2)
-        ]
+        rows = [reservation(None) for _ in range(2)] + [replace(reservation(), is_untried=True) for _ in range(2)]
+        assert [None] * 4 == [write(running(owner_id=owner.pk), Batch(reservations=[row])) for row in rows]
 
 
 class TestDearestRate:
@@ -289,6 +377,14 @@ class TestDearestRate:
         assert Decimal(15) == dearest_rate(job.owner_id, "p", ["m"]) == dearest_rate(job.owner_id, "p", ["asked", "m"])
         assert dearest_rate(job.owner_id, "p", ["other"]) is None
         assert dearest_rate(make_user().pk, "p", ["m"]) is None
+
+    def test_is_by_what_tokens_are_weighed_at(self):
+        custodian = running()
+        answered(custodian, reserved(custodian), 30)
+        assert Decimal(10) == dearest_rate(
+            custodian.owner_id, "p", ["m"], lambda given, taken: Decimal(given + 2 * taken)
+        )
+        assert dearest_rate(custodian.owner_id, "p", ["m"], lambda given, taken: Decimal(0)) is None
 
     def test_is_nothing_of_a_model_that_never_names_a_price(self):
         custodian = running()

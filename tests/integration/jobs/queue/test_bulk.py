@@ -41,7 +41,7 @@ class TestManyThatStandAlone:
         jobs = [new_job(owner) for _ in range(50)]
         if action == "delete":
             act("cancel", *jobs)
-        with django_assert_max_num_queries(26):
+        with django_assert_max_num_queries(30):
             assert {"done"} == set(act(action, *jobs))
 
     def test_are_told_in_the_order_asked_for_over_batches(self):

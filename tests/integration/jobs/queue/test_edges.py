@@ -142,6 +142,28 @@ class TestFailure:
         assert "did not succeed" in JobLog.objects.filter(job=job).latest("seq").message
         assert_consistent(job.pk)
 
+    def test_may_leave_the_job_out_and_let_those_go_on_that_wait_for_it(self):
+        first = upstream()
+        second = waiting_for(first, on_failure="skip")
+        third = waiting_for(second)
+        end_child(first, AttemptOutcome.FAILED)
+        assert (Status.CANCELLED, "Skipped") == (fresh(second).status, fresh(second).error_class)
+        assert f"Left out, because what it waited for did not succeed: job {first.pk} failed" == (
+            fresh(second).error_message
+        )
+        assert Status.PENDING == fresh(third).status
+        assert Status.PENDING == waiting_for(second).status
+        assert_consistent(second.pk, third.pk)
+
+    def test_is_a_failure_again_for_those_who_wait_once_the_skipped_job_was_retried(self):
+        first = upstream()
+        second = waiting_for(first, on_failure="skip")
+        end_child(first, AttemptOutcome.FAILED)
+        control.retry(second.pk)
+        third = waiting_for(second)
+        control.cancel(second.pk)
+        assert (Status.CANCELLED, "UpstreamFailed") == (fresh(third).status, fresh(third).error_class)
+
     def test_may_be_no_matter(self):
         first = upstream()
         job = waiting_for(first, on_failure="run")

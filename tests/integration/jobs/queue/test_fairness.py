@@ -16,7 +16,7 @@ from jobs.queue.claim import claim
 from jobs.queue.fairness import Standing, standing
 from jobs.queue.stage import stage
 from jobs.states import AttemptOutcome
-from tests.support.queue import FUTURE, KIND, WORKER, claimed, fanned_out, new_job, settled, waiting_for
+from tests.support.queue import FUTURE, KIND, WORKER, child, claimed, fanned_out, new_job, settled, waiting_for
 from tests.support.users import make_user
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,11 @@ class TestStanding:
         parent = fanned_out(claimed(new_job()), 3)
         new_job(parent.owner_id)
         assert Standing(unfinished=2, ahead=4, weight=1.0) == standing(parent.owner_id, "medium")
+
+    def test_counts_parts_at_work_whatever_stands_in_line(self, monkeypatch: pytest.MonkeyPatch):
+        parent = settled(claimed(new_job()), AttemptOutcome.FANNED_OUT, children=[child() for _ in range(4)], at_once=1)
+        monkeypatch.setattr(fairness, "conf", lambda: JobsConf(max_queued_per_owner=2))
+        assert Standing(unfinished=1, ahead=1, weight=1.0) == standing(parent.owner_id, "medium")
 
     def test_ends_at_the_cap(self, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(fairness, "conf", lambda: JobsConf(max_queued_per_owner=2))

@@ -13,7 +13,7 @@ from jobs.models import Attempt, ChunkRecord, Dependency, Job, JobLog, JobTag, L
 from jobs.queue import control
 from jobs.queue.claim import claim
 from jobs.queue.deletion import delete, delete_of_owner, delete_some
-from jobs.queue.prune import finished_kinds, prune
+from jobs.queue.prune import prune
 from jobs.queue.writes import Batch, Checkpoint, Reservation
 from jobs.states import AttemptOutcome
 from tests.support.queue import (
@@ -119,13 +119,13 @@ class TestFinishedKinds:
         for kind in ("b", "a", "b"):
             full_job(kind=kind)
         new_job(kind="c")
-        assert ["a", "b"] == list(finished_kinds())
+        assert ["a", "b"] == list(Job.objects.ended_kinds())
 
     def test_cost_a_question_each(self, django_assert_num_queries):
         for _ in range(5):
             full_job()
         with django_assert_num_queries(2):
-            assert [KIND] == list(finished_kinds())
+            assert [KIND] == list(Job.objects.ended_kinds())
 
 
 class TestDelete:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import OperationalError
@@ -87,6 +87,90 @@ class TestFireDue:
             due(made(owner=owner, name=str(number)))
         assert [3, 2, 0] == [schedules.fire_due(job_of, limit=3) for _ in range(3)]
         assert 5 == len(jobs())
+
+
+START = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def at(minutes: float) -> datetime:
+    """So long after `START`, on a clock of the test's own."""
+    return START + timedelta(minutes=minutes)
+
+
+def started(**fields) -> Schedule:
+    """A schedule of every minute that is due at `START` for the first time."""
+    schedule = made(**({"cron": "* * * * *"} | fields))
+    Schedule.objects.filter(pk=schedule.pk).update(next_at=START)
+    return schedule
+
+
+def minutes(schedule: Schedule) -> list[float]:
+    """The times for which there is a job."""
+    return [
+        (job.run_at - START) / timedelta(minutes=1) for job in jobs() if job.run_at and job.schedule_id == schedule.pk
+    ]
+
+
+@pytest.mark.usefixtures("kind")
+class TestMissed:
+    def test_times_make_one_job_unless_told_otherwise(self):
+        schedule = started()
+        assert [1, 0] == [fire_due(at(7.5)), fire_due(at(7.9))]
+        fire_due(at(8))
+        assert [0, 8] == minutes(schedule)
+
+    def test_times_make_none_where_they_are_skipped_but_for_one_just_past(self):
+        schedule = started(missed="skip")
+        assert 1 == fire_due(at(7.5))
+        assert [7] == minutes(schedule)
+        schedule.refresh_from_db()
+        assert (at(8), "") == (schedule.next_at, schedule.last_error)
+
+    def test_times_that_are_skipped_say_so(self):
+        schedule = started(missed="skip", cron="0 0 * * *")
+        assert 0 == fire_due(at(7.5))
+        schedule.refresh_from_db()
+        assert "Left out: it was due at 2026-03-01 00:00 UTC, and no worker ran then." == schedule.last_error
+        assert at(24 * 60) == schedule.next_at
+
+    def test_times_make_a_job_each_where_all_are_wanted(self):
+        schedule = started(missed="all")
+        assert 8 == fire_due(at(7.5))
+        assert list(range(8)) == minutes(schedule)
+
+    def test_times_of_one_do_not_keep_the_others_from_theirs(self):
+        owner = make_user()
+        slow, other = started(owner=owner, missed="all"), started(owner=owner, name="other")
+        Schedule.objects.filter(pk=other.pk).update(next_at=at(100))
+        assert schedules.MOST_OF_ONE + 1 == fire_due(at(100))
+        assert [100] == minutes(other)
+        while fire_due(at(100)):
+            pass
+        assert list(range(101)) == minutes(slow)
+
+
+@pytest.mark.usefixtures("kind")
+class TestClock:
+    def test_that_goes_back_fires_nothing_twice(self):
+        schedule = started(missed="all")
+        fire_due(at(3))
+        assert [0, 0] == [fire_due(at(1)), fire_due(at(3.9))]
+        fire_due(at(4))
+        assert [0, 1, 2, 3, 4] == minutes(schedule)
+
+    def test_of_summer_time_fires_once_a_day(self):
+        """02:30 does not exist on 29 March in Paris, and exists twice on 25 October."""
+        schedule = started(missed="all", cron="30 2 * * *", time_zone="Europe/Paris")
+        for begin, expected in (
+            (datetime(2026, 3, 28, 1, 30, tzinfo=UTC), ["03-28 01:30", "03-29 01:00", "03-30 00:30"]),
+            (datetime(2026, 10, 24, 0, 30, tzinfo=UTC), ["10-24 00:30", "10-25 00:30", "10-26 01:30"]),
+        ):
+            Job.objects.all().delete()
+            Schedule.objects.update(next_at=begin)
+            for hour in range(60):
+                fire_due(begin + timedelta(hours=hour))
+            assert expected == [f"{job.run_at:%m-%d %H:%M}" for job in jobs()]
+        assert "" == Schedule.objects.get(pk=schedule.pk).last_error
 
 
 @pytest.mark.usefixtures("kind")

@@ -9,17 +9,21 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import psutil
 import pytest
 from django.db import connection, connections
+from django.db.models import F
 
 from jobs.handlers import Handler, Registry, registry
-from jobs.models import Artefact, Attempt, Job, JobLog, JobTag, LedgerEntry
+from jobs.models import Artefact, Attempt, Job, JobLog, JobTag, Lease, LedgerEntry
 from jobs.queue import control
+from jobs.queue.lease import extend
 from jobs.queue.rescue import rescue
-from jobs.testing import drain, enqueue, perform, stage_now, take
+from jobs.testing import age, drain, enqueue, perform, stage_now, take
 from jobs.worker.child.wire import Start, framed
+from jobs.worker.executor import STARTING_SECONDS
 from jobs.worker.options import Options
 from jobs.worker.runner import Runner
 from tests.support.queue import assert_consistent, expire
@@ -57,11 +61,20 @@ def done(do: str, value: object = None, **fields) -> Job:
 
 def ended_by(job: Job, act: Callable[[], object]) -> Job:
     """`job`, run by a worker, after `act` while its handler naps."""
+
+    def interrupt() -> None:
+        wait_for(lambda: nap_of(job), within=40)
+        act()
+
+    return while_run(job, interrupt)
+
+
+def while_run(job: Job, act: Callable[[], object]) -> Job:
+    """`job`, run by a worker, while `act` is done beside."""
     failures: list[BaseException] = []
 
     def interfere() -> None:
         try:
-            wait_for(lambda: nap_of(job), within=40)
             act()
         except BaseException as error:  # noqa: BLE001 - raised again where the test sees it
             failures.append(error)
@@ -319,6 +332,28 @@ class TestEnd:
             assert job.status in {"scheduled", "pending"}, "a short wait may be over before the others end"
             gone(*nap_of(job).values())
             assert_consistent(job.pk)
+
+    def test_of_its_time_is_no_earlier_for_a_process_that_is_slow_to_start(self, monkeypatch, tmp_path):
+        gate, slow = tmp_path / "gate", tmp_path / "python"
+        slow.write_text(f'#!/bin/sh\nwhile [ ! -e "{gate}" ]; do sleep 0.05; done\nexec "{sys.executable}" "$@"\n')
+        slow.chmod(0o755)
+        monkeypatch.setattr(sys, "executable", str(slow))
+        job = doing("block", 600)
+        Job.objects.update(timeout_seconds=0.5)
+
+        def outwait_its_limit() -> None:
+            longest = timedelta(seconds=STARTING_SECONDS)
+            try:
+                lease = wait_for(
+                    lambda: Lease.objects.filter(job=job, deadline_at__gt=F("claimed_at") + longest).first()
+                )
+                age(job, seconds=STARTING_SECONDS)
+                assert 1 == extend(lease.worker_id, [lease.lease_id])
+                assert 0 == rescue()
+            finally:
+                gate.touch()
+
+        assert "Timeout" == while_run(job, outwait_its_limit).error_class
 
     @pytest.mark.parametrize("do", ["check", "nap", "block"])
     def test_by_a_cancel_is_soon(self, do):

@@ -12,15 +12,18 @@ from django.db import connection
 from django.db.models import F
 
 from jobs.handlers import leftovers, retention
-from jobs.models import Job, Schedule
+from jobs.models import Job, Schedule, WorkRollUp
 from jobs.queue import control, prune, schedules
 from jobs.queue.clock import now
+from jobs.queue.rollups import making
 from jobs.testing import ScriptedHandler, scripted
 from jobs.worker.committer import Committer
 from jobs.worker.maintenance import Maintenance
 from jobs.worker.options import Options
 from jobs.worker.runner import Runner
+from tests.support.history import past_job
 from tests.support.queue import new_job
+from tests.support.rollups import told_wrong
 from tests.support.users import make_user
 from tests.support.waiting import wait_for_async
 
@@ -60,6 +63,16 @@ class TestPruning:
         control.cancel(new_job().pk)
         monkeypatch.setattr(retention, "days_kept", lambda kind, outcome: float("inf"))
         assert [] == retention.rules()
+
+
+class TestRollingUp:
+    def test_goes_on_until_what_is_at_rest_is_summed(self, user, monkeypatch):
+        monkeypatch.setattr(making, "JOBS", 1)
+        for day in (3, 4, 5):
+            past_job(user, f"03-0{day} 09:00", f"03-0{day} 10:00")
+        maintained(lambda maintenance: maintenance._roll_up())
+        assert 3 == sum(WorkRollUp.objects.filter(whose=user.pk).values_list("completed", flat=True))
+        assert [] == told_wrong()
 
 
 class TestSchedules:

@@ -221,6 +221,8 @@ class TestStripDecorators:
             "\n@@depth 4\n\n@@role system\n\nText",
             "@@depth 4\n@@@position personality\nText",
             decorate("Text", "activate_only_after 3", "scan_depth 2"),
+            "@@depth 4\r\n\r\n@@role system\r\n@@@foo 1\nText",
+            "\r\n \r@@depth 4\r@@role user\r\rText",
             "Text",
         ],
     )
@@ -229,6 +231,10 @@ class TestStripDecorators:
 
     def test_leaves_signs_inside_the_text_alone(self) -> None:
         assert "See @@ here\n@@depth 4" == strip_decorators("See @@ here\n@@depth 4")
+
+    def test_looks_at_each_of_many_blank_lines_once(self) -> None:
+        text = "\r\n" * 5_000 + "Text"
+        assert text == strip_decorators(text)
 
     def test_leaves_nothing_of_a_text_that_is_only_decorators(self) -> None:
         assert "" == strip_decorators("@@depth 4\n@@role user")

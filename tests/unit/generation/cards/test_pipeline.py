@@ -9,10 +9,10 @@ import pytest
 
 from generation.cards.options import CardOptions
 from generation.errors import TooFewEntries
-from generation.llm.errors import CutStream
+from generation.llm.errors import CutStream, Truncated
 from tests.support.cards import make_options, write
 from tests.support.contexts import MemoryRecorder
-from tests.support.plain_author import ANSWERS, PlainAuthor, planned
+from tests.support.plain_author import ANSWERS, Answer, PlainAuthor, planned
 
 
 def findings(*found: tuple[str, str]) -> Any:
@@ -163,6 +163,64 @@ class TestShortAnswers:
         write(make_options(lore_categories=["place", "item"], lore_entries=6), author)
         (request,) = (request for request in author.asked if request.task == "lore_batch")
         assert {"place", "item"} == {entry["category"] for entry in request.inputs["batch"]}
+
+
+def at_most(task: str, pieces: int, of: str) -> Answer:
+    """Answers `task` where no more than so many `pieces` are asked for: others do not fit in one reply."""
+
+    def answer(inputs: Mapping[str, Any]) -> Any:
+        asked = inputs[of] if isinstance(inputs[of], int) else len(inputs[of])
+        if asked > pieces:
+            raise Truncated("The reply does not fit in 5,120 tokens.")
+        return ANSWERS[task](inputs)
+
+    return answer
+
+
+class TestWhatDoesNotFitInOneReply:
+    def test_is_asked_for_in_halves_down_to_one_entry(self) -> None:
+        author, recorder = PlainAuthor(lore_batch=at_most("lore_batch", 1, "batch")), MemoryRecorder()
+        card = write(make_options(lore_entries=6), author, recorder)
+        assert card == write(make_options(lore_entries=6))
+        sizes = [len(request.inputs["batch"]) for request in author.asked if request.task == "lore_batch"]
+        assert [6, 3, 1, 2, 1, 1, 3, 1, 2, 1, 1] == sizes
+        assert ["lore-1-1", "lore-2-2", "lore-3-3"] == [
+            name for name in steps(recorder, "finished") if name in {"lore-1-1", "lore-2-2", "lore-3-3"}
+        ]
+        assert "Lore entries 1-6: The reply does not fit in 5,120 tokens. Asking for them in halves." in {
+            fact.message for fact in recorder.facts if fact.level == "warning"
+        }
+
+    def test_has_the_room_of_the_whole_in_each_half(self) -> None:
+        author = PlainAuthor(lore_batch=at_most("lore_batch", 3, "batch"))
+        write(make_options(lore_entries=6), author)
+        assert {2560} == {request.max_tokens for request in author.asked if request.task == "lore_batch"}
+
+    def test_is_counted_once(self) -> None:
+        recorder = MemoryRecorder()
+        write(make_options(lore_entries=6), PlainAuthor(lore_batch=at_most("lore_batch", 3, "batch")), recorder)
+        messages = [fact.message for fact in recorder.facts if fact.type == "progress"]
+        assert "Writing lore entries 4-6 of 6; 3 of 6 lore entries written" in messages
+        assert "Reviewing the card; 6 of 6 lore entries written" in messages
+
+    def test_is_not_asked_for_as_a_whole_again_by_a_later_attempt(self) -> None:
+        author, recorder = PlainAuthor(lore_batch=at_most("lore_batch", 0, "batch")), MemoryRecorder()
+        with pytest.raises(ExceptionGroup) as caught:
+            write(make_options(lore_entries=6), author, recorder)
+        assert caught.group_contains(Truncated)
+        before = len(author.asked)
+        author.answers["lore_batch"] = ANSWERS["lore_batch"]
+        write(make_options(lore_entries=6), author, recorder)
+        asked = [request for request in author.asked[before:] if request.task == "lore_batch"]
+        assert [1, 2, 3] == [len(request.inputs["batch"]) for request in asked]
+
+    def test_of_a_plan_and_of_examples_is_asked_for_in_halves_too(self) -> None:
+        author = PlainAuthor(lore_plan=at_most("lore_plan", 8, "count"), examples=at_most("examples", 2, "count"))
+        options = make_options(lore_entries=14, example_dialogues=5)
+        assert write(options, author) == write(options)
+        asked = [(request.task, request.inputs["count"]) for request in author.asked if "count" in request.inputs]
+        assert [14, 7, 7] == [count for task, count in asked if task == "lore_plan"]
+        assert [5, 2, 2, 1] == [count for task, count in asked if task == "examples"]
 
 
 class TestReview:

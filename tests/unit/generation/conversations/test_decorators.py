@@ -18,6 +18,7 @@ class TestUndecorated:
             ("Plain.", "Plain.", {}),
             ("@@depth 4\n\nText.", "Text.", {"depth": 4}),
             ("\n@@depth 4\r\n@@role user\r\n\r\nText.", "Text.", {"depth": 4, "role": "user"}),
+            ("@@depth 4\r\r@@role user\rText.\rMore.", "Text.\nMore.", {"depth": 4, "role": "user"}),
             ("@@Depth 4\nText.", "Text.", {"depth": 4}),
             ("@@depth four\nText.", "Text.", {}),
             ("@@depth nan\n@@depth 2\nText.", "Text.", {"depth": 2}),

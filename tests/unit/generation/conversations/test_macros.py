@@ -7,7 +7,7 @@ import time
 import pytest
 
 from generation.cards.card import CardData
-from generation.conversations.macros import Macros, with_original
+from generation.conversations.macros import MOST_CHARACTERS, Macros, with_original
 from tests.support.lore import setting
 
 CARD = CardData(name="Aria of the Lake", nickname="Ari")
@@ -105,6 +105,21 @@ class TestHostileText:
         expanded(text)
         assert time.process_time() - began < 1
 
-    def test_comes_from_names_and_is_not_run_away_with(self) -> None:
-        text = expanded("{{char}}", CardData(name="{{char}}{{char}}"))
-        assert len(text) < 10_000
+    @pytest.mark.parametrize("name", ["{{char}}" * 10, "{{user}}{{reverse:ab}}", "<user>{{char}}"])
+    def test_of_a_name_is_text_and_no_macro(self, name: str) -> None:
+        assert name == expanded("{{char}}", CardData(name=name))
+        assert name * 8 == expanded("{{char}}<bot>" * 4, CardData(name=name))
+
+    def test_of_the_persons_name_is_text_and_no_macro(self) -> None:
+        name = "{{char}}" * 10
+        assert name == Macros(CARD, setting(user_name=name)).expand("{{user}}")
+        assert name[::-1] == Macros(CARD, setting(user_name=name)).expand("{{reverse:{{user}}}}")
+
+    def test_is_written_out_to_no_more_than_a_field_may_have(self) -> None:
+        assert MOST_CHARACTERS == len(expanded("<bot>" * 40_000, CardData(name="A" * 80)))
+        assert MOST_CHARACTERS == len(with_original("{{original}}" * 20_000, "House." * 100))
+
+    def test_throws_many_dice_in_no_time_to_speak_of(self) -> None:
+        began = time.process_time()
+        expanded("{{roll:6}}" * 18_000)
+        assert time.process_time() - began < 2

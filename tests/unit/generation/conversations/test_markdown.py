@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
-from generation.conversations.markdown import said
+from generation.conversations.markdown import head, said
+
+UNUSED = {"model": "", "input_tokens": None, "output_tokens": None, "cost_usd": None, "simulated_cost_usd": None}
 
 
-def written(text: str, state: str = "written") -> str:
-    return said({"speaker": {"name": "Ada"}, "state": state, "text": text}).removeprefix("\n## Ada\n\n")
+def written(text: str, state: str = "written", **used: Any) -> str:
+    told = {"speaker": {"name": "Ada"}, "state": state, "text": text, **UNUSED, **used}
+    return said(told).removeprefix("\n## Ada\n\n")
 
 
 class TestSaid:
@@ -40,3 +46,24 @@ class TestSaid:
 
     def test_says_what_is_not_whole(self) -> None:
         assert "\n## Ada (no reply came)\n" == written("", "failed")
+
+    @pytest.mark.parametrize(
+        ("used", "told"),
+        [
+            ({"cost_usd": "0.0012", "simulated_cost_usd": "0"}, "*m: 1,230 tokens, $0.0012*"),
+            ({"cost_usd": "0", "simulated_cost_usd": "0.02"}, "*m: 1,230 tokens, $0 and $0.02 simulated*"),
+            ({"cost_usd": None, "simulated_cost_usd": None}, "*m: 1,230 tokens, cost unknown*"),
+            ({"cost_usd": "0", "model": "a*b"}, "*a\\*b: 1,230 tokens, $0*"),
+        ],
+    )
+    def test_tells_what_a_reply_used(self, used: dict[str, Any], told: str) -> None:
+        counted = {"model": "m", "input_tokens": 1_200, "output_tokens": 30, **used}
+        assert f"Yes.\n\n{told}\n" == written("Yes.", **counted)
+
+
+class TestHead:
+    def test_names_the_conversation_and_what_it_used(self) -> None:
+        usage = {"input_tokens": 1_000, "output_tokens": 500, "simulated_cost_usd": "0"}
+        begun_at = datetime(2026, 1, 2, tzinfo=UTC)
+        told = {"title": "", "bot": {"name": "A<b>"}, "usage": usage, "cost_usd": "0.5", "created_at": begun_at}
+        assert head(told).startswith("# A&lt;b&gt;\n\nWith A&lt;b&gt;, begun on 2026-01-02; 1,500 tokens, $0.50.\n")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from generation.documents import kinds
+from generation.documents.reading.child import text_of
 from generation.documents.reading.decoding import decode
-from generation.documents.reading.errors import BY_NAME, NotADocument, UnknownEncoding, Unreadable
+from generation.documents.reading.errors import BY_NAME, NotADocument, NotRead, UnknownEncoding, Unreadable
 from generation.documents.reading.sniffing import sniff
 from generation.errors import MissingDocument
 from tests.support.document_files import docx, pdf
@@ -105,6 +108,32 @@ class TestLockedWord:
     def test_is_told_from_an_old_document(self) -> None:
         with pytest.raises(NotADocument, match="with a password; save a copy without one"):
             sniff(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000) + "EncryptedPackage".encode("utf-16-le"))
+
+
+class TestWithoutTheExtra:
+    """PDFs and Word documents are read by packages that a site may do without."""
+
+    @pytest.fixture(autouse=True)
+    def packages(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        monkeypatch.setitem(sys.modules, "pypdfium2", None)
+        monkeypatch.setitem(sys.modules, "mammoth", None)
+        kinds.is_read.cache_clear()
+        yield
+        kinds.is_read.cache_clear()
+
+    @pytest.mark.parametrize(("content", "name"), [(pdf(), "PDF"), (docx(), r"Word \(\.docx\)")])
+    def test_says_what_is_read_instead_and_what_to_install(self, content: bytes, name: str) -> None:
+        words = f"^{name} documents are not read on this site; send HTML, Markdown or plain text. .*requirements-doc"
+        with pytest.raises(NotRead, match=words):
+            sniff(content)
+
+    def test_reads_all_else(self) -> None:
+        assert kinds.HTML == sniff(b"<!doctype html><p>One.")
+        assert "One." == text_of(kinds.HTML, b"<!doctype html><p>One.").strip()
+
+    def test_says_the_same_of_what_was_kept_before(self) -> None:
+        with pytest.raises(NotRead):
+            text_of(kinds.PDF, pdf())
 
 
 class TestErrors:

@@ -110,6 +110,16 @@ class TestVersions:
         document = writing_v2.document(card.data)
         assert document == {**v2(), **beside}
 
+    def test_what_stands_beside_data_counts_where_data_is_silent(self) -> None:
+        data: dict[str, Any] = {"description": "Mends nets.", "first_mes": "Hm.", "extensions": {}, "nickname": None}
+        beside = {"name": "Bob", "tags": ["t1"], "nickname": "Bobby", "first_mes": "Old.", "scenario": "", "chat": 1}
+        card = read_card(as_json({"spec": "chara_card_v2", "spec_version": "2.0", **beside, "data": data}))
+        assert ("Bob", ["t1"], "Bobby", "Hm.") == (
+            card.data.name, card.data.tags, card.data.nickname, card.data.first_mes,
+        )  # fmt: skip
+        assert "name, tags, nickname stood beside `data`" in told(card)
+        assert 1 == writing_v2.document(card.data)["chat"]
+
     @pytest.mark.parametrize("more", [{"use_regex": True}, {"id": "a"}, {"content": "@@depth 4\nKnots."}])
     def test_v2_with_what_only_v3_knows_goes_on_as_both(self, more: dict[str, Any]) -> None:
         assert "both" == read_card(as_json(v2(character_book={**BOOK, "entries": [{**ENTRY, **more}]}))).spec
@@ -120,6 +130,12 @@ class TestVersions:
 
 
 class TestQuirks:
+    def test_empty_words_are_left_out_and_told(self) -> None:
+        card = read_card(as_json(v2(tags=["a", "", " ", None], character_book={"entries": [{**ENTRY, "keys": [""]}]})))
+        assert ["a"] == card.data.tags
+        assert "tags had 3 of 4 empty; they are left out." in card.warnings
+        assert "character_book.entries.0.keys had 1 of 1 empty; they are left out." in card.warnings
+
     def test_a_book_may_lack_extensions(self) -> None:
         card = read_card(as_json(v2(character_book={"entries": [ENTRY]})))
         assert card.data.character_book is not None
@@ -280,6 +296,11 @@ class TestPng:
         card = read_card(as_png(v2())[:-9])
         assert ("Bo", True) == (card.data.name, "cut off" in told(card))
 
+    @pytest.mark.parametrize("length", [60, 200])
+    def test_that_is_cut_off_before_its_card_is_told_to_be(self, length: int) -> None:
+        with pytest.raises(NotACard, match="This PNG is cut off before its end"):
+            read_card(as_png(v2())[:length])
+
     def test_may_hold_assets_in_chunks(self) -> None:
         listed = [{"type": "emotion", "uri": "__asset:1", "name": "glad", "ext": "png"}]
         image = with_chunks(
@@ -345,7 +366,7 @@ class TestWhatIsNoCard:
             (picture("JPEG"), "a JPEG picture without a card"),
             (picture(), "a PNG without a card in it: it has no texts"),
             (with_chunks(text("parameters", b"steps: 20")), "its texts are 'parameters'"),
-            (as_png(v2())[:60], "a PNG without a card"),
+            (as_png(v2())[:60], "cut off before its end. Up to there it has no card: it has no texts"),
             (zipped({"a.txt": b"a"}), "a zip without card.json"),
             (zipped({"card/card.json": b"{}"}), "is in a folder"),
             (zipped({"[Content_Types].xml": b"", "word/document.xml": b""}), "a Word document"),

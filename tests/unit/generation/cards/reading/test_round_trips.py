@@ -147,6 +147,27 @@ class TestFiles:
         assert [{**asset, "uri": ""} for asset in self.LISTED] == [{**asset, "uri": ""} for asset in assets]
         assert [] == back.losses
 
+    @pytest.mark.parametrize("form", ["charx", "png", "v3"])
+    def test_keep_what_is_said_of_the_default_icon(self, form: Format) -> None:
+        icon = {"type": "icon", "uri": "ccdefault:", "name": "main", "ext": "png", "x_note": "kept"}
+        card = read_card(as_png({"spec": v3.SPEC, "spec_version": "3.0", "data": {**V3_DATA, "assets": [icon]}}))
+        (asset,) = v3.document(again(card, form).data)["data"]["assets"]
+        assert "kept" == asset["x_note"]
+
+    @pytest.mark.parametrize("ext", ["unknown", "ttf"])
+    def test_keep_the_media_type_of_a_data_url(self, ext: str) -> None:
+        font = {"type": "x_font", "uri": "data:font/ttf;base64,AAEAAAA=", "name": "hand", "ext": ext}
+        card = read_card(as_json({"spec": v3.SPEC, "spec_version": "3.0", "data": {**V3_DATA, "assets": [font]}}))
+        file = export(card.data, "v3", spec="both", tone="dark", files=card.files)
+        assert font == json.loads(file.content)["data"]["assets"][0]
+        assert [] == [*card.warnings, *card.losses]
+
+    def test_of_a_known_ending_are_what_it_says(self) -> None:
+        glad = {"type": "emotion", "uri": "data:text/html;base64,AAEAAAA=", "name": "glad", "ext": "png"}
+        card = read_card(as_json({"spec": v3.SPEC, "spec_version": "3.0", "data": {**V3_DATA, "assets": [glad]}}))
+        assert ["image/png"] == [file.media_type for file in card.files]
+        assert ["The asset 'glad' is told to be text/html; by its ending it is image/png."] == card.warnings
+
     def test_that_assets_name_come_back_from_a_json(self) -> None:
         expected = [file for file in self.told(self.card()) if file[0] != "x_file"]
         assert expected == self.told(again(self.card(), "v3"))
