@@ -18,6 +18,9 @@ from jobs.models.ids import ids_between
 from jobs.models.invariants import job_constraints
 from jobs.states import FINAL, MANUAL, PRIORITY_RANK, Custody, HeldReason, Phase, Priority, Status, highest
 
+# Of jobs that are not final, these are overdue.
+PAST_DUE = Q(due_at__lt=Now())
+
 
 class JobQuerySet(models.QuerySet["Job"]):
     def owned_by(self, owner_id: UUID) -> JobQuerySet:
@@ -35,7 +38,7 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(outcome__isnull=True)
 
     def overdue(self) -> JobQuerySet:
-        return self.live().filter(due_at__lt=Now())
+        return self.live().filter(PAST_DUE)
 
     def final(self) -> JobQuerySet:
         return self.filter(outcome__isnull=False)
