@@ -95,7 +95,7 @@ class Host:
     async def _close(self, listening: asyncio.Task[Ended]) -> None:
         """Let a child that has said its last word end by itself; kill any other, and what it started."""
         try:
-            if listening.done() and not listening.exception():
+            if listening.done() and not listening.cancelled() and not listening.exception():
                 async with asyncio.timeout(EXIT_SECONDS):
                     await self._process.wait()
         except TimeoutError:
@@ -103,11 +103,18 @@ class Host:
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-        for answering in self._answers:  # a database that is away must not keep the worker from going on
-            answering.cancel()
-        await asyncio.wait({listening, *self._answers})
-        listening.exception()  # of one that was killed, which nobody wants to know
-        await self._process.wait()
+            for answering in self._answers:  # a database that is away must not keep the worker from going on
+                answering.cancel()
+            await self._reap()
+            await asyncio.wait({listening, *self._answers})
+            if not listening.cancelled():
+                listening.exception()  # of one that was killed, which nobody wants to know
+
+    async def _reap(self) -> None:
+        """However often this is cancelled: it was killed, and ends at once."""
+        while self._process.returncode is None:
+            with suppress(asyncio.CancelledError):
+                await self._process.wait()
 
     async def _listen(self) -> Ended:
         while True:

