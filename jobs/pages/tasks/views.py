@@ -25,6 +25,7 @@ from jobs.pages.tasks.calendar import month_of
 from jobs.pages.tasks.cards import WIDE, Card, cards_of
 from jobs.pages.visitor import visitor
 from jobs.selectors.jobs import workable_jobs
+from jobs.selectors.snapshot import snapshot
 from jobs.selectors.tasks import Column, first_of, in_columns, slice_of, tasks_of, words_of
 from jobs.states import Priority
 
@@ -51,7 +52,8 @@ def task_pages(request: HttpRequest) -> HttpResponse:
     caller, now = visitor(request), timezone.now()
     asked = Asked.of(request.GET)
     try:
-        shown = _shown(caller, asked.checked(), now)
+        with snapshot():  # a task that is moved meanwhile stands in one column, not in two or none
+            shown = _shown(caller, asked.checked(), now)
     except BadAddress as refused:
         shown = {"errors": refused.errors}
     if request.headers.get("HX-Request"):

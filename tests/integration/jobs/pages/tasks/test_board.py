@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from threading import Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -220,3 +223,46 @@ class TestQueries:
             counts.append(len(queries))
         assert counts[0] == counts[1] <= 21
         assert 12 == Job.objects.count()
+
+
+@pytest.mark.django_db(transaction=True)
+class TestMoveMeanwhile:
+    """A task that is moved after some columns were read stands in one of them: not in two, nor in none."""
+
+    def test_to_a_column_that_is_still_to_be_read_is_shown_once(self, signed_in, user) -> None:
+        job = enqueue(user.pk, "manual", title="Proofread")
+        with beside_the_first_read(lambda: start_timer(job.pk, user.pk)):
+            assert ["Proofread"] == listed(signed_in.get("/tasks"))
+        assert ["Proofread"] == columns(signed_in.get("/tasks"))["doing"]
+
+    def test_to_a_column_that_was_read_is_shown_once(self, signed_in, user) -> None:
+        job = enqueue(user.pk, "manual", title="Proofread")
+        control.complete(job.pk)
+        with beside_the_first_read(lambda: control.reopen(job.pk)):
+            assert ["Proofread"] == listed(signed_in.get("/tasks"))
+        assert ["Proofread"] == columns(signed_in.get("/tasks"))["todo"]
+
+
+@contextmanager
+def beside_the_first_read(act: Callable[[], object]) -> Iterator[None]:
+    """`act` on another connection, once, when tasks have been read for the first time."""
+    acted: list[bool] = []
+
+    def in_thread() -> None:
+        try:
+            act()
+            acted.append(True)
+        finally:
+            connections.close_all()
+
+    def after_a_read(execute, sql, *rest):
+        answer = execute(sql, *rest)
+        if 'FROM "jobs_job"' in sql and not acted:
+            thread = Thread(target=in_thread)
+            thread.start()
+            thread.join()
+        return answer
+
+    with connection.execute_wrapper(after_a_read):
+        yield
+    assert acted
