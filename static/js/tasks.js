@@ -12,18 +12,21 @@ const board = new Board(view, (id, to) => move(id, to));
 let timer = 0;
 let isAsking = false;
 let isAskedAgain = false;
+let moving = 0; // moves that the server has not answered
+let begun = 0;
 let focusOn = null; // the task that was moved: it has the focus where it went, unless somebody took that elsewhere
 
-// One question at a time, and none while a card is in the hand.
+// One question at a time, and none while a card is in the hand or on its way.
 async function refresh() {
   timer = 0;
-  isAskedAgain = isAsking || board.isInHand;
+  isAskedAgain = isAsking || board.isInHand || moving > 0;
   if (isAskedAgain) return;
+  const before = begun;
   isAsking = true;
   view.setAttribute("aria-busy", "true");
   try {
     const fresh = await getFragment(location.href);
-    if (board.isInHand) isAskedAgain = true; // it was taken meanwhile
+    if (board.isInHand || begun !== before) isAskedAgain = true; // it was taken meanwhile: this is of before
     else show(fresh);
   } catch {
     // The connection's mark says that the server is away; what comes back from it asks again.
@@ -51,7 +54,10 @@ function refreshSoon() {
 /** Whether the server has moved the task; where it has not, it has said why. */
 async function move(id, to, more = {}) {
   const address = `/tasks/${id}/${to === "stop" ? "stop" : "move"}`;
+  begun++;
+  moving++;
   const isDone = await send(address, { to, ...more }, (answer) => askToStop(id, to, answer));
+  moving--;
   focusOn = id;
   await refresh();
   return isDone;

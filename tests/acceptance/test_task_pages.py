@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from jobs.models import Job, TimeEntry
 from jobs.queue import control
@@ -18,6 +18,11 @@ from tests.support.visitor import visitor
 from tests.support.waiting import wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+NOTE_COLUMNS = """window.columns = [];
+new MutationObserver(() => {
+  const column = document.querySelector(".task-card").closest(".board-column").dataset.column;
+  if (columns.at(-1) !== column) columns.push(column);
+}).observe(document.getElementById("tasks-view"), { childList: true, subtree: true });"""
 NARROW = {"viewport": {"width": 390, "height": 844}}
 
 
@@ -62,6 +67,29 @@ class TestBoard:
             dragged(page, "Proofread", to)
             wait_for(Job.objects.filter(pk=job.pk, status=status).exists, what=status)
         assert [] == faults(page)
+
+    def test_shows_no_answer_of_before_a_move(self, visit) -> None:
+        job = task(visit, "Proofread")
+        page = visit.connected("/tasks")
+        page.evaluate(NOTE_COLUMNS)
+        held: list[tuple[Route, APIResponse]] = []
+
+        def hold_the_first(route: Route) -> None:
+            if held:
+                route.continue_()
+            else:
+                held.append((route, route.fetch()))
+
+        page.route(re.compile(r"/tasks$"), hold_the_first)
+        page.evaluate("document.dispatchEvent(new Event('tasks:changed'))")  # as another tab's change does
+        wait_for(lambda: held or page.wait_for_timeout(20), what="the page was asked for")
+        card(page, "todo", "Proofread").locator("a").focus()
+        page.keyboard.press("Shift+ArrowRight")
+        wait_for(Job.objects.filter(pk=job.pk, status="processing").exists, what="processing")
+        route, of_before = held[0]
+        route.fulfill(response=of_before)
+        expect(page.get_by_role("button", name="Stop the timer on Proofread")).to_be_visible()
+        assert ["doing"] == page.evaluate("columns")
 
     def test_puts_a_card_back_and_says_why_when_it_cannot_go_there(self, visit) -> None:
         control.hold(task(visit, "Kept back").pk)
