@@ -13,6 +13,7 @@ from jobs.queue import control
 from jobs.queue.timers import start_timer
 from jobs.testing import enqueue
 from tests.support.accessibility import faults
+from tests.support.dragging import drag
 from tests.support.users import make_user
 from tests.support.visitor import visitor
 from tests.support.waiting import wait_for
@@ -41,18 +42,10 @@ def card(page: Page, column: str, title: str):
     return page.locator(f"[data-column={column}] .task-card").filter(has_text=title)
 
 
-def drag(page: Page, title: str, to: str) -> None:
-    page.locator(".task-card").filter(has_text=title).drag_to(page.locator(f".board-column[data-column={to}]"))
-
-
 def dragged(page: Page, title: str, to: str) -> None:
     """Tried again, as people do, where the card was drawn anew at the moment in which it was taken."""
-
-    def is_there() -> bool:
-        drag(page, title, to)
-        return card(page, to, title).count() == 1
-
-    wait_for(is_there, within=20, what=f"{title} is under {to}")
+    target = page.locator(f".board-column[data-column={to}]")
+    wait_for(lambda: drag(page.locator(".task-card").filter(has_text=title), target), what=f"{title} is taken to {to}")
 
 
 def running(job: Job) -> int:
@@ -95,7 +88,7 @@ class TestBoard:
         control.hold(task(visit, "Kept back").pk)
         task(visit, "Free")
         page = visit.connected("/tasks")
-        drag(page, "Kept back", "done")
+        dragged(page, "Kept back", "done")
         expect(page.locator(".toast")).to_contain_text("A held job cannot be completed.")
         expect(card(page, "todo", "Kept back")).to_have_count(1)
         expect(page.locator("[data-column=done] .task-card")).to_have_count(0)
