@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django import DjangoDbBlocker
 
 from tests.support.site import Site, served
 from tests.support.visitor import Visitor, visitor
+
+# As long as `wait_for` waits: how soon a page follows is the machine's affair here, and measured by the benchmarks.
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="session")

@@ -143,12 +143,12 @@ class TestControls:
             job_id = links["self"].rpartition("/")[2]
             wait_for(lambda: "outline" in finished_steps(reader.job(job_id)), within=60, what="the outline")
             assert "hold_requested" == self.told(reader, links, "hold")[0]
-            held = reader.job_when(job_id, "held", within=5)
+            held = reader.job_when(job_id, "held", within=30)
             assert "person" == held["held_reason"]
             self.told(reader, links, "resume")
             reader.job_when(job_id, "processing")
             assert "cancel_requested" == self.told(reader, links, "cancel")[0]
-            reader.job_when(job_id, "cancelled", within=5)
+            reader.job_when(job_id, "cancelled", within=30)
             self.told(reader, links, "retry")
             job = reader.job_when(job_id, *FINAL)
         assert "completed" == job["status"]

@@ -41,6 +41,6 @@ def closing(socket: ClientConnection) -> tuple[int, str]:
     said = ""
     try:
         while True:
-            said = json.loads(socket.recv(timeout=10)).get("message", "")
+            said = json.loads(socket.recv(timeout=60)).get("message", "")
     except ConnectionClosed as closed:
         return (closed.rcvd.code if closed.rcvd else 0), said

@@ -12,7 +12,7 @@ T = TypeVar("T")
 INTERVAL = 0.02
 
 
-def wait_for(fact: Callable[[], T | None], *, within: float = 10.0, what: str = "") -> T:
+def wait_for(fact: Callable[[], T | None], *, within: float = 60.0, what: str = "") -> T:
     """Return `fact()` as soon as it is truthy; after `within` seconds fail, naming `what` was awaited."""
     deadline = time.monotonic() + within
     while not (value := fact()):
@@ -22,7 +22,7 @@ def wait_for(fact: Callable[[], T | None], *, within: float = 10.0, what: str = 
     return value
 
 
-async def wait_for_async(fact: Callable[[], Awaitable[T]], *, within: float = 10.0, what: str = "") -> T:
+async def wait_for_async(fact: Callable[[], Awaitable[T]], *, within: float = 60.0, what: str = "") -> T:
     """`wait_for` for a fact that is awaited."""
     deadline = time.monotonic() + within
     while not (value := await fact()):

@@ -54,7 +54,7 @@ class TestThrottle:
         async def failed():
             return len(calls) == 2
 
-        await wait_for_async(failed, within=5)
+        await wait_for_async(failed)
         with pytest.raises(LeaseLost):
             await throttle.drain()
 

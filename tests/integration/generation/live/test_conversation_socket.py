@@ -44,7 +44,7 @@ class Listener:
         self.heard: list[dict[str, Any]] = []
 
     async def next(self) -> dict[str, Any]:
-        self.heard.append(json.loads(await self.socket.receive_from(timeout=10)))
+        self.heard.append(json.loads(await self.socket.receive_from(timeout=60)))
         return self.heard[-1]
 
     async def until(self, of: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
@@ -77,12 +77,12 @@ async def listener(user: User, conversation_id: UUID, after: str = "") -> Listen
     ticket = await sync_to_async(issue)(user)
     path = f"/ws/conversations/{conversation_id}/" + (f"?after={after}" if after else "")
     socket = WebsocketCommunicator(websocket_router, path, subprotocols=["stq", f"ticket.{ticket}"])
-    assert (True, "stq") == await socket.connect(timeout=10)
+    assert (True, "stq") == await socket.connect(timeout=60)
     return Listener(socket)
 
 
 async def closing(socket: WebsocketCommunicator) -> int:
-    while (said := await socket.receive_output(timeout=10))["type"] != "websocket.close":
+    while (said := await socket.receive_output(timeout=60))["type"] != "websocket.close":
         pass
     return int(said["code"])
 

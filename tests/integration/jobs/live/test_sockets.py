@@ -37,10 +37,10 @@ class TestFrames:
         user = await sync_to_async(make_user)()
         ticket = await sync_to_async(issue)(user)
         socket = WebsocketCommunicator(BrokenSocket.as_asgi(), "/ws/", subprotocols=["stq", f"ticket.{ticket}"])
-        await socket.connect(timeout=10)
-        assert "snapshot" == json.loads(await socket.receive_from(timeout=10))["type"]
-        assert 4503 == json.loads(await socket.receive_from(timeout=10))["code"]
-        assert {"type": "websocket.close", "code": 4503} == await socket.receive_output(timeout=10)
+        await socket.connect(timeout=60)
+        assert "snapshot" == json.loads(await socket.receive_from(timeout=60))["type"]
+        assert 4503 == json.loads(await socket.receive_from(timeout=60))["code"]
+        assert {"type": "websocket.close", "code": 4503} == await socket.receive_output(timeout=60)
         await socket.disconnect()
 
 
@@ -58,7 +58,7 @@ def ticket_socket(socket, path: str, ticket: str, **url_kwargs) -> WebsocketComm
 
 async def closing(socket: WebsocketCommunicator) -> int:
     """The code the server closes an open socket with, once it sent all it had."""
-    while (said := await socket.receive_output(timeout=10))["type"] != "websocket.close":
+    while (said := await socket.receive_output(timeout=60))["type"] != "websocket.close":
         pass
     await socket.disconnect()
     return said["code"]
@@ -74,8 +74,8 @@ class TestRecheck:
         for pair in (ended, kept):
             answer = await sync_to_async(api(pair.access).post)(f"{AUTH}/ws-ticket")
             sockets.append(ticket_socket(JobsSocket, "/ws/jobs/", answer.json()["ticket"]))
-            await sockets[-1].connect(timeout=10)
-            assert "snapshot" == json.loads(await sockets[-1].receive_from(timeout=10))["type"]
+            await sockets[-1].connect(timeout=60)
+            assert "snapshot" == json.loads(await sockets[-1].receive_from(timeout=60))["type"]
 
         await sync_to_async(tokens.revoke)(ended.refresh)
 
@@ -89,8 +89,8 @@ class TestRecheck:
             job = await sync_to_async(enqueue)(owner.pk)
             ticket = await sync_to_async(issue)(staff)
             socket = ticket_socket(JobSocket, f"/ws/jobs/{job.pk}/", ticket, job_id=job.pk)
-            await socket.connect(timeout=10)
-            assert "snapshot" == json.loads(await socket.receive_from(timeout=10))["type"]
+            await socket.connect(timeout=60)
+            assert "snapshot" == json.loads(await socket.receive_from(timeout=60))["type"]
 
             await User.objects.filter(pk=staff.pk).aupdate(is_staff=False)
 
@@ -106,8 +106,8 @@ class TestCursor:
         ticket = await sync_to_async(issue)(owner)
         socket = ticket_socket(JobSocket, f"/ws/jobs/{job.pk}/", ticket, job_id=job.pk)
         socket.scope["query_string"] = b"after=100000"
-        await socket.connect(timeout=10)
-        assert 1 == json.loads(await socket.receive_from(timeout=10))["seq"]
+        await socket.connect(timeout=60)
+        assert 1 == json.loads(await socket.receive_from(timeout=60))["seq"]
         await socket.disconnect()
 
 
@@ -117,14 +117,14 @@ class TestAssigned:
         """A list of one's own jobs must not take them for its own."""
         giver, person = await sync_to_async(make_user)(), await sync_to_async(make_user)()
         socket = ticket_socket(JobsSocket, "/ws/jobs/", await sync_to_async(issue)(person))
-        await socket.connect(timeout=10)
-        assert {"type": "snapshot", "jobs": []} == json.loads(await socket.receive_from(timeout=10))
+        await socket.connect(timeout=60)
+        assert {"type": "snapshot", "jobs": []} == json.loads(await socket.receive_from(timeout=60))
         give = sync_to_async(lambda: enqueue(giver.pk, "manual", title="Given", assignee_id=person.pk))
         job = await give()
-        frame = json.loads(await socket.receive_from(timeout=10))
+        frame = json.loads(await socket.receive_from(timeout=60))
         assert ("assigned", ["Given"], []) == (frame["type"], [told["title"] for told in frame["jobs"]], frame["gone"])
         await sync_to_async(control.complete)(job.pk)
-        frame = json.loads(await socket.receive_from(timeout=10))
+        frame = json.loads(await socket.receive_from(timeout=60))
         assert (["completed"], [str(job.pk)]) == ([told["status"] for told in frame["jobs"]], frame["gone"])
         await socket.disconnect()
 
@@ -133,11 +133,11 @@ class TestAssigned:
         give = sync_to_async(lambda: enqueue(giver.pk, "manual", title="Given", assignee_id=person.pk))
         job = await give()
         socket = ticket_socket(JobsSocket, "/ws/jobs/", await sync_to_async(issue)(person))
-        await socket.connect(timeout=10)
-        kinds = [json.loads(await socket.receive_from(timeout=10))["type"] for _ in range(2)]
+        await socket.connect(timeout=60)
+        kinds = [json.loads(await socket.receive_from(timeout=60))["type"] for _ in range(2)]
         assert ["snapshot", "assigned"] == kinds
         await sync_to_async(update_job)(giver, job.pk, {"assignee_id": None})
-        frame = json.loads(await socket.receive_from(timeout=10))
+        frame = json.loads(await socket.receive_from(timeout=60))
         assert {"type": "assigned", "jobs": [], "gone": [str(job.pk)]} == frame
         await socket.disconnect()
 
@@ -145,8 +145,8 @@ class TestAssigned:
 class TestUnknownSocket:
     async def test_says_why_it_closes(self):
         socket = WebsocketCommunicator(websocket_router, "/ws/jobs/zz/")
-        await socket.connect(timeout=10)
-        assert 4404 == json.loads(await socket.receive_from(timeout=10))["code"]
+        await socket.connect(timeout=60)
+        assert 4404 == json.loads(await socket.receive_from(timeout=60))["code"]
         assert 4404 == await closing(socket)
 
 
