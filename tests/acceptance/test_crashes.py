@@ -133,10 +133,10 @@ class TestKill:
         job = submitted("apart", payload={"do": "nap", "value": 600})
         blocked = submitted("apart", payload={"do": "block", "value": 600})
         worker = workers.start()
-        pids = [wait_for(partial(nap_of, job), within=60)["pid"] for job in (job, blocked)]
+        pids = [wait_for(partial(nap_of, job))["pid"] for job in (job, blocked)]
         assert all(is_alive(pid) for pid in pids)
         worker.kill()
-        wait_for(lambda: not any(is_alive(pid) for pid in pids), within=60, what="both processes to end")
+        wait_for(lambda: not any(is_alive(pid) for pid in pids), what="both processes to end")
 
     def test_in_the_middle_of_a_fan_out_leaves_every_chunk_done_once_and_one_join(self, workers: Crew):
         made = [submitted("document", seconds=0.1) for _ in range(3)]
@@ -168,7 +168,7 @@ class TestFreeze:
         lost_at = JobLog.objects.get(job_id=job.pk, message__startswith="The worker was lost").seq
 
         zombie.signal(signal.SIGCONT)
-        wait_for(lambda: "was lost" in zombie.output, within=60, what="the zombie to notice")
+        wait_for(lambda: "was lost" in zombie.output, what="the zombie to notice")
 
         job = wait_for_status(job, "completed", within=60)
         assert 2 == job.result
@@ -211,7 +211,7 @@ class TestStop:
         quick = submitted("apart", payload={"do": "nap", "value": 3})
         slow = submitted("apart", payload={"do": "nap", "value": 600})
         worker = workers.start(JOBS_DRAIN_SECONDS="6")
-        naps = [wait_for(partial(nap_of, job), within=60) for job in (quick, slow)]
+        naps = [wait_for(partial(nap_of, job)) for job in (quick, slow)]
         worker.signal(signal.SIGTERM)
         assert 0 == worker.ended(within=60)
         assert [("completed", 0), ("pending", 0)] == [(job.status, job.failures) for job in (fresh(quick), fresh(slow))]
@@ -291,7 +291,7 @@ class TestDatabase:
             wait_for(lambda: done() >= 5, within=40)
             server.crash()
             connection.close()
-            wait_for(lambda: "database unavailable" in worker.output, within=60)
+            wait_for(lambda: "database unavailable" in worker.output)
             server.start()
             wait_for(lambda: done() == len(made), within=40, what="all jobs")
             assert not worker.has_ended()
@@ -303,14 +303,14 @@ class TestDatabase:
         empty = tmp_path / "empty.sqlite3"
         sqlite3.connect(empty).close()
         worker = workers.start(url=f"sqlite:///{empty}", ready=False)
-        wait_for(lambda: "manage.py migrate" in worker.output, within=60)
+        wait_for(lambda: "manage.py migrate" in worker.output)
         worker.signal(signal.SIGTERM)
         worker.ended()
 
     @pytest.mark.postgresql
     def test_that_is_not_there_yet_is_waited_for(self, workers: Crew):
         worker = workers.start(url="postgres://nobody@127.0.0.1:1/none", ready=False)
-        wait_for(lambda: "the database does not answer" in worker.output, within=60)
+        wait_for(lambda: "the database does not answer" in worker.output)
         worker.signal(signal.SIGTERM)
         worker.ended()
         assert "Traceback" not in worker.output

@@ -125,7 +125,7 @@ class Server:
             self.process = subprocess.Popen[bytes](
                 command, stdout=log, stderr=log, cwd=self.place, start_new_session=True, **_identity(self.account)
             )
-        wait_for(lambda: self._has_ended() or may_create_databases(self.url), within=60, what="PostgreSQL")
+        wait_for(lambda: self._has_ended() or may_create_databases(self.url), what="PostgreSQL")
         if self._has_ended():
             log_text = (self.place / "log").read_text()[-500:]
             raise Unavailable(f"PostgreSQL in {self.programs} ended at once; its log: {log_text}")

@@ -65,7 +65,7 @@ def served(**extra: str) -> Iterator[Site]:
     listen = ["-b", "127.0.0.1", "-p", str(port)]
     command = [sys.executable, "-m", "config.web", "--verbosity", "0", *listen, "config.asgi:application"]
     with running(command, **extra) as process:
-        wait_for(lambda: answers(f"http://127.0.0.1:{port}/healthz"), within=60, what="the site answers")
+        wait_for(lambda: answers(f"http://127.0.0.1:{port}/healthz"), what="the site answers")
         yield Site(port, process)
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def becomes(job: Job, status: str) -> Job:
-    return wait_for(Job.objects.filter(pk=job.pk, status=status).first, within=60, what=f"the job is {status}")
+    return wait_for(Job.objects.filter(pk=job.pk, status=status).first, what=f"the job is {status}")
 
 
 class TestWorkerFor:
