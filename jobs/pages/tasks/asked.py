@@ -25,7 +25,6 @@ STATES: dict[str, tuple[str, tuple[Column, ...]]] = {
     "done": ("Done", (Column.DONE,)),
     "all": ("All", tuple(Column)),
 }
-# Calendars begin and end somewhere, and so do the days that a database knows.
 _LONGEST = 64
 _WEEK = timedelta(days=7)
 
