@@ -18,6 +18,7 @@ from jobs.money import nano
 from jobs.states import Status
 
 MOST_GREETINGS = 999
+ABANDONED = "What calls that were given up before they were answered may have cost at most, besides `cost_usd`."
 SIMULATED = "What calls of the offline provider would have cost; never part of `cost_usd`."
 EXAMPLE = OpenApiExample(
     "To the assistant", request_only=True, value={"message": "Which of the two plans is cheaper?", "bot": ASSISTANT}
@@ -124,6 +125,7 @@ class UtteranceOut(serializers.Serializer[Any]):
     output_tokens = serializers.IntegerField(allow_null=True)
     cost_usd = serializers.CharField(allow_null=True, help_text="Real spend; null while it is not known.")
     simulated_cost_usd = serializers.CharField(allow_null=True, help_text=SIMULATED)
+    abandoned_estimate_usd = serializers.CharField(allow_null=True, help_text=ABANDONED)
     account = serializers.DictField(help_text="Of a reply: which lore, examples and messages its prompt held, and why.")
     created_at = serializers.DateTimeField()
     finished_at = serializers.DateTimeField(allow_null=True)
@@ -140,6 +142,8 @@ class ChatUsageOut(serializers.Serializer[Any]):
     input_tokens = serializers.IntegerField()
     output_tokens = serializers.IntegerField()
     simulated_cost_usd = serializers.CharField(help_text=SIMULATED)
+    abandoned_calls = serializers.IntegerField(help_text="Given up before they were answered, such as stopped replies.")
+    abandoned_estimate_usd = serializers.CharField(help_text=ABANDONED)
 
 
 class ConversationOut(serializers.Serializer[Any]):
@@ -154,7 +158,7 @@ class ConversationOut(serializers.Serializer[Any]):
     max_cost_usd = serializers.CharField(allow_null=True)
     greeting = serializers.IntegerField(allow_null=True, help_text="The number of the one it began with.")
     usage = ChatUsageOut(help_text="Of all replies, alternatives and failed ones too.")
-    cost_usd = serializers.CharField(allow_null=True, help_text="What they really cost; null when unknown.")
+    cost_usd = serializers.CharField(allow_null=True, help_text="Real spend; null where a model has no price.")
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField(help_text="When you last said something in it.")
     links = serializers.DictField(child=serializers.CharField())

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generation.cards.card import CardData
+from generation.conversations.macros import Macros
 from generation.conversations.prompt import Prompt
 from generation.conversations.setting import Setting
 from generation.conversations.turns import Turn
@@ -29,13 +30,14 @@ def reply_request(
     temperature: float | None = None,
 ) -> ModelRequest:
     """What asks for the answer to the newest of `turns`; `card` None is for an assistant that plays nobody."""
+    macros = Macros(card, setting) if card else None
     said = [turn.text for turn in turns if turn.by == "user"]
     inputs: Mapping[str, Any] = {
         "message": said[-1] if said else "",
         "earlier": said[:-1][-_EARLIER:],
         "turn": sum(turn.by == "assistant" for turn in turns),
         "user": setting.user_name,
-        "card": {name: getattr(card, name) for name in _FIELDS} if card else {},
+        "card": {name: macros.expand(getattr(card, name)) for name in _FIELDS} if macros else {},
         "lore": list(prompt.lore),
     }
     return ModelRequest(

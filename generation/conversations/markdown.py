@@ -21,7 +21,7 @@ _NOTES = {"stopped": "stopped", "failed": "no reply came", "awaited": "not writt
 def head(told: Mapping[str, Any]) -> str:
     """A conversation, as the API tells it."""
     bot, usage, begun_at = told["bot"]["name"], told["usage"], told["created_at"]
-    used = spent(usage["input_tokens"] + usage["output_tokens"], told["cost_usd"], usage["simulated_cost_usd"])
+    used = spent(usage["input_tokens"] + usage["output_tokens"], told["cost_usd"], usage)
     return f"# {escaped(told['title'] or bot)}\n\nWith {escaped(bot)}, begun on {begun_at:%Y-%m-%d}; {used}.\n"
 
 
@@ -30,19 +30,29 @@ def said(told: Mapping[str, Any]) -> str:
     note = _NOTES.get(told["state"], "")
     heading = f"\n## {escaped(told['speaker']['name'])}{f' ({note})' if note else ''}\n"
     text = "\n".join(_harmless(clean(told["text"]).splitlines())).strip("\n")
-    used = f"\n*{_used(told)}*\n" if told["output_tokens"] is not None else ""
+    is_told = told["output_tokens"] is not None or told["cost_usd"] is not None
+    used = f"\n*{_used(told)}*\n" if is_told else ""
     return f"{heading}\n{text}\n{used}" if text else f"{heading}{used}"
 
 
-def spent(tokens: int, cost_usd: str | None, simulated_usd: str | None) -> str:
-    """Tokens and real spend; what offline calls would have cost is marked, and part of nothing."""
-    cost = "cost unknown" if cost_usd is None else shown(Decimal(cost_usd))
-    simulated = Decimal(simulated_usd or 0)
-    return f"{tokens:,} tokens, {cost}{f' and {shown(simulated)} simulated' if simulated else ''}"
+def spent(tokens: int | None, cost_usd: str | None, besides: Mapping[str, Any]) -> str:
+    """Tokens and real spend; what offline calls would have cost is marked, and part of nothing.
+
+    `besides` has what that is, and what calls that were given up cost at most.
+    """
+    simulated, abandoned = (Decimal(besides[f"{name}_usd"] or 0) for name in ("simulated_cost", "abandoned_estimate"))
+    costs = [
+        "cost unknown" if cost_usd is None else shown(Decimal(cost_usd)),
+        f"{shown(simulated)} simulated" if simulated else "",
+        f"at most {shown(abandoned)} for what was stopped" if abandoned else "",
+    ]
+    cost = " and ".join(filter(None, costs))
+    return cost if tokens is None else f"{tokens:,} tokens, {cost}"
 
 
 def _used(told: Mapping[str, Any]) -> str:
-    used = spent(told["input_tokens"] + told["output_tokens"], told["cost_usd"], told["simulated_cost_usd"])
+    read, written = told["input_tokens"], told["output_tokens"]
+    used = spent(None if written is None else read + written, told["cost_usd"], told)
     return f"{escaped(told['model'])}: {used}" if told["model"] else used
 
 

@@ -135,6 +135,8 @@ def _described(conversation: Conversation, usage: JobUsage) -> dict[str, Any]:
             "input_tokens": usage.input_tokens,
             "output_tokens": usage.output_tokens,
             "simulated_cost_usd": usd(usage.simulated_nano),
+            "abandoned_calls": usage.abandoned_calls,
+            "abandoned_estimate_usd": usd(usage.abandoned_nano),
         },
         "cost_usd": usd(usage.cost_nano),
         "created_at": conversation.created_at,

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from accounts.models import User
 from generation.llm.offline.provider import ANALYSIS_MODEL, CREATIVE_MODEL
-from generation.models import Card, Conversation
+from generation.models import Card, Conversation, Utterance
 from generation.services.conversations.said import MESSAGE_LENGTH
-from jobs.models import Job
+from jobs.models import Job, LedgerEntry
 from jobs.testing import drain
 from tests.support.api import api, api_of, fields
 from tests.support.conversations import keep_character, open_ones, talk
@@ -20,6 +21,7 @@ from tests.support.talker import talking
 from tests.support.users import make_user
 
 CHAT, CONVERSATIONS = "/api/v1/chat", "/api/v1/conversations"
+NONE_ABANDONED = {"abandoned_calls": 0, "abandoned_estimate_usd": "0"}
 
 pytestmark = pytest.mark.django_db
 
@@ -287,14 +289,15 @@ class TestUsage:
             drain()
         there = api_of(user).get(f"{CONVERSATIONS}/{sent['conversation_id']}").json()
         assert (10, 20) == tuple(there["utterances"][1][name] for name in ("input_tokens", "output_tokens"))
-        assert {"input_tokens": 20, "output_tokens": 40, "simulated_cost_usd": "0"} == there["usage"]
+        used = {"input_tokens": 20, "output_tokens": 40, "simulated_cost_usd": "0", **NONE_ABANDONED}
+        assert used == there["usage"]
         assert there["cost_usd"] is None  # nobody knows what this model costs
         assert there["usage"] == api_of(user).get(CONVERSATIONS).json()["results"][0]["usage"]
 
     def test_is_nothing_where_nothing_was_asked(self, user: User) -> None:
         talk(user)
         (told,) = api_of(user).get(CONVERSATIONS).json()["results"]
-        nothing = {"input_tokens": 0, "output_tokens": 0, "simulated_cost_usd": "0"}
+        nothing = {"input_tokens": 0, "output_tokens": 0, "simulated_cost_usd": "0", **NONE_ABANDONED}
         assert ("0", nothing) == (told["cost_usd"], told["usage"])
 
     def test_keeps_what_nobody_pays_for_apart(self) -> None:
@@ -328,6 +331,27 @@ class TestUsage:
         (_, failed) = api_of(user).get(f"{CONVERSATIONS}/{sent['conversation_id']}").json()["utterances"]
         assert "failed" == failed["state"]
         assert failed["output_tokens"] >= 20
+
+    def test_of_a_reply_that_was_stopped_is_its_estimate_beside_what_is_known(self) -> None:
+        user = make_user()
+        sent = chat(user).json()
+        drain()
+        stopped = chat(user, "Again.").json()
+        LedgerEntry.objects.filter(job_id=sent["job_id"]).update(simulated=False, cost_nano=150_000_000)
+        Utterance.objects.filter(pk=sent["reply_id"]).update(cost_nano=150_000_000, simulated_nano=0)
+        entry = LedgerEntry.objects.get(job_id=sent["job_id"])
+        entry.pk, entry.job_id, entry.state = uuid4(), stopped["job_id"], LedgerEntry.State.ABANDONED
+        entry.cost_nano, entry.estimate_nano, entry.input_tokens, entry.output_tokens = None, 5_000_000_000, 0, 0
+        entry.save(force_insert=True)
+        Utterance.objects.filter(pk=stopped["reply_id"]).update(state=Utterance.State.STOPPED, text="Half a")
+        client, there = api_of(user), f"{CONVERSATIONS}/{sent['conversation_id']}"
+        told = client.get(there).json()
+        assert "0.15" == told["cost_usd"]
+        assert (1, "5") == (told["usage"]["abandoned_calls"], told["usage"]["abandoned_estimate_usd"])
+        reply = told["utterances"][-1]
+        assert ("0", "5", None) == (reply["cost_usd"], reply["abandoned_estimate_usd"], reply["output_tokens"])
+        head = client.get(f"{there}/export?format=markdown").getvalue().decode().splitlines()[2]
+        assert "$0.15 and at most $5.00 for what was stopped" in head
 
 
 @pytest.mark.django_db(transaction=True)

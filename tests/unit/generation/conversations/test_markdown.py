@@ -9,7 +9,14 @@ import pytest
 
 from generation.conversations.markdown import head, said
 
-UNUSED = {"model": "", "input_tokens": None, "output_tokens": None, "cost_usd": None, "simulated_cost_usd": None}
+UNUSED = {
+    "model": "",
+    "input_tokens": None,
+    "output_tokens": None,
+    "cost_usd": None,
+    "simulated_cost_usd": None,
+    "abandoned_estimate_usd": None,
+}
 
 
 def written(text: str, state: str = "written", **used: Any) -> str:
@@ -53,6 +60,14 @@ class TestSaid:
             ({"cost_usd": "0.0012", "simulated_cost_usd": "0"}, "*m: 1,230 tokens, $0.0012*"),
             ({"cost_usd": "0", "simulated_cost_usd": "0.02"}, "*m: 1,230 tokens, $0 and $0.02 simulated*"),
             ({"cost_usd": None, "simulated_cost_usd": None}, "*m: 1,230 tokens, cost unknown*"),
+            (
+                {"cost_usd": "1.5", "abandoned_estimate_usd": "2"},
+                "*m: 1,230 tokens, $1.50 and at most $2.00 for what was stopped*",
+            ),
+            (
+                {"cost_usd": "0", "abandoned_estimate_usd": "2", "input_tokens": None, "output_tokens": None},
+                "*m: $0 and at most $2.00 for what was stopped*",
+            ),
             ({"cost_usd": "0", "model": "a*b"}, "*a\\*b: 1,230 tokens, $0*"),
         ],
     )
@@ -63,7 +78,7 @@ class TestSaid:
 
 class TestHead:
     def test_names_the_conversation_and_what_it_used(self) -> None:
-        usage = {"input_tokens": 1_000, "output_tokens": 500, "simulated_cost_usd": "0"}
+        usage = {"input_tokens": 1_000, "output_tokens": 500, "simulated_cost_usd": "0", "abandoned_estimate_usd": "0"}
         begun_at = datetime(2026, 1, 2, tzinfo=UTC)
         told = {"title": "", "bot": {"name": "A<b>"}, "usage": usage, "cost_usd": "0.5", "created_at": begun_at}
         assert head(told).startswith("# A&lt;b&gt;\n\nWith A&lt;b&gt;, begun on 2026-01-02; 1,500 tokens, $0.50.\n")
