@@ -22,6 +22,7 @@ from jobs.queue.session import interpreted
 Sums = dict[tuple[Any, ...], dict[str, int]]
 Of = dict[type[RollUp], Sums]
 
+_OF_JOBS: tuple[type[RollUp], ...] = (WorkRollUp, CategoryRollUp, TimingRollUp)
 _CALLER = Coalesce("owner_id", Value(NOBODY, output_field=UUIDField()))
 
 
@@ -36,8 +37,11 @@ def of_span(start: datetime, end: datetime, whose: UUID | None = None) -> Of:
         ended = jobs.ended_between(start, end)
         calls = LedgerEntry.objects.made_between(start, end)
         calls = calls.filter(owner=None) if whose == NOBODY else calls.filter(owner_id=whose)
+    created, calls = jobs.created_between(start, end).top_level(), calls.order_by()
     with interpreted():
-        return of_jobs(jobs.created_between(start, end).top_level(), ended) | {CallRollUp: _of_calls(calls.order_by())}
+        # To ask whether there is anything takes a fiftieth of the time of asking what it adds up to.
+        of: Of = of_jobs(created, ended) if created.exists() or ended.exists() else {model: {} for model in _OF_JOBS}
+        return of | {CallRollUp: _of_calls(calls) if calls.exists() else {}}
 
 
 def of_jobs(created: JobQuerySet, ended: JobQuerySet) -> Of:

@@ -6,10 +6,13 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from jobs.models import CallRollUp, Job, LedgerEntry, RollUpProgress, StaleDay, TimingRollUp, WorkRollUp
 from jobs.models.elapsed import QUARTER_SECONDS
 from jobs.models.roll_up import EVERYBODY
+from jobs.models.roll_up_progress import NEVER
 from jobs.queue import control, time_entries
 from jobs.queue.amend import amend
 from jobs.queue.clock import now
@@ -85,6 +88,13 @@ class TestDays:
 
 
 class TestStep:
+    def test_asks_for_no_sums_of_a_time_in_which_nothing_was_done(self, user):
+        new_job(user.pk)
+        with CaptureQueriesContext(connection) as asked:
+            assert making.step()
+        assert RollUpProgress.now().through > NEVER
+        assert [] == [each["sql"] for each in asked if "GROUP BY" in each["sql"]]
+
     def test_makes_each_span_once(self, busy):
         roll_up()
         before = list(WorkRollUp.objects.order_by("pk").values())
