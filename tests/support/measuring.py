@@ -43,4 +43,10 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
         return (yield)
     finally:
         if _paused and nextitem not in _unmeasured:
-            _paused.pop().start()
+            _go_on(_paused.pop())
+
+
+def _go_on(measuring: coverage.Coverage) -> None:
+    """Without asking of each imported module again whether it is measured, which takes a tenth of a second."""
+    measuring._warn_preimported_source = False
+    measuring.start()
