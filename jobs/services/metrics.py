@@ -76,7 +76,11 @@ def _owner(caller: User, owner: UUID | Literal["all"] | None) -> UUID | None:
         return caller.pk
     if not sees_everybody(caller):
         raise InvalidSubmission({"owner": "Only staff may ask for others' work; leave it out for your own."})
-    return None if owner == "all" else owner
+    if owner == "all":
+        return None
+    if not User.objects.filter(pk=owner).exists():
+        raise InvalidSubmission({"owner": "Nobody has this id; send a user's id, or all."})
+    return owner
 
 
 def _period(caller: User, asked: Asked) -> Period:

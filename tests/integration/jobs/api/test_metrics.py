@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
+from uuid import UUID
 
 import pytest
 
+from jobs.models.roll_up import EVERYBODY, NOBODY
 from jobs.services.metrics import METRICS
 from tests.support.api import api, api_of, fields
 from tests.support.history import past_job
@@ -93,6 +95,11 @@ class TestOwner:
         ]
         assert [1, 2] == told
         assert 0 == console.get(address("summary")).json()["ended"]
+
+    @pytest.mark.parametrize("owner", [UUID(int=7), EVERYBODY, NOBODY])
+    def test_that_nobody_is_is_refused_by_name(self, theirs, owner) -> None:
+        answer = api_of(make_staff()).get(address("summary", f"{MARCH}&owner={owner}"))
+        assert (422, {"owner"}) == (answer.status_code, fields(answer))
 
 
 class TestCsv:
