@@ -129,13 +129,18 @@ def _shortened(message: str) -> str:
 
 def _blocked(caller: User, job: Job) -> Cause:
     named, total = open_upstream(caller, job, MOST_NAMED)
-    names = [f"{upstream.title or upstream.kind} ({upstream.pk}, {upstream.status})" for upstream in named]
+    names = [_called(upstream) for upstream in named]
     hidden = total - len(named)
     if hidden > 0:
         names.append(f"{hidden} more" if names else f"{hidden} that you may not see")
     some = "1 other job" if total == 1 else f"{total} other jobs"
     text = f"Waits for {some} to finish: {', '.join(names)}."
     return Cause(Code.BLOCKED, text, "Wait for them, or see what keeps them: explain tells of each.")
+
+
+def _called(job: Job) -> str:
+    """By its title; one without is told from others of its kind by its id."""
+    return f"{job.title} ({job.status})" if job.title else f"{job.kind} ({job.pk}, {job.status})"
 
 
 def _in_line(job: Job) -> Cause:

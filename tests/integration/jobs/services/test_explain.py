@@ -236,7 +236,11 @@ class TestBlocked:
         cause = only(waiting_for(first, second))
         assert Code.BLOCKED == cause.code
         assert "2 other jobs" in cause.message
-        assert f"Reading ({first.pk}, pending), Writing ({second.pk}, pending)" in cause.message
+        assert cause.message.endswith("to finish: Reading (pending), Writing (pending).")
+
+    def test_names_by_its_id_what_has_no_title(self):
+        upstream = new_job(title="")
+        assert f"to finish: {upstream.kind} ({upstream.pk}, pending)." in only(waiting_for(upstream)).message
 
     def test_hides_what_the_caller_may_not_see(self):
         upstream = new_job(title="Secret")
