@@ -145,7 +145,12 @@ VARIABLES: tuple[Variable, ...] = (
         [],
         "Origins of browser apps elsewhere that may call the API, comma separated.",
     ),
-    Variable("CSRF_TRUSTED_ORIGINS", list, [], "Origins trusted for forms behind a proxy, comma separated."),
+    Variable(
+        "CSRF_TRUSTED_ORIGINS",
+        list,
+        [],
+        "Origins trusted for forms behind a proxy, comma separated; reminders link to the first.",
+    ),
     Variable("TRUSTED_PROXIES", int, 0, "Reverse proxies in front that set X-Forwarded-For and X-Forwarded-Proto."),
     Variable("REGISTRATION_OPEN", bool, True, "Whether strangers may create accounts."),
     Variable(

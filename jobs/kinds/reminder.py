@@ -6,7 +6,9 @@ from smtplib import SMTPException
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.mail import send_mail
+from django.urls import reverse
 from pydantic import Field
 
 from accounts.models import User
@@ -68,7 +70,13 @@ def _body(owner: User, payload: ReminderPayload, job: Job | None) -> str:
         return payload.text
     at = job.due_at and job.due_at.astimezone(ZoneInfo(owner.time_zone))
     due = f", due {at.day} {at:%B %Y, %H:%M} in the time of {owner.time_zone}" if at else ""
-    return f"{payload.text}\n\n{job} ({job.status}{due}): job {job.pk}".strip()
+    return f"{payload.text}\n\n{job} ({job.status}{due}): {_page_of(job)}".strip()
+
+
+def _page_of(job: Job) -> str:
+    """Its address; its id alone where none of the settings tells that of the site."""
+    origin = next((origin for origin in settings.CSRF_TRUSTED_ORIGINS if "*" not in origin), None)
+    return f"job {job.pk}" if origin is None else f"{origin.rstrip('/')}{reverse('job', args=[job.pk])}"
 
 
 def _send(owner: User, title: str, body: str) -> None:

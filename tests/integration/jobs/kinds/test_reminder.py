@@ -37,6 +37,12 @@ class TestReminder:
             == mail.outbox[0].body
         )
 
+    def test_links_to_that_job_where_the_sites_address_is_known(self, user, settings):
+        settings.CSRF_TRUSTED_ORIGINS = ["https://*.example.org", "https://tasks.example.org"]
+        task = enqueue(user.pk, "manual", title="Proofread")
+        reminded(user, job=str(task.pk))
+        assert f"Proofread (pending): https://tasks.example.org/jobs/{task.pk}" == mail.outbox[0].body
+
     def test_is_not_sent_of_a_job_that_has_ended(self, user):
         task = enqueue(user.pk, "manual", title="Proofread")
         complete(task.pk)
