@@ -16,6 +16,7 @@ from accounts.models import User
 from jobs.models import Attempt, Job, LedgerEntry
 from jobs.models.ids import lowest_id
 from jobs.queue.clock import now
+from jobs.queue.session import interpreted
 from jobs.services.metrics import METRICS, Asked, measure
 from tests.support.plans import plans, statements
 from tests.support.rollups import roll_up
@@ -117,6 +118,17 @@ class TestMetrics:
         analysed()
         met = {each: rows_met(lambda each=each: told(crowd, *each)) for each in ASKED}
         assert {} == {each: rows for each, rows in met.items() if rows > 10 * WITHIN}
+
+    @pytest.mark.postgresql
+    def test_group_roll_ups_without_sorting_them(self, crowd):
+        roll_up()
+        analysed()
+        with interpreted(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL work_mem = '64kB'")
+            found = plans(lambda: told(crowd, "costs", "long", "all"))
+            (walk,) = [plan for plan in found if "jobs_callrollup" in plan]
+        assert "HashAggregate" in walk
+        assert "Sort" not in walk
 
     @pytest.mark.sqlite
     def test_walk_an_index_into_their_period(self, crowd):

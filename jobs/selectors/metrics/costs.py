@@ -23,7 +23,7 @@ _NOTHING = dict.fromkeys(_NAMES, 0)
 
 def costs(scope: Scope) -> dict[str, Any]:
     """Of the calls made in the period. Waste is what jobs cost that failed or were cancelled, and calls cut off."""
-    rows = [dict(zip(_BY, key, strict=True)) | sums for key, sums in _by_model_and_kind(scope).items()]
+    rows = _by_day_model_and_kind(scope)
     found = put_together(rows, (), _NAMES).get((), _NOTHING)
     wasted = found["in_vain"] + found["abandoned"]
     return {
@@ -33,7 +33,7 @@ def costs(scope: Scope) -> dict[str, Any]:
         "waste_rate": formulas.share(wasted, found["spent"] + found["abandoned"]),
         "by_model": _dearest(rows, ("provider", "model")),
         "by_kind": _dearest(rows, ("kind",)),
-        "by_day": [{"day": day.isoformat()} | _row(sums) for day, sums in _by_day(scope) if _is_told(sums)],
+        "by_day": [{"day": day.isoformat()} | _row(sums) for day, sums in _by_day(rows) if _is_told(sums)],
         "meaning": _meaning(found, wasted),
     }
 
@@ -44,26 +44,22 @@ def spend(scope: Scope) -> dict[str, Any]:
     return _row(put_together(rows, (), tuple(CALLS))[()])
 
 
-def _by_model_and_kind(scope: Scope) -> dict[tuple[Any, ...], Sums]:
-    calls = scope.calls()
-    rows = [
-        *scope.rolled_up(CallRollUp).values(*_BY).annotate(**of_roll_ups(_NAMES)),
-        *calls.values(*_BY).annotate(**CALLS),
-        *calls.filter(IN_VAIN).values(*_BY).annotate(in_vain=CALLS["spent"]),
-    ]
-    return put_together(rows, _BY, _NAMES)
-
-
-def _by_day(scope: Scope) -> list[tuple[date, Sums]]:
-    zone = scope.period.zone
-    rows = [
+def _by_day_model_and_kind(scope: Scope) -> list[dict[str, Any]]:
+    """One walk of the roll-ups for all that is told of them. What was in vain is of no day."""
+    zone, calls = scope.period.zone, scope.calls()
+    return [
         *scope.rolled_up(CallRollUp)
         .annotate(day=TruncDate("at", tzinfo=zone))
-        .values("day")
-        .annotate(**of_roll_ups(CALLS)),
-        *scope.calls().annotate(day=TruncDate("created_at", tzinfo=zone)).values("day").annotate(**CALLS),
+        .values("day", *_BY)
+        .annotate(**of_roll_ups(_NAMES)),
+        *calls.annotate(day=TruncDate("created_at", tzinfo=zone)).values("day", *_BY).annotate(**CALLS),
+        *calls.filter(IN_VAIN).values(*_BY).annotate(in_vain=CALLS["spent"]),
     ]
-    return sorted((day, sums) for (day,), sums in put_together(rows, ("day",), tuple(CALLS)).items())
+
+
+def _by_day(rows: Iterable[Mapping[str, Any]]) -> list[tuple[date, Sums]]:
+    found = put_together([row for row in rows if "day" in row], ("day",), tuple(CALLS))
+    return sorted((day, sums) for (day,), sums in found.items())
 
 
 def _dearest(rows: Iterable[Mapping[str, Any]], names: tuple[str, ...]) -> list[dict[str, Any]]:
