@@ -17,6 +17,7 @@ from jobs.models import Attempt, Job, LedgerEntry
 from jobs.models.ids import lowest_id
 from jobs.queue.clock import now
 from jobs.queue.session import interpreted
+from jobs.selectors.metrics.period import LONGEST_DAYS
 from jobs.services.metrics import METRICS, Asked, measure
 from tests.support.plans import plans, statements
 from tests.support.rollups import roll_up
@@ -125,7 +126,7 @@ class TestMetrics:
         analysed()
         with interpreted(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL work_mem = '64kB'")
-            found = plans(lambda: told(crowd, "costs", "long", "all"))
+            found = plans(lambda: measure(crowd, "costs", Asked(owner="all", days=LONGEST_DAYS)))
             (walk,) = [plan for plan in found if "jobs_callrollup" in plan]
         assert "HashAggregate" in walk
         assert "Sort" not in walk

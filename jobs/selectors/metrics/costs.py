@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models.functions import TruncDate
-
 from jobs.models import CallRollUp
 from jobs.models.measures import CALLS, IN_VAIN
 from jobs.money import nano_shown, usd
 from jobs.selectors.metrics import formulas
+from jobs.selectors.metrics.local_day import LocalDay
 from jobs.selectors.metrics.scope import Scope
 from jobs.selectors.metrics.sums import Sums, of_roll_ups, put_together
 
@@ -46,13 +45,13 @@ def spend(scope: Scope) -> dict[str, Any]:
 
 def _by_day_model_and_kind(scope: Scope) -> list[dict[str, Any]]:
     """One walk of the roll-ups for all that is told of them. What was in vain is of no day."""
-    zone, calls = scope.period.zone, scope.calls()
+    calls = scope.calls()
     return [
         *scope.rolled_up(CallRollUp)
-        .annotate(day=TruncDate("at", tzinfo=zone))
+        .annotate(day=LocalDay("at", scope.period))
         .values("day", *_BY)
         .annotate(**of_roll_ups(_NAMES)),
-        *calls.annotate(day=TruncDate("created_at", tzinfo=zone)).values("day", *_BY).annotate(**CALLS),
+        *calls.annotate(day=LocalDay("created_at", scope.period)).values("day", *_BY).annotate(**CALLS),
         *calls.filter(IN_VAIN).values(*_BY).annotate(in_vain=CALLS["spent"]),
     ]
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from django.db.models.functions import TruncDate
-
+from jobs.selectors.metrics.local_day import LocalDay
 from jobs.selectors.metrics.scope import Scope
 from jobs.selectors.metrics.sums import Sums, work_by
 from jobs.states import Priority
@@ -49,7 +48,7 @@ def total(days: Iterable[Counts]) -> Counts:
 
 
 def _day(scope: Scope, moment: str) -> Any:
-    return TruncDate(moment, tzinfo=scope.period.zone)
+    return LocalDay(moment, scope.period)
 
 
 def _counts(sums: Sums) -> Counts:
