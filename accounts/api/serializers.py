@@ -13,9 +13,14 @@ from accounts.models import ApiToken, User
 from accounts.models.user import validate_time_zone
 from accounts.services.passwords import MAX_LENGTH, check_strength
 
+_NUMBERS = (serializers.DecimalField, serializers.FloatField, serializers.IntegerField)
+
 
 class StrictSerializer(serializers.Serializer[Any]):
-    """Refuses, by name, fields it does not have and fields that only the server writes."""
+    """Refuses, by name, fields it does not have, fields that only the server writes, and what is of another type.
+
+    A number is no text here, and true no number: what was meant by them, nobody knows.
+    """
 
     def to_internal_value(self, data: Any) -> Any:
         unknown = self._refused(data) if isinstance(data, Mapping) else {}
@@ -33,12 +38,23 @@ class StrictSerializer(serializers.Serializer[Any]):
         writable = [name for name, field in self.fields.items() if not field.read_only]
         known = f"Remove it; this takes {', '.join(writable) or 'no fields'}."
         errors = {}
-        for name in data:
+        for name, value in data.items():
             if name in self.fields and name not in writable:
                 errors[name] = ["This field cannot be set; remove it."]
             elif name not in writable:
                 errors[str(name)[:200]] = [f"This field does not exist. {known}"]
+            elif fault := _mistaken(self.fields[name], value):
+                errors[name] = [fault]
         return errors
+
+
+def _mistaken(field: serializers.Field[Any, Any, Any, Any], value: Any) -> str:
+    """What is wrong with the type of `value`, where the field would take it for another."""
+    if isinstance(field, serializers.CharField) and isinstance(value, int | float):
+        return "Write it as text, in quotes."
+    if isinstance(field, _NUMBERS) and isinstance(value, bool):
+        return "Write a number."
+    return ""
 
 
 class PasswordField(serializers.CharField):

@@ -20,6 +20,7 @@ from jobs.states import Status
 MOST_GREETINGS = 999
 ABANDONED = "What calls that were given up before they were answered may have cost at most, besides `cost_usd`."
 SIMULATED = "What calls of the offline provider would have cost; never part of `cost_usd`."
+_NAMES = ("conversation_id", "card_id", "bot")
 EXAMPLE = OpenApiExample(
     "To the assistant", request_only=True, value={"message": "Which of the two plans is cheaper?", "bot": ASSISTANT}
 )
@@ -38,7 +39,8 @@ class MannerIn(StrictSerializer):
         max_length=MODEL_LENGTH,
         required=False,
         allow_blank=True,
-        help_text="One of those that `GET chat` names, from now on; empty for the site's.",
+        allow_null=True,
+        help_text="One of those that `GET chat` names, from now on; empty or null for the site's.",
     )
     temperature = serializers.FloatField(
         min_value=0, max_value=2, required=False, allow_null=True, help_text="From now on; null for the usual."
@@ -53,8 +55,10 @@ class MannerIn(StrictSerializer):
     )
 
     def to_internal_value(self, data: Any) -> Any:
-        """The cap as services take it."""
+        """The model and the cap as services take them."""
         given = super().to_internal_value(data)
+        if "model" in given:
+            given["model"] = given["model"] or ""
         if "max_cost_usd" in given:
             cap = given.pop("max_cost_usd")
             given["max_cost_nano"] = None if cap is None else nano(cap)
@@ -65,14 +69,26 @@ class ChatIn(MannerIn):
     """At most one of `conversation_id`, `card_id` and `bot`; without them the open conversation goes on."""
 
     message = serializers.CharField(max_length=MESSAGE_LENGTH, trim_whitespace=False)
-    conversation_id = serializers.UUIDField(required=False, help_text="One that is open, or is to be with `reopen`.")
+    conversation_id = serializers.UUIDField(
+        required=False, allow_null=True, help_text="One that is open, or is to be with `reopen`."
+    )
     reopen = serializers.BooleanField(
         default=False, help_text="Open the conversation that is named, and close the one that is open."
     )
-    card_id = serializers.UUIDField(required=False, help_text="One of your cards, to talk with its character.")
-    bot = serializers.CharField(
-        max_length=36, required=False, help_text=f"`{ASSISTANT}`, or the id of a bot from an earlier conversation."
+    card_id = serializers.UUIDField(
+        required=False, allow_null=True, help_text="One of your cards, to talk with its character."
     )
+    bot = serializers.CharField(
+        max_length=36,
+        required=False,
+        allow_null=True,
+        help_text=f"`{ASSISTANT}`, or the id of a bot from an earlier conversation.",
+    )
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Who is named by null is not named."""
+        given = super().to_internal_value(data)
+        return {name: value for name, value in given.items() if value is not None or name not in _NAMES}
 
 
 class ChatOptionsOut(serializers.Serializer[Any]):

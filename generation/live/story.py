@@ -74,7 +74,9 @@ class Story:
             return {}
         self._seen = seen
         newest = shape.line[-NEWEST:]
-        known = {place.id: (place, shape.beside[place.parent_id], statuses.get(place.job_id)) for place in newest}
+        known = {
+            place.id: (place, shape.beside.get(place.parent_id, ()), statuses.get(place.job_id)) for place in newest
+        }
         fresh = [place for place in newest if self._known.get(place.id) != known[place.id]]
         self._known = known
         return {

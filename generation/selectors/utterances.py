@@ -35,7 +35,7 @@ def utterances_told(shape: Standing, places: Sequence[Place]) -> list[dict[str, 
     # One that was deleted in the meantime is left out.
     there = [found[place.id] for place in places if place.id in found]
     told = zip(describe_utterances(there), there, strict=True)
-    return [row | {"alternatives": list(shape.beside[one.parent_id])} for row, one in told]
+    return [row | {"alternatives": list(shape.beside.get(one.parent_id, ()))} for row, one in told]
 
 
 def describe_utterances(utterances: Sequence[Utterance]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from generation.documents.reading.visible import is_visible
 from generation.llm.cleaning import CONTROLS, SURROGATES
 from generation.models import Conversation, Utterance
 from generation.services.conversations.manner import manner_faults
@@ -58,7 +59,7 @@ class Sent:
 def check(said: Said) -> None:
     """InvalidSubmission names each bad field."""
     errors = {}
-    if not said.message.strip():
+    if not is_visible(said.message):
         errors["message"] = "Say something."
     elif len(said.message) > MESSAGE_LENGTH:
         errors["message"] = f"{len(said.message):,} characters; at most {MESSAGE_LENGTH:,} are read."

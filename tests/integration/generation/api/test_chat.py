@@ -77,11 +77,13 @@ class TestChat:
             ({"message": "x" * (MESSAGE_LENGTH + 1)}, "message"),
             ({"message": "a\x1bb"}, "message"),
             ({"message": ["a"]}, "message"),
+            ({"message": "\u200b"}, "message"),
+            ({"message": 5}, "message"),
+            ({"temperature": True}, "temperature"),
             ({"temperature": 3}, "temperature"),
             ({"temperature": "nan"}, "temperature"),
             ({"temperature": "hot"}, "temperature"),
             ({"model": "another-1"}, "model"),
-            ({"model": None}, "model"),
             ({"max_cost_usd": "NaN"}, "max_cost_usd"),
             ({"greeting": -1}, "greeting"),
             ({"max_cost_usd": "0"}, "max_cost_usd"),
@@ -94,6 +96,11 @@ class TestChat:
         response = chat(user, **given)
         assert (422, {field}) == (response.status_code, fields(response))
         assert not Job.objects.exists()
+
+    def test_takes_null_for_what_is_not_named(self, user: User) -> None:
+        unset = dict.fromkeys(("conversation_id", "card_id", "bot", "model", "temperature", "max_cost_usd"))
+        assert 202 == chat(user, **unset).status_code
+        assert "" == Conversation.objects.get().model
 
     def test_tells_what_may_be_chosen(self, user: User) -> None:
         told = api_of(user).get(CHAT)

@@ -8,6 +8,7 @@ from accounts.models import User
 from generation.errors import ConversationClosed, NothingToAnswer
 from generation.models import Conversation, Utterance
 from generation.selectors.conversations import conversation_read, thread_of
+from generation.selectors.standing import standing
 from generation.services.conversations.branching import activate, edit, regenerate
 from generation.services.conversations.closing import close
 from generation.services.conversations.said import Said, Sent
@@ -62,6 +63,21 @@ class TestRegenerate:
         assert ["Uno", ""] == line(first.conversation)
         regenerate(user, second.reply.pk)
         assert ["One", "1", "Two", ""] == line(first.conversation)
+
+    def test_takes_the_place_of_one_of_which_nothing_had_come(self, user: User) -> None:
+        first = answered(user, "Hello?", "Well met.")
+        for _ in range(3):
+            again = regenerate(user, first.reply.pk)
+        shape = standing(first.conversation.pk)
+        assert (str(first.reply.pk), str(again.reply.pk)) == shape.beside[first.utterance.pk]
+        assert again.reply.pk == shape.line[-1].id
+
+    def test_keeps_one_that_is_still_to_come(self, user: User) -> None:
+        first = answered(user, "Hello?", "Well met.")
+        again = regenerate(user, first.reply.pk)
+        activate(user, first.reply.pk)
+        beside = standing(first.conversation.pk).beside[first.utterance.pk]
+        assert (str(first.reply.pk), str(again.reply.pk)) == beside
 
     def test_stops_the_reply_under_way_and_does_not_wait_for_it(self, user: User) -> None:
         sent = say(user, Said("Hello?"))
