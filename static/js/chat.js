@@ -9,6 +9,7 @@ import { sendJson } from "./http.js";
 import { Live } from "./live.js";
 import { MannerForm } from "./manner-form.js";
 import { Refusal } from "./refusal.js";
+import { Sending } from "./sending.js";
 import { Spoken } from "./spoken.js";
 import { Talk } from "./talk.js";
 import { ThreadView } from "./thread-view.js";
@@ -22,12 +23,14 @@ const source = new ConversationSource(id, conversation, { changed: show, gone: (
 const thread = new ThreadView(page);
 const spoken = new Spoken(frame.find("[data-spoken]"));
 const refusal = new Refusal(frame.find("[data-error]"));
-const talk = new Talk(id, { conversation, source, thread, refusal });
+const sending = new Sending(frame.find(".sending-list"), conversation);
+const talk = new Talk(id, { conversation, source, thread, sending, refusal });
 const composer = new Composer(frame.find(".composer"), `draft-${id}`, (text) => talk.send(text));
 const manner = new MannerForm(document.getElementById("manner-dialog"), (changes) => talk.change(changes));
 
 function show() {
   frame.show(conversation);
+  sending.settle();
   thread.show(conversation);
   composer.isWriting = conversation.awaited.length > 0;
   spoken.hear(conversation);

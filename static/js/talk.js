@@ -7,19 +7,30 @@ const utterance = (id) => `/api/v1/utterances/${id}`;
 export class Talk {
   #keys = new Keys();
 
-  constructor(id, { conversation, source, thread, refusal }) {
-    Object.assign(this, { id, conversation, source, thread, refusal });
+  constructor(id, { conversation, source, thread, sending, refusal }) {
+    Object.assign(this, { id, conversation, source, thread, sending, refusal });
   }
 
   send(text) {
     return this.refusal.act(async () => {
+      const message = this.sending.begin(text);
       this.thread.toEnd();
-      await this.#say(text, "/api/v1/chat", { message: text, conversation_id: this.id });
+      try {
+        const taken = await this.#once(text, "/api/v1/chat", { message: text, conversation_id: this.id });
+        this.sending.answered(message, taken.utterance_id);
+      } catch (refused) {
+        this.sending.end(message);
+        throw refused;
+      }
+      await this.#told();
     });
   }
 
   edit({ id }, message) {
-    return this.refusal.act(() => this.#say(`${id} ${message}`, `${utterance(id)}/edit`, { message }));
+    return this.refusal.act(async () => {
+      await this.#once(`${id} ${message}`, `${utterance(id)}/edit`, { message });
+      await this.#told();
+    });
   }
 
   again({ id }) {
@@ -67,8 +78,11 @@ export class Talk {
     await this.source.refresh();
   }
 
-  async #say(words, path, body) {
-    await this.#keys.once(words, (key) => sendJson("POST", path, body, { "Idempotency-Key": key }));
+  #once(words, path, body) {
+    return this.#keys.once(words, (key) => sendJson("POST", path, body, { "Idempotency-Key": key }));
+  }
+
+  async #told() {
     await this.source.refresh();
     this.thread.toEnd();
   }

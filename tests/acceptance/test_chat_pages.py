@@ -95,11 +95,26 @@ def talk_to(visit: Visitor, name: str = "") -> Page:
     return page
 
 
-def send(page: Page, message: str, count: int) -> None:
-    """Say it, and wait until it stands there with a reply to come."""
+def hold(page: Page, pattern: str) -> list[Any]:
+    """The requests to `pattern` from now on; none goes on by itself."""
+    held: list[Any] = []
+
+    def keep(route: Any) -> None:
+        held.append(route)
+
+    page.route(pattern, keep)
+    return held
+
+
+def say(page: Page, message: str) -> None:
     box = page.locator(".composer textarea")
     box.fill(message)
     box.press("Enter")
+
+
+def send(page: Page, message: str, count: int) -> None:
+    """Say it, and wait until it stands there with a reply to come."""
+    say(page, message)
     expect(said(page)).to_have_count(count)
     expect(last(page)).to_have_attribute("data-state", "awaited")
 
@@ -215,6 +230,64 @@ class TestTalking:
         expect(last(page)).to_have_attribute("data-state", "awaited")
         work.answer()
         expect(last(page).locator(".said-text")).to_have_text(WHOLE)
+
+
+# How often the message stands on the page, at most, whenever anything of it was drawn.
+MOST = """(text) => {
+  const scroll = document.querySelector(".chat-scroll");
+  const there = () => [...scroll.querySelectorAll(".said-text")].filter((each) => each.textContent === text).length;
+  window.most = there();
+  new MutationObserver(() => { window.most = Math.max(window.most, there()); })
+    .observe(scroll, { childList: true, subtree: true });
+}"""
+
+
+class TestSending:
+    def test_is_seen_at_once_and_gives_way_to_what_was_said(self, visit: Visitor, work: Work) -> None:
+        page = talk_to(visit)
+        held = hold(page, "**/api/v1/chat")
+        page.evaluate(MOST, "Which way?")
+        expect(page.locator(".chat-empty")).to_be_visible()
+        say(page, "Which way?")
+        sending = page.locator(".sending")
+        expect(sending).to_contain_text("Sending…")
+        expect(sending.locator(".said-text")).to_have_text("Which way?")
+        expect(sending).to_have_attribute("aria-busy", "true")
+        expect(sending).to_be_in_viewport()
+        expect(page.locator(".chat-empty")).to_be_hidden()
+        assert [] == faults(page)
+        held[0].continue_()
+        expect(said(page)).to_have_count(2)
+        expect(sending).to_have_count(0)
+        assert 1 == page.evaluate("window.most")
+
+    def test_gives_way_when_the_socket_tells_before_the_answer(self, visit: Visitor, work: Work) -> None:
+        page = talk_to(visit)
+        answers: list[tuple[Any, Any]] = []
+        page.route("**/api/v1/chat", lambda route: answers.append((route, route.fetch())))
+        page.evaluate(MOST, "Yes.")
+        for count in (2, 4):
+            say(page, "Yes.")
+            expect(said(page)).to_have_count(count)
+            expect(page.locator(".sending")).to_have_count(0)
+        assert 2 == page.evaluate("window.most")
+        for route, answer in answers:
+            route.fulfill(response=answer)
+        expect(page.locator("[data-error]")).to_be_hidden()
+        expect(page.locator(".composer textarea")).to_have_value("")
+        assert 4 == said(page).count()
+
+    def test_that_fails_is_taken_back_with_its_words(self, visit: Visitor) -> None:
+        page = talk_to(visit)
+        held = hold(page, "**/api/v1/chat")
+        say(page, "Which way?")
+        expect(page.locator(".sending")).to_have_count(1)
+        held[0].abort()
+        expect(page.locator(".sending")).to_have_count(0)
+        expect(page.locator(".composer textarea")).to_have_value("Which way?")
+        expect(page.locator("[data-error]")).to_contain_text("cannot be reached")
+        expect(page.locator(".chat-empty")).to_be_visible()
+        visit.complaints.clear()  # the browser says that it failed
 
 
 class TestAlternatives:
