@@ -8,6 +8,7 @@ import { openEditor } from "./edit-said.js";
 import { sendJson } from "./http.js";
 import { Live } from "./live.js";
 import { MannerForm } from "./manner-form.js";
+import { onceAtATime } from "./once-at-a-time.js";
 import { Refusal } from "./refusal.js";
 import { Sending } from "./sending.js";
 import { Spoken } from "./spoken.js";
@@ -79,14 +80,16 @@ function clicked(event) {
   const button = event.target.closest("[data-act], [data-said]");
   if (!button) return;
   button.closest("[data-menu]")?.removeAttribute("open");
-  if (button.dataset.act) ACTS[button.dataset.act]?.();
+  const act = ACTS[button.dataset.act];
+  if (act) onceAtATime(button, act);
   const element = button.closest(".said");
-  if (element) SAID[button.dataset.said]?.(conversation.said(element.dataset.id), element);
+  const doIt = element && SAID[button.dataset.said];
+  if (doIt) onceAtATime(button, () => doIt(conversation.said(element.dataset.id), element));
 }
 
 function pressed(event) {
   if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open], [data-menu][open]")) return;
-  talk.stop();
+  onceAtATime(frame.find('[data-act="stop"]'), ACTS.stop);
 }
 
 page.addEventListener("click", clicked);

@@ -1,5 +1,6 @@
 // One's own words in a field, in the place where they stand, to be sent again.
 import { sends } from "./composer.js";
+import { onceAtATime } from "./once-at-a-time.js";
 
 const template = document.getElementById("edit-template");
 
@@ -8,6 +9,7 @@ export function openEditor(element, text, send) {
   if (element.querySelector(".said-edit")) return;
   const form = template.content.firstElementChild.cloneNode(true);
   const area = form.elements.message;
+  const button = form.querySelector("button:not([type])");
   const close = () => {
     form.remove();
     delete element.dataset.editing;
@@ -24,17 +26,17 @@ export function openEditor(element, text, send) {
       form.requestSubmit();
     }
   });
-  form.addEventListener("submit", async (event) => {
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!area.value.trim()) return;
-    form.setAttribute("aria-busy", "true");
-    try {
-      await send(area.value);
-      close();
-    } catch {
-      form.removeAttribute("aria-busy");
-      area.focus();
-    }
+    onceAtATime(button, async () => {
+      try {
+        await send(area.value);
+        close();
+      } catch {
+        area.focus();
+      }
+    });
   });
   element.dataset.editing = "yes";
   element.querySelector(".said-text").after(form);

@@ -27,21 +27,25 @@ export class Talk {
   }
 
   edit({ id }, message) {
+    const place = this.conversation.line.indexOf(id);
     return this.refusal.act(async () => {
       await this.#once(`${id} ${message}`, `${utterance(id)}/edit`, { message });
       await this.#told();
+      this.#keepFocus(place, "edit");
     });
   }
 
-  again({ id }) {
+  async again({ id }) {
+    const place = this.conversation.line.indexOf(id);
     this.thread.toEnd();
-    return this.#post(`${utterance(id)}/regenerate`);
+    await this.#post(`${utterance(id)}/regenerate`);
+    this.#keepFocus(place, "again");
   }
 
   /** The reply under way; those that wait for it are written then. */
-  stop() {
+  async stop() {
     const [reply] = this.conversation.awaited;
-    if (reply) this.#post(`${utterance(reply.id)}/stop`);
+    if (reply) await this.#post(`${utterance(reply.id)}/stop`);
   }
 
   close() {
@@ -58,15 +62,19 @@ export class Talk {
 
   /** Goes `step` alternatives on from `said`, by its `control`. */
   async beside(said, control, step) {
-    const { conversation, thread } = this;
+    const { conversation } = this;
     const place = conversation.line.indexOf(said.id);
     const { at, of } = conversation.choice(said.id);
     const other = of[at + step];
     if (other === undefined) return;
     if (conversation.isNew) await this.refusal.quietly(() => this.change({ greeting: other }));
     else await this.#post(`${utterance(other)}/activate`);
-    // What was there went, and the focus with it.
-    if (document.activeElement === document.body) thread.focus(conversation.line[place], control);
+    this.#keepFocus(place, control);
+  }
+
+  /** What was there went, and the focus with it. */
+  #keepFocus(place, control) {
+    if (document.activeElement === document.body) this.thread.focus(this.conversation.line[place], control);
   }
 
   #post(path) {

@@ -51,11 +51,11 @@ export class ThreadView {
     }
   }
 
-  /** Gives the focus to a control of what stands in that place now; to the one beside it where it is off. */
+  /** Gives the focus to a control of what stands in that place now; to one beside it where it is off or hidden. */
   focus(id, name) {
     const view = this.#views.get(id);
     const controls = [name, "previous", "next"].map((each) => view?.control(each));
-    controls.find((control) => control && !control.disabled)?.focus();
+    controls.find((control) => control && !control.disabled && !control.hidden)?.focus();
   }
 
   /** The newest is in view from now on. */

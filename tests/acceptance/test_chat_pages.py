@@ -328,6 +328,49 @@ class TestAlternatives:
         expect(said(page).first.locator(".said-text")).to_have_text("Which way?")
 
 
+class TestPressingTwice:
+    @pytest.mark.parametrize("name", ["Write another reply", "Previous alternative", "Edit and send again"])
+    def test_does_it_once(self, visit: Visitor, work: Work, name: str) -> None:
+        page = talk_to(visit)
+        send(page, "Which way?", 2)
+        work.answer()
+        last(page).get_by_role("button", name="Write another reply").click()
+        expect(last(page).locator(".said-count")).to_have_text("2 of 2")
+        work.answer()
+        expect(last(page)).to_have_attribute("data-state", "written")
+        held = hold(page, "**/api/v1/utterances/**")
+        button = page.get_by_role("button", name=name)
+        if name.startswith("Edit"):
+            button.click()
+            button = page.get_by_role("button", name="Send again")
+        button.focus()
+        for _ in range(2):
+            page.keyboard.press("Enter")
+        expect(button).to_have_attribute("aria-disabled", "true")
+        expect(button).to_be_focused()
+        assert [] == faults(page)
+        assert 1 == len(held)
+        with page.expect_response("**/api/v1/conversations/**"):
+            held[0].continue_()
+        expect(page.locator(".said [aria-disabled=true]")).to_have_count(0)
+        expect(page.locator(".said :focus")).to_have_count(1)
+
+    def test_stops_one_reply(self, visit: Visitor, work: Work) -> None:
+        page = talk_to(visit)
+        send(page, "Which way?", 2)
+        held = hold(page, "**/stop")
+        button = page.get_by_role("button", name="Stop the reply")
+        button.click()
+        expect(button).to_have_attribute("aria-busy", "true")
+        button.click(force=True)
+        page.keyboard.press("Escape")
+        expect(page.locator(".said")).to_have_count(2)
+        assert 1 == len(held)
+        with page.expect_response("**/api/v1/conversations/**"):
+            held[0].continue_()
+        expect(page.locator(".composer [aria-busy]")).to_have_count(0)
+
+
 class TestGreetings:
     def test_are_gone_between_until_somebody_answers(self, visit: Visitor) -> None:
         page = talk_to(visit, "Aria")
