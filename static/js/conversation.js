@@ -1,4 +1,5 @@
 // A conversation as far as it was heard: its line, what was said, and the text of replies under way.
+import { Attempts } from "./attempts.js";
 import { Streams } from "./deltas.js";
 
 export class Conversation {
@@ -9,6 +10,7 @@ export class Conversation {
   heard = 0;
   #said = new Map();
   #streams = new Map();
+  #attempts = new Attempts();
 
   /** Takes a message of the socket; answers what changed: "all", an utterance's id, or null. */
   take(message) {
@@ -19,6 +21,7 @@ export class Conversation {
     }
     if (message.cursor) this.cursor = message.cursor;
     const { utterance_id: id, data } = message;
+    if (message.type === "state" || message.type === "delta") this.#attempts.hear(id, data);
     if (message.type === "state") return this.#began(id, data);
     if (message.type !== "delta") return null;
     if (!this.#streams.has(id)) this.#streams.set(id, new Streams());
@@ -46,6 +49,11 @@ export class Conversation {
   text(id) {
     const said = this.#said.get(id);
     return said?.state === "awaited" ? (this.#streams.get(id)?.text("reply") ?? "") : (said?.text ?? "");
+  }
+
+  /** Why a reply under way is written again; empty where it is not. */
+  again(id) {
+    return this.#said.get(id)?.state === "awaited" ? this.#attempts.words(id) : "";
   }
 
   /** Where `id` stands among what may stand in its place: `{at, of}`, `of` being ids, or in a new conversation the numbers of greetings. */

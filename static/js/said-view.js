@@ -51,6 +51,12 @@ export class SaidView {
     this.writing.write(text, isFirst && said.state !== "awaited");
   }
 
+  /** Says beside a reply why it begins anew; aloud, once. */
+  showAgain(words) {
+    const place = this.#part("again");
+    if (place.textContent !== words) place.textContent = words;
+  }
+
   #choices({ at, of }) {
     this.#part("others").hidden = of.length < 2;
     this.#part("count").textContent = `${at + 1} of ${of.length}`;

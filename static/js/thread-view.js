@@ -40,7 +40,9 @@ export class ThreadView {
   #draw(conversation, id) {
     const said = conversation.said(id);
     const view = this.#views.get(id);
-    if (view && said) view.show(said, conversation.text(id), conversation.facts.is_open, conversation.choice(id));
+    if (!view || !said) return;
+    view.show(said, conversation.text(id), conversation.facts.is_open, conversation.choice(id));
+    view.showAgain(conversation.again(id));
   }
 
   #keepOnly(ids) {

@@ -19,9 +19,11 @@ from generation.services.conversations.deleting import delete_conversation
 from generation.services.conversations.entering import add_utterance
 from generation.services.conversations.speakers import person_of
 from jobs.models import Job
+from jobs.queue.rescue import rescue
 from jobs.testing import drain
 from tests.support.accessibility import faults
 from tests.support.conversations import keep_character, talk
+from tests.support.queue import expire
 from tests.support.talker import Talker, talking
 from tests.support.visitor import Visitor, visitor
 
@@ -240,6 +242,27 @@ MOST = """(text) => {
   new MutationObserver(() => { window.most = Math.max(window.most, there()); })
     .observe(scroll, { childList: true, subtree: true });
 }"""
+
+
+class TestLostWorker:
+    def test_is_said_beside_the_reply_until_it_is_there(self, visit: Visitor, work: Work) -> None:
+        page = talk_to(visit)
+        send(page, "Which way?", 2)
+        work.begin(pause=2)
+        expect(last(page).locator(".said-text")).to_contain_text("lower road")
+        again = last(page).get_by_role("status")
+        expect(again).to_have_text("")
+        expire(Job.objects.get().pk)
+        assert 1 == rescue()
+        expect(again).to_have_text("The worker was lost; this is written again.")
+        assert [] == faults(page)
+        page.reload()
+        expect(again).to_have_text("The worker was lost; this is written again.")
+        work.finish()
+        work.answer()
+        expect(last(page).locator(".said-text")).to_have_text(WHOLE)
+        expect(last(page)).to_have_attribute("data-state", "written")
+        expect(again).to_have_text("")
 
 
 class TestSending:
