@@ -34,7 +34,12 @@ _FURTHEST = 100_000
 @login_required
 @require_safe
 def conversations(request: HttpRequest) -> HttpResponse:
-    """The caller's, last spoken in first; `q` searches, `offset` goes on. Beside them, whom to talk with."""
+    """The caller's, last spoken in first; `q` searches, `offset` goes on. Beside them, whom to talk with.
+
+    A script that asks for a part of the page is given the list alone.
+    """
+    if request.headers.get("HX-Request"):
+        return render(request, "chat/conversations.html", _listed(request))
     cards = cards_of(visitor(request).pk)[:MOST_CARDS]
     context = {"bots": [describe_card(card) for card in cards], **_listed(request)}
     return render(request, "chat/list.html", context)

@@ -3,6 +3,7 @@ import { ChatFrame } from "./chat-frame.js";
 import { Composer } from "./composer.js";
 import { report } from "./connection.js";
 import { Conversation } from "./conversation.js";
+import { ConversationsBeside } from "./conversations-beside.js";
 import { ConversationSource } from "./conversation-source.js";
 import { openEditor } from "./edit-said.js";
 import { sendJson } from "./http.js";
@@ -20,8 +21,9 @@ const page = document.querySelector("[data-conversation]");
 const id = page.dataset.conversation;
 const frame = new ChatFrame(page);
 const conversation = new Conversation();
-const source = new ConversationSource(id, conversation, { changed: show, gone: () => frame.showGone() });
+const source = new ConversationSource(id, conversation, { changed: show, gone: showGone });
 const thread = new ThreadView(page);
+const beside = new ConversationsBeside(page.parentElement.querySelector(".chats-side"));
 const spoken = new Spoken(frame.find("[data-spoken]"));
 const refusal = new Refusal(frame.find("[data-error]"));
 const sending = new Sending(frame.find(".sending-list"), conversation);
@@ -35,6 +37,12 @@ function show() {
   thread.show(conversation);
   composer.isWriting = conversation.awaited.length > 0;
   spoken.hear(conversation);
+  beside.follow(conversation.facts);
+}
+
+function showGone() {
+  frame.showGone();
+  beside.refresh();
 }
 
 function received(message) {
@@ -103,7 +111,7 @@ new Live({
   onMessage: received,
   onState: (state, code) => {
     report("conversation", state);
-    if (code === GONE) frame.showGone();
+    if (code === GONE) showGone();
   },
   poll: () => source.poll(),
 }).start();

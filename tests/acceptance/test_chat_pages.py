@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -349,6 +350,40 @@ class TestAlternatives:
         expect(last(page)).to_have_attribute("data-state", "written")
         said(page).first.get_by_role("button", name="Previous alternative").click()
         expect(said(page).first.locator(".said-text")).to_have_text("Which way?")
+
+
+class TestConversationsBeside:
+    def test_follow_what_is_said_here_and_elsewhere(self, visit: Visitor, work: Work) -> None:
+        older = talk(visit.user).conversation
+        talk(visit.user, "Aria")
+        page = visit.connected(f"/conversations/{older.pk}")
+        page.locator(".chat-closed").get_by_role("button", name="Open it again").click()
+        titles = page.locator(".chats-title")
+        expect(page.locator(".chats-open:visible")).to_have_count(1)
+        send(page, "Which way?", 2)
+        expect(titles).to_have_text(["Which way?", "Aria"])
+        expect(page.locator(".chats-item[aria-current]")).to_have_text(re.compile("Which way"))
+        assert [] == faults(page)
+
+        page.locator(".chats-item").last.focus()
+        talk(visit.user, "Bea")
+        expect(titles).to_have_text(["Bea", "Which way?", "Aria"])
+        expect(page.locator(".chats-item").last).to_be_focused()
+
+    def test_follow_what_is_deleted(self, visit: Visitor, work: Work) -> None:
+        here = talk(visit.user).conversation
+        other = talk(visit.user, "Aria").conversation
+        page = visit.connected(f"/conversations/{here.pk}")
+        titles = page.locator(".chats-title")
+        expect(titles).to_have_count(2)
+        delete_conversation(visit.user, other.pk)
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+        expect(titles).to_have_text(["Assistant"])
+        talk(visit.user, "Bea")
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+        expect(titles).to_have_text(["Bea", "Assistant"])
+        delete_conversation(visit.user, here.pk)
+        expect(titles).to_have_text(["Bea"])
 
 
 class TestPressingTwice:
@@ -785,6 +820,16 @@ class TestConversation:
         page.get_by_role("button", name="Delete the conversation").click()
         page.wait_for_url("**/conversations")
         expect(page.get_by_text("No conversations yet.")).to_be_visible()
+
+    def test_cuts_a_long_name_in_the_field_on_a_phone(self, browser: Any, site: Any) -> None:
+        with visitor(browser, site, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True) as visit:
+            visit.sign_in()
+            page = talk_to(visit, "Aria of the Lake and of the Seven Upper and Lower Roads")
+            box = page.locator(".composer textarea")
+            assert box.evaluate("box => box.scrollHeight <= box.clientHeight && box.clientHeight < 40")
+            assert "ellipsis" == box.evaluate("box => getComputedStyle(box).textOverflow")
+            box.fill("word " * 50)
+            assert box.evaluate("box => box.clientHeight > 80")
 
     @pytest.mark.parametrize("scheme", ["light", "dark"])
     def test_fits_a_phone_and_names_every_control(self, browser: Any, site: Any, work: Work, scheme: Any) -> None:
