@@ -26,12 +26,21 @@ def usage_in(conversation_ids: Collection[UUID]) -> Mapping[UUID, JobUsage]:
     told = replies.filter(cost_nano__isnull=False).values("conversation_id").annotate(**_SUMS)
     used = {row["conversation_id"]: _stored(row) for row in told}
     # What is not written, or was stopped, carries no cost: the ledger has that of its calls, and of calls given up.
-    untold = dict(replies.filter(cost_nano=None).values_list("job_id", "conversation_id"))
-    calls = usage_of(cast(Collection[UUID], untold)) if untold else {}
-    for job_id, usage in calls.items():
-        where = untold[job_id]
-        used[where] = used.get(where, NO_USAGE) + usage
+    untold = list(
+        replies.filter(cost_nano=None).only("job_id", "conversation_id", "state", "input_tokens", "output_tokens")
+    )
+    calls = usage_of(cast(UUID, reply.job_id) for reply in untold) if untold else {}
+    for reply in untold:
+        usage = calls.get(cast(UUID, reply.job_id)) or _unknown(reply)
+        used[reply.conversation_id] = used.get(reply.conversation_id, NO_USAGE) + usage
     return used
+
+
+def _unknown(reply: Utterance) -> JobUsage:
+    """Of one whose calls the ledger does not know, or not yet."""
+    if reply.state == Utterance.State.AWAITED:
+        return NO_USAGE
+    return JobUsage(input_tokens=reply.input_tokens or 0, output_tokens=reply.output_tokens or 0, cost_nano=None)
 
 
 def _stored(row: Mapping[str, Any]) -> JobUsage:

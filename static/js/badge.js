@@ -24,7 +24,8 @@ export function money(dollars) {
   return `$${amount.toFixed(Math.abs(amount) >= 0.01 ? 2 : 4)}`;
 }
 
-/** What was paid; or what offline calls would have cost, named as simulated. */
-export function spent(dollars, simulated) {
-  return Number(simulated) ? `${money(simulated)} sim.` : money(dollars);
+/** What was paid; or what offline calls would have cost, named as simulated; and what stopped calls cost at most. */
+export function spent(dollars, simulated, abandoned) {
+  const paid = Number(simulated) ? `${money(simulated)} sim.` : money(dollars);
+  return Number(abandoned) ? `${paid} and at most ${money(abandoned)} for what was stopped` : paid;
 }

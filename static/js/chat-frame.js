@@ -37,9 +37,10 @@ export class ChatFrame {
     setTitle(name);
     this.#showListed(name, isOpen);
     const tokens = usage.input_tokens + usage.output_tokens;
-    // Of a reply that was stopped nobody says what it took.
-    const price = cost === null && !Number(usage.simulated_cost_usd) ? "cost not known" : spent(cost, usage.simulated_cost_usd);
-    this.find("[data-usage]").textContent = tokens ? `, ${tokens.toLocaleString()} tokens, ${price}` : "";
+    const paid = spent(cost, usage.simulated_cost_usd, usage.abandoned_estimate_usd);
+    const price = cost === null && !Number(usage.simulated_cost_usd) ? "cost not known" : paid;
+    const isUsed = tokens > 0 || usage.abandoned_calls > 0;
+    this.find("[data-usage]").textContent = isUsed ? `, ${tokens.toLocaleString()} tokens, ${price}` : "";
     this.find("[data-model]").textContent = model || this.page.dataset.ownModel;
     this.find(".composer").hidden = !isOpen;
     this.find(".composer-keys").hidden = !isOpen;

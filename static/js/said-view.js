@@ -93,8 +93,10 @@ function state(said, text) {
   return WAITS[said.job_status] ?? (text ? "" : "is writing");
 }
 
-function usage({ model, input_tokens: read, output_tokens: written, cost_usd: cost, simulated_cost_usd: simulated }) {
-  if (read === null || written === null) return "";
-  const told = `${(read + written).toLocaleString()} tokens, ${spent(cost, simulated)}`;
+function usage({ model, input_tokens: read, output_tokens: written, ...costs }) {
+  const cost = spent(costs.cost_usd, costs.simulated_cost_usd, costs.abandoned_estimate_usd);
+  const isCounted = read !== null && written !== null;
+  if (!isCounted && !Number(costs.abandoned_estimate_usd)) return "";
+  const told = isCounted ? `${(read + written).toLocaleString()} tokens, ${cost}` : cost;
   return model ? `${model}, ${told}` : told;
 }
