@@ -296,10 +296,13 @@ class TestSending:
     def test_gives_way_when_the_socket_tells_before_the_answer(self, visit: Visitor, work: Work) -> None:
         page = talk_to(visit)
         answers: list[tuple[Any, Any]] = []
-        page.route("**/api/v1/chat", lambda route: answers.append((route, route.fetch())))
         page.evaluate(MOST, "Yes.")
         for count in (2, 4):
+            held = hold(page, "**/api/v1/chat")
             say(page, "Yes.")
+            expect(page.locator(".sending")).to_have_count(1)
+            route = first_of(page, held)
+            answers.append((route, route.fetch()))
             expect(said(page)).to_have_count(count)
             expect(page.locator(".sending")).to_have_count(0)
         assert 2 == page.evaluate("window.most")

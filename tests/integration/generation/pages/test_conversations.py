@@ -49,6 +49,13 @@ class TestList:
         assert "Newer" in second
         assert "Older" not in second
 
+    def test_is_the_list_alone_for_a_script(self, signed_in, user):
+        there = talk(user, "Aria").conversation
+        part = html(signed_in.get("/conversations", headers={"HX-Request": "true"}))
+        assert f'href="/conversations/{there.pk}"' in part
+        assert "<html" not in part
+        assert 'name="card"' not in part
+
     @pytest.mark.parametrize("offset", ["-1", "x", "9" * 400, "٣"])
     def test_takes_any_offset(self, signed_in, offset):
         assert 200 == signed_in.get("/conversations", {"offset": offset}).status_code
