@@ -98,7 +98,9 @@ class TestChat:
         assert not Job.objects.exists()
 
     def test_takes_null_for_what_is_not_named(self, user: User) -> None:
-        unset: dict[str, Any] = dict.fromkeys(("conversation_id", "card_id", "bot", "model", "temperature", "max_cost_usd"))
+        unset: dict[str, Any] = dict.fromkeys(
+            ("conversation_id", "card_id", "bot", "model", "temperature", "max_cost_usd")
+        )
         assert 202 == chat(user, **unset).status_code
         assert "" == Conversation.objects.get().model
 
