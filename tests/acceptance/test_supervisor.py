@@ -110,7 +110,7 @@ class TestKill:
 
         started = place.command("start")
         assert f"Smart Task Queue is at {place.address}/" in started.stdout
-        assert worker_state(place, lost) == "lost"
+        wait_for(lambda: worker_state(place, lost) == "lost", within=PATIENCE, what="the dead worker to be buried")
         assert registered_worker(place) != lost
         assert place.command("stop").returncode == 0
         assert not answers(f"{place.address}/healthz")
