@@ -24,8 +24,8 @@ from jobs.pages.tasks.asked import Asked, BadAddress
 from jobs.pages.tasks.calendar import month_of
 from jobs.pages.tasks.cards import WIDE, Card, cards_of
 from jobs.pages.visitor import visitor
+from jobs.queue.snapshot import snapshot
 from jobs.selectors.jobs import workable_jobs
-from jobs.selectors.snapshot import snapshot
 from jobs.selectors.tasks import Column, first_of, in_columns, slice_of, tasks_of, words_of
 from jobs.states import Priority
 
