@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models.functions import TruncDate
@@ -18,18 +19,23 @@ class LocalDay(TruncDate):
 
     def __init__(self, moment: str, period: Period) -> None:
         super().__init__(moment, tzinfo=period.zone)
-        self.shifts = list(shifts(period))
+        self.period = period
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         moment, given = compiler.compile(self.lhs)
-        *changes, (_, last) = self.shifts
+        *changes, (_, last) = shifts(self.period)
         cases = "".join(f" WHEN {moment} < '{until:%Y-%m-%d %H:%M:%S}' THEN {off}" for until, off in changes)
         seconds = f"CASE{cases} ELSE {last} END" if cases else str(last)
         return f"date({moment}, ({seconds}) || ' seconds')", (*given, *given * len(changes))
 
 
-def shifts(period: Period) -> Iterator[tuple[datetime, int]]:
+@lru_cache(maxsize=8)  # asked for as often as a statement names the day
+def shifts(period: Period) -> tuple[tuple[datetime, int], ...]:
     """Until when, in UTC, the zone is off by so many seconds: as often as that changes, the end of the period last."""
+    return tuple(_shifts(period))
+
+
+def _shifts(period: Period) -> Iterator[tuple[datetime, int]]:
     at, end = period.starts_at, period.ends_at
     while at < end:
         after = min(at + _DAY, end)
