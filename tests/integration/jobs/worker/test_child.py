@@ -70,6 +70,21 @@ def ended_by(job: Job, act: Callable[[], object]) -> Job:
     return while_run(job, interrupt)
 
 
+def stopped_at_once(job: Job) -> Runner:
+    """A worker that was told to stop, and to drain no longer, while the handler of `job` napped; its loop has ended."""
+    runner = Runner(Options(concurrency=1))
+
+    async def stopped_twice() -> None:
+        running = asyncio.create_task(runner.run())
+        await asyncio.to_thread(in_thread(lambda: wait_for(lambda: nap_of(job), within=40)))
+        runner.stop()
+        runner.stop()
+        await running
+
+    asyncio.run(stopped_twice())
+    return runner
+
+
 def while_run(job: Job, act: Callable[[], object]) -> Job:
     """`job`, run by a worker, while `act` is done beside."""
     failures: list[BaseException] = []
@@ -380,16 +395,7 @@ class TestEnd:
 
     def test_of_the_worker_releases_the_job(self):
         job = doing("nap", 600)
-        runner = Runner(Options(concurrency=1))
-
-        async def stopped_twice() -> None:
-            running = asyncio.create_task(runner.run())
-            await asyncio.to_thread(in_thread(lambda: wait_for(lambda: nap_of(job), within=40)))
-            runner.stop()
-            runner.stop()
-            await running
-
-        asyncio.run(stopped_twice())
+        runner = stopped_at_once(job)
         job.refresh_from_db()
         assert ("pending", 0, 1) == (job.status, job.failures, job.attempt)
         assert not runner.has_leftovers
@@ -399,16 +405,7 @@ class TestEnd:
         """The worker goes on without it and ends its own loop, which cancels what still ends the child."""
         monkeypatch.setattr(executor, "ENDING_SECONDS", 0.0)
         job = doing("swallow", 600)
-        runner = Runner(Options(concurrency=1))
-
-        async def stopped() -> None:
-            running = asyncio.create_task(runner.run())
-            await asyncio.to_thread(in_thread(lambda: wait_for(lambda: nap_of(job), within=40)))
-            runner.stop()
-            runner.stop()
-            await running
-
-        asyncio.run(stopped())
+        stopped_at_once(job)
         gone(*nap_of(job).values())
         gc.collect()  # tells of what was not closed
 
